@@ -1,0 +1,92 @@
+// Installs what the project needs and the machine does not have. Tools go to a folder of their own, one per version,
+// so that nothing a person has installed is replaced and every clone finds them again.
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { output, root, run, step } from "./run.mjs";
+
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "opik-attachments");
+
+/** The CLI must equal the crate, so Cargo.lock decides. */
+function wasmBindgenVersion() {
+  const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
+  return /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(lock)[1];
+}
+
+const cargoTools = {
+  // Its own lock file names a release that is not always to be had, so this one goes without --locked.
+  "wasm-bindgen": { crate: "wasm-bindgen-cli", version: wasmBindgenVersion(), locked: false, why: "makes the JS glue", takes: "3 min" },
+  "wasm-pack": { crate: "wasm-pack", version: "0.15.1", locked: true, why: "builds and tests the package", takes: "2 min" },
+  geckodriver: { crate: "geckodriver", version: "0.37.1", locked: true, why: "drives Firefox in the tests", takes: "3 min" },
+};
+
+async function cargoTool(name) {
+  const { crate, version, locked, why, takes } = cargoTools[name];
+  const has = (command) => output(command, ["--version"])?.split("\n")[0].includes(` ${version}`);
+  if (has(name)) return;
+  const folder = join(cache, `${crate}-${version}`);
+  const bin = join(folder, "bin");
+  if (!has(join(bin, name))) {
+    await step(`Installing ${crate} ${version}, which ${why} (about ${takes} on two cores)`, () => {
+      mkdirSync(folder, { recursive: true });
+      const args = ["install", crate, "--version", version, "--root", folder, "--force", "--quiet"];
+      return run("cargo", locked ? [...args, "--locked"] : args);
+    });
+  }
+  process.env.PATH = `${bin}:${process.env.PATH}`;
+}
+
+async function rust() {
+  if (!output("cargo", ["--version"])) {
+    throw new Error("cargo is missing: install Rust with rustup, https://rustup.rs");
+  }
+  const targets = output("rustup", ["target", "list", "--installed"]);
+  if (targets === undefined) throw new Error("rustup is missing: install Rust with rustup, https://rustup.rs");
+  if (!targets.includes("wasm32-unknown-unknown")) {
+    await step("Installing the toolchain of rust-toolchain.toml with its WebAssembly target (seconds)", () =>
+      run("rustup", ["target", "add", "wasm32-unknown-unknown"]),
+    );
+  }
+  if (!output("cc", ["--version"])) {
+    await aptPackages("a C compiler, for SQLite and for linking", ["gcc", "libc6-dev"], ["cc"]);
+  }
+}
+
+async function npmPackages() {
+  const installed = join(root, "node_modules/.package-lock.json");
+  const stamp = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+  if (stamp(installed) >= stamp(join(root, "package-lock.json")) && stamp(installed) > 0) return;
+  await step("Installing the npm packages of package-lock.json (seconds)", () =>
+    run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]),
+  );
+}
+
+async function aptPackages(why, packages, commands) {
+  const missing = () => commands.filter((command) => !output("which", [command]));
+  if (missing().length === 0) return;
+  const install = `apt-get install -y ${packages.join(" ")}`;
+  if (process.getuid?.() !== 0 || !output("apt-get", ["--version"])) {
+    throw new Error(`${missing().join(" and ")} not found (${why}). Install it, on Debian as root: ${install}`);
+  }
+  await step(`Installing ${packages.join(", ")}: ${why} (about a minute)`, async () => {
+    const env = { DEBIAN_FRONTEND: "noninteractive" };
+    await run("apt-get", ["update"], { env, quiet: true });
+    await run("apt-get", ["install", "-y", "--no-install-recommends", ...packages], { env, quiet: true });
+  });
+  if (missing().length > 0) throw new Error(`${missing().join(" and ")} still not found after: ${install}`);
+}
+
+/** What building and starting needs. */
+export async function installBuildTools() {
+  await rust();
+  await cargoTool("wasm-bindgen");
+  await cargoTool("wasm-pack");
+  await npmPackages();
+}
+
+/** What the tests need besides. A browser that cannot be had is an error, never a test that is left out. */
+export async function installTestTools() {
+  await aptPackages("Chromium and its driver, for the browser tests", ["chromium", "chromium-driver"], ["chromium", "chromedriver"]);
+  await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
+  await cargoTool("geckodriver");
+}

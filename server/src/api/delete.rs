@@ -1,0 +1,36 @@
+//! `POST attachment/delete`: removes files of one entity by name. Names that are not there are no error.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::error::ApiError;
+use crate::json::{DeclaredJson, JsonObject};
+use crate::model::Entity;
+use crate::state::App;
+use crate::validation::Validation;
+use crate::workspace::Workspace;
+
+pub(crate) async fn delete(
+    State(app): State<App>,
+    _: DeclaredJson,
+    _: Workspace,
+    body: JsonObject,
+) -> Result<StatusCode, ApiError> {
+    let mut checks = Validation::of_json();
+    let (Some(project_id), Some(file_names), Some(entity_type), Some(entity_id)) = (
+        checks.not_null("containerId", body.uuid("container_id")?),
+        checks.not_null("fileNames", body.texts("file_names")?),
+        checks.not_null("entityType", body.entity_type()?),
+        checks.not_null("entityId", body.uuid("entity_id")?),
+    ) else {
+        return Err(checks.into_error());
+    };
+
+    let entity = Entity { project_id, entity_type, entity_id };
+    // Objects first: a row without an object shows up as a broken link, an object without a row never again.
+    for name in &file_names {
+        app.store.delete(&entity.object_key(name)).await?;
+    }
+    app.database.delete_attachments(entity, file_names).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

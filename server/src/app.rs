@@ -1,0 +1,53 @@
+//! The backend's routes, and what is wrapped round them.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
+use axum::routing::{get, post, put};
+use tower_http::decompression::RequestDecompressionLayer;
+
+use crate::api;
+use crate::config::Config;
+use crate::cors::backend_cors;
+use crate::error::ApiError;
+use crate::files;
+use crate::state::App;
+
+/// Everything the backend's port answers.
+pub(crate) fn router(state: App, config: &Config) -> Router {
+    let api = api_router(state);
+    let router = Router::new()
+        // As through Opik's web server, and as at the backend itself.
+        .nest("/api", Router::new().nest("/v1", api.clone()).fallback(not_found))
+        .nest("/v1", api)
+        .merge(files::router(config.www.as_deref(), config.pkg.as_deref()));
+    if !config.cors {
+        return router;
+    }
+    // One router round the other: a layer of the inner one would come after routing, which adds to preflights.
+    Router::new().fallback_service(router).layer(from_fn(backend_cors))
+}
+
+fn api_router(state: App) -> Router {
+    Router::new()
+        .route("/private/projects/retrieve", post(api::projects::retrieve))
+        .route("/private/attachment/list", get(api::list::list))
+        .route("/private/attachment/upload-start", post(api::upload_start::upload_start))
+        .route("/private/attachment/upload", put(api::upload::upload))
+        .route("/private/attachment/upload-complete", post(api::upload_complete::upload_complete))
+        .route("/private/attachment/download", get(api::download::download))
+        .route("/private/attachment/delete", post(api::delete::delete))
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        // Opik inflates whatever says it is gzip, uploads included.
+        .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
+        .with_state(state)
+}
+
+async fn not_found() -> ApiError {
+    ApiError::bare(StatusCode::NOT_FOUND)
+}
+
+async fn method_not_allowed() -> ApiError {
+    ApiError::bare(StatusCode::METHOD_NOT_ALLOWED)
+}

@@ -1,0 +1,48 @@
+//! What the backend tells browsers about pages of other origins, when told to: any origin, with credentials, but only
+//! a fixed list of headers. The answers of Opik's `CORS=true`.
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+
+const METHODS: HeaderValue = HeaderValue::from_static("OPTIONS,GET,PUT,POST,DELETE,HEAD,PATCH");
+const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
+    "Authorization,Content-Type,Accept,X-Requested-With,Origin,Comet-Sdk-Api,comet-username,comet-react-ver,\
+     Comet-Workspace,opikApiKey",
+);
+const EXPOSED: HeaderValue = HeaderValue::from_static("Location,X-Opik-Actual-Model,X-Opik-Provider");
+const MAX_AGE_SECONDS: HeaderValue = HeaderValue::from_static("60");
+
+/// Answers preflights before routing, and labels every other answer.
+pub(crate) async fn backend_cors(request: Request, next: Next) -> Response {
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let preflight = is_preflight(request.method(), request.headers());
+    let mut response = if preflight { StatusCode::OK.into_response() } else { next.run(request).await };
+
+    let headers = response.headers_mut();
+    // Also where there is no origin: a cache must not hand that answer to a page that has one.
+    headers.append(header::VARY, HeaderValue::from_static("Origin"));
+    if let Some(origin) = origin {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+        let rest: &[(HeaderName, HeaderValue)] = if preflight {
+            &[
+                (header::ACCESS_CONTROL_ALLOW_METHODS, METHODS),
+                (header::ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS),
+                (header::ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS),
+            ]
+        } else {
+            &[(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)]
+        };
+        headers.extend(rest.iter().cloned());
+    }
+    response
+}
+
+/// Whether a browser is asking for permission rather than for something.
+pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
+    method == Method::OPTIONS
+        && headers.contains_key(header::ORIGIN)
+        && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+}

@@ -1,0 +1,205 @@
+//! Projects and attachment rows in SQLite. Every query runs on a thread that may block.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use uuid::Uuid;
+
+use crate::error::ApiError;
+use crate::model::{Attachment, DEFAULT_ID, DEFAULT_PROJECT, Entity, Project, USER};
+
+// SQLite compares text byte by byte unless told otherwise, which is the order Opik lists names in. The lock is kept for
+// as long as the server runs, so that a second one cannot clear this one's files away.
+const SCHEMA: &str = "
+    PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    CREATE TABLE IF NOT EXISTS projects (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        folded_name TEXT NOT NULL UNIQUE,
+        created_at TEXT NOT NULL,
+        created_by TEXT NOT NULL,
+        last_updated_at TEXT NOT NULL,
+        last_updated_by TEXT NOT NULL
+    );
+    CREATE TABLE IF NOT EXISTS attachments (
+        container_id TEXT NOT NULL,
+        entity_type TEXT NOT NULL,
+        entity_id TEXT NOT NULL,
+        file_name TEXT NOT NULL,
+        mime_type TEXT NOT NULL,
+        file_size INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        last_updated_at TEXT NOT NULL,
+        created_by TEXT NOT NULL,
+        last_updated_by TEXT NOT NULL,
+        PRIMARY KEY (container_id, entity_type, entity_id, file_name)
+    ) WITHOUT ROWID;
+";
+
+const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+
+/// A handle to the database; clones share one connection.
+#[derive(Clone, Debug)]
+pub(crate) struct Database {
+    connection: Arc<Mutex<Connection>>,
+}
+
+/// One page of a list.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) rows: Vec<Attachment>,
+    pub(crate) total: i64,
+}
+
+impl Database {
+    /// Opens or makes the file, and the default project in it. Blocks.
+    pub(crate) fn open(path: &Path) -> rusqlite::Result<Self> {
+        let connection = Connection::open(path)?;
+        // Long enough for the end of a server that is just being restarted.
+        connection.busy_timeout(Duration::from_secs(1))?;
+        connection.execute_batch(SCHEMA)?;
+        insert_project(&connection, DEFAULT_ID, DEFAULT_PROJECT)?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+    }
+
+    async fn run<T, F>(&self, query: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
+        let connection = Arc::clone(&self.connection);
+        tokio::task::spawn_blocking(move || {
+            // A panic while the lock was held leaves at worst an open transaction, which SQLite has rolled back.
+            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            query(&mut connection)
+        })
+        .await
+        .map_err(|e| ApiError::internal(format!("database thread: {e}")))?
+        .map_err(|e| ApiError::internal(format!("database: {e}")))
+    }
+
+    /// The project of that name, compared without case and without spaces at the end.
+    pub(crate) async fn find_project(&self, name: &str) -> Result<Option<Project>, ApiError> {
+        let folded = fold(name);
+        self.run(move |connection| select_project(connection, &folded)).await
+    }
+
+    /// The id of the project of that name, which is made (with both ends stripped) if there is none.
+    pub(crate) async fn find_or_create_project(&self, name: Option<&str>) -> Result<Uuid, ApiError> {
+        let name = name.unwrap_or(DEFAULT_PROJECT).trim().to_owned();
+        self.run(move |connection| {
+            insert_project(connection, Uuid::now_v7(), &name)?;
+            select_project(connection, &fold(&name))
+        })
+        .await?
+        .map(|project| project.id)
+        .ok_or_else(|| ApiError::internal("a project vanished right after it was made"))
+    }
+
+    /// Writes a row, over an earlier one of the same name.
+    pub(crate) async fn put_attachment(&self, entity: Entity, attachment: Attachment) -> Result<(), ApiError> {
+        let sql = format!(
+            "INSERT INTO attachments VALUES (?1, ?2, ?3, ?4, ?5, ?6, {NOW}, {NOW}, ?7, ?7)
+             ON CONFLICT DO UPDATE SET mime_type = excluded.mime_type, file_size = excluded.file_size,
+                 last_updated_at = excluded.last_updated_at, last_updated_by = excluded.last_updated_by"
+        );
+        self.run(move |connection| {
+            let (container, kind, id) = entity_columns(entity);
+            let Attachment { file_name, mime_type, file_size } = attachment;
+            connection.execute(&sql, params![container, kind, id, file_name, mime_type, file_size, USER])
+        })
+        .await
+        .map(|_| ())
+    }
+
+    /// One page, names descending. `page` counts from 1.
+    pub(crate) async fn list_attachments(&self, entity: Entity, page: i32, size: i32) -> Result<Page, ApiError> {
+        let offset = (i64::from(page) - 1) * i64::from(size);
+        self.run(move |connection| {
+            let (container, kind, id) = entity_columns(entity);
+            // One transaction, so that the total belongs to the rows.
+            let transaction = connection.transaction()?;
+            let total = transaction.query_row(
+                "SELECT count(*) FROM attachments WHERE container_id = ?1 AND entity_type = ?2 AND entity_id = ?3",
+                params![container, kind, id],
+                |row| row.get(0),
+            )?;
+            let rows = transaction
+                .prepare(
+                    "SELECT file_name, mime_type, file_size FROM attachments
+                     WHERE container_id = ?1 AND entity_type = ?2 AND entity_id = ?3
+                     ORDER BY file_name DESC LIMIT ?4 OFFSET ?5",
+                )?
+                .query_map(params![container, kind, id, size, offset], read_attachment)?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            Ok(Page { rows, total })
+        })
+        .await
+    }
+
+    /// Removes rows. Names that are not there are passed over.
+    pub(crate) async fn delete_attachments(&self, entity: Entity, names: Vec<String>) -> Result<(), ApiError> {
+        self.run(move |connection| {
+            let (container, kind, id) = entity_columns(entity);
+            let transaction = connection.transaction()?;
+            for name in names {
+                transaction.execute(
+                    "DELETE FROM attachments
+                     WHERE container_id = ?1 AND entity_type = ?2 AND entity_id = ?3 AND file_name = ?4",
+                    params![container, kind, id, name],
+                )?;
+            }
+            transaction.commit()
+        })
+        .await
+    }
+}
+
+/// What two spellings of one project name have in common. Opik's collation ignores accents too; this does not.
+fn fold(name: &str) -> String {
+    name.trim_end_matches(' ').to_lowercase()
+}
+
+fn insert_project(connection: &Connection, id: Uuid, name: &str) -> rusqlite::Result<usize> {
+    connection.execute(
+        &format!("INSERT INTO projects VALUES (?1, ?2, ?3, {NOW}, ?4, {NOW}, ?4) ON CONFLICT DO NOTHING"),
+        params![id.to_string(), name, fold(name), USER],
+    )
+}
+
+fn select_project(connection: &Connection, folded: &str) -> rusqlite::Result<Option<Project>> {
+    connection
+        .query_row(
+            "SELECT id, name, created_at, created_by, last_updated_at, last_updated_by
+             FROM projects WHERE folded_name = ?1",
+            [folded],
+            read_project,
+        )
+        .optional()
+}
+
+fn read_project(row: &Row<'_>) -> rusqlite::Result<Project> {
+    let id: String = row.get(0)?;
+    Ok(Project {
+        id: Uuid::parse_str(&id)
+            .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(e)))?,
+        name: row.get(1)?,
+        visibility: "private",
+        created_at: row.get(2)?,
+        created_by: row.get(3)?,
+        last_updated_at: row.get(4)?,
+        last_updated_by: row.get(5)?,
+    })
+}
+
+fn read_attachment(row: &Row<'_>) -> rusqlite::Result<Attachment> {
+    Ok(Attachment { file_name: row.get(0)?, mime_type: row.get(1)?, file_size: row.get(2)? })
+}
+
+fn entity_columns(entity: Entity) -> (String, &'static str, String) {
+    (entity.project_id.to_string(), entity.entity_type.as_str(), entity.entity_id.to_string())
+}

@@ -1,0 +1,32 @@
+//! A local stand-in for Opik's attachment API: the default other end of the demo and of the tests.
+//!
+//! It runs two origins in one process: the backend, which answers Opik's attachment endpoints, and an S3-compatible
+//! object store on a port of its own. Projects and attachment rows live in SQLite and objects in files, all under one
+//! data directory, so that a restart loses nothing.
+//!
+//! [`start`] runs everything inside the calling program; the binary of the same name only adds arguments and signals.
+
+mod api;
+mod app;
+mod base_url;
+mod config;
+mod cors;
+mod database;
+mod error;
+mod files;
+mod json;
+mod links;
+mod mime_by_name;
+mod model;
+mod query;
+mod running;
+mod serve;
+mod spool;
+mod state;
+mod store;
+mod uuid_text;
+mod validation;
+mod workspace;
+
+pub use config::{Config, Mode};
+pub use running::{Running, StartError, start};

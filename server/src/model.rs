@@ -1,0 +1,91 @@
+//! The few words of the domain: entities, projects, attachments, and the key an attachment's object is stored under.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+/// Id of the only workspace of an Opik without authentication; its default project has the same id.
+pub(crate) const DEFAULT_ID: Uuid = Uuid::from_u128(0x0190_babc_62a0_71d2_832a_0fef_fa46_76eb);
+/// Name of the only workspace.
+pub(crate) const DEFAULT_WORKSPACE: &str = "default";
+/// The project of uploads that name none.
+pub(crate) const DEFAULT_PROJECT: &str = "Default Project";
+/// The user every row is written by when nobody logs in.
+pub(crate) const USER: &str = "admin";
+
+/// What an attachment hangs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EntityType {
+    Trace,
+    Span,
+}
+
+impl EntityType {
+    /// Exactly as on the wire; any other spelling, upper case included, is refused.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "trace" => Some(Self::Trace),
+            "span" => Some(Self::Span),
+            _ => None,
+        }
+    }
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Trace => "trace",
+            Self::Span => "span",
+        }
+    }
+}
+
+/// A trace or span within a project: what a list is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entity {
+    pub(crate) project_id: Uuid,
+    pub(crate) entity_type: EntityType,
+    pub(crate) entity_id: Uuid,
+}
+
+impl Entity {
+    /// Key of a file's object. The name goes in as it is, so a `/` in it makes the key deeper.
+    pub(crate) fn object_key(&self, file_name: &str) -> String {
+        let Self { project_id, entity_type, entity_id } = self;
+        let kind = entity_type.as_str();
+        format!("opik/attachment/workspaces/{DEFAULT_ID}/projects/{project_id}/{kind}s/{entity_id}/files/{file_name}")
+    }
+}
+
+/// One attachment as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Attachment {
+    pub(crate) file_name: String,
+    pub(crate) mime_type: String,
+    /// Bytes. Counted in direct mode; whatever the client claims in store mode.
+    pub(crate) file_size: i64,
+}
+
+/// A project as `projects/retrieve` answers it. Times are ISO 8601 in UTC.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Project {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) visibility: &'static str,
+    pub(crate) created_at: String,
+    pub(crate) created_by: String,
+    pub(crate) last_updated_at: String,
+    pub(crate) last_updated_by: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_holds_the_name_unescaped() {
+        let entity = Entity { project_id: DEFAULT_ID, entity_type: EntityType::Span, entity_id: Uuid::nil() };
+        assert_eq!(
+            entity.object_key("a b/é%25.txt"),
+            "opik/attachment/workspaces/0190babc-62a0-71d2-832a-0feffa4676eb/projects/\
+             0190babc-62a0-71d2-832a-0feffa4676eb/spans/00000000-0000-0000-0000-000000000000/files/a b/é%25.txt"
+        );
+    }
+}

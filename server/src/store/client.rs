@@ -1,0 +1,196 @@
+//! The backend's side of S3: signing links for others, and making a few requests itself.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::Stream;
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use reqwest::{Client, Response, StatusCode};
+use rusty_s3::actions::{CompleteMultipartUploadResponse, CreateMultipartUpload};
+use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
+use tokio_util::io::ReaderStream;
+
+use super::{ACCESS_KEY, BUCKET, REGION, SECRET_KEY};
+use crate::error::ApiError;
+use crate::spool::Spooled;
+
+/// How long links given to clients work: an hour, as Opik's do unless set otherwise.
+const LINK_LIFETIME: Duration = Duration::from_secs(3600);
+/// How long the backend's own signatures work. They are used at once.
+const OWN_LIFETIME: Duration = Duration::from_secs(60);
+
+/// An S3 client for one bucket.
+#[derive(Clone, Debug)]
+pub(crate) struct StoreClient {
+    http: Client,
+    bucket: Bucket,
+    credentials: Credentials,
+}
+
+/// A part as the client claims to have uploaded it.
+#[derive(Debug)]
+pub(crate) struct UploadedPart {
+    pub(crate) number: Option<i32>,
+    /// With or without its quotes.
+    pub(crate) e_tag: Option<String>,
+}
+
+impl StoreClient {
+    /// A client for the store at `origin`.
+    pub(crate) fn new(origin: &str) -> Result<Self, Box<dyn std::error::Error>> {
+        // Never through a proxy of the environment: the store is on this machine.
+        let http = Client::builder().no_proxy().build()?;
+        let bucket = Bucket::new(origin.parse()?, UrlStyle::Path, BUCKET, REGION).map_err(|e| e.to_string())?;
+        Ok(Self { http, bucket, credentials: Credentials::new(ACCESS_KEY, SECRET_KEY) })
+    }
+
+    /// Makes the bucket, unless it is there.
+    pub(crate) async fn ensure_bucket(&self) -> Result<(), Box<dyn std::error::Error>> {
+        let url = self.bucket.create_bucket(&self.credentials).sign(OWN_LIFETIME);
+        let response = self.http.put(url).header(CONTENT_LENGTH, 0).send().await?;
+        match response.status() {
+            // Conflict is how stores say that it exists.
+            status if status.is_success() || status == StatusCode::CONFLICT => Ok(()),
+            status => Err(format!("the store answered {status}: {}", response.text().await?).into()),
+        }
+    }
+
+    /// A link that fetches an object.
+    pub(crate) fn presigned_get(&self, key: &str) -> String {
+        self.bucket.get_object(Some(&self.credentials), key).sign(LINK_LIFETIME).into()
+    }
+
+    /// A link that takes one part of an upload.
+    pub(crate) fn presigned_part(&self, key: &str, upload_id: &str, number: i32) -> String {
+        // The signing library's own action stops at 65,535, but Opik hands out links for any number it is asked for.
+        let mut action = self.bucket.put_object(Some(&self.credentials), key);
+        action.query_mut().insert("partNumber", number.to_string());
+        action.query_mut().insert("uploadId", upload_id);
+        action.sign(LINK_LIFETIME).into()
+    }
+
+    /// Opens a multipart upload whose object will have that content type, and returns its id.
+    pub(crate) async fn create_upload(&self, key: &str, mime_type: &str) -> Result<String, ApiError> {
+        let url = self.bucket.create_multipart_upload(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let request = self.http.post(url).header(CONTENT_TYPE, mime_type).header(CONTENT_LENGTH, 0);
+        let body = succeed(request.send().await).await?.text().await.map_err(|e| failed(&e))?;
+        let answer = CreateMultipartUpload::parse_response(&body).map_err(|e| failed(&e))?;
+        Ok(answer.upload_id().to_owned())
+    }
+
+    /// Makes an object of the parts.
+    pub(crate) async fn complete_upload(
+        &self,
+        key: &str,
+        upload_id: &str,
+        parts: &[UploadedPart],
+    ) -> Result<(), ApiError> {
+        let action = self.bucket.complete_multipart_upload(Some(&self.credentials), key, upload_id, std::iter::empty());
+        let url = action.sign(OWN_LIFETIME);
+        let body = succeed(self.http.post(url).body(parts_xml(parts)).send().await)
+            .await?
+            .text()
+            .await
+            .map_err(|e| failed(&e))?;
+        // S3 may send 200 before it knows, and the failure in the body.
+        CompleteMultipartUploadResponse::parse(&body).map(|_| ()).map_err(|_| failed(&body))
+    }
+
+    /// Stores an object from a body of known length, without holding it.
+    pub(crate) async fn put(&self, key: &str, mime_type: &str, body: &Spooled) -> Result<(), ApiError> {
+        let url = self.bucket.put_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let file = body.open().await.map_err(|e| failed(&e))?;
+        let request = self
+            .http
+            .put(url)
+            .header(CONTENT_TYPE, mime_type)
+            .header(CONTENT_LENGTH, body.length)
+            .body(reqwest::Body::wrap_stream(ReaderStream::new(file)));
+        succeed(request.send().await).await.map(|_| ())
+    }
+
+    /// An object's bytes as they arrive, or `None` if there is no such object.
+    pub(crate) async fn get(
+        &self,
+        key: &str,
+    ) -> Result<Option<impl Stream<Item = reqwest::Result<Bytes>> + use<>>, ApiError> {
+        let url = self.bucket.get_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let response = self.http.get(url).send().await.map_err(|e| failed(&e))?;
+        if response.status() == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        Ok(Some(succeed(Ok(response)).await?.bytes_stream()))
+    }
+
+    /// Removes an object; one that is not there is fine.
+    pub(crate) async fn delete(&self, key: &str) -> Result<(), ApiError> {
+        let url = self.bucket.delete_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        succeed(self.http.delete(url).send().await).await.map(|_| ())
+    }
+}
+
+/// Every failure of the store is the same to Opik's clients: the generic 500.
+fn failed(cause: &(impl std::fmt::Display + ?Sized)) -> ApiError {
+    ApiError::internal(format!("object store: {cause}"))
+}
+
+async fn succeed(sent: reqwest::Result<Response>) -> Result<Response, ApiError> {
+    let response = sent.map_err(|e| failed(&e))?;
+    let status = response.status();
+    if status.is_success() {
+        return Ok(response);
+    }
+    let body = response.text().await.unwrap_or_default();
+    Err(failed(&format!("{status} {body}")))
+}
+
+/// The body of a completion. Written here because the signing library numbers parts by their place in the list, and
+/// the client's own numbers are what the store must check.
+fn parts_xml(parts: &[UploadedPart]) -> String {
+    let mut xml = String::from("<CompleteMultipartUpload>");
+    for part in parts {
+        xml.push_str("<Part>");
+        if let Some(e_tag) = &part.e_tag {
+            xml.push_str("<ETag>&quot;");
+            for character in e_tag.trim_matches('"').chars() {
+                match character {
+                    '&' => xml.push_str("&amp;"),
+                    '<' => xml.push_str("&lt;"),
+                    '>' => xml.push_str("&gt;"),
+                    '"' => xml.push_str("&quot;"),
+                    other => xml.push(other),
+                }
+            }
+            xml.push_str("&quot;</ETag>");
+        }
+        if let Some(number) = part.number {
+            // Writing to a string cannot fail.
+            let _ = write!(xml, "<PartNumber>{number}</PartNumber>");
+        }
+        xml.push_str("</Part>");
+    }
+    xml.push_str("</CompleteMultipartUpload>");
+    xml
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_quoted_once_and_escaped() {
+        let parts = [
+            UploadedPart { number: Some(1), e_tag: Some("\"ab\"".into()) },
+            UploadedPart { number: Some(7), e_tag: Some("a<&".into()) },
+            UploadedPart { number: None, e_tag: None },
+        ];
+        assert_eq!(
+            parts_xml(&parts),
+            "<CompleteMultipartUpload>\
+             <Part><ETag>&quot;ab&quot;</ETag><PartNumber>1</PartNumber></Part>\
+             <Part><ETag>&quot;a&lt;&amp;&quot;</ETag><PartNumber>7</PartNumber></Part>\
+             <Part></Part></CompleteMultipartUpload>"
+        );
+    }
+}

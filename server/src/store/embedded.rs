@@ -1,0 +1,48 @@
+//! The object store that comes with this server: s3s for the protocol and signatures, s3s-fs for the files, and what
+//! the two lack for a believable S3.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
+use axum::response::Response;
+use s3s::auth::SimpleAuth;
+use s3s::service::S3ServiceBuilder;
+use s3s_fs::FileSystem;
+use tower::ServiceExt as _;
+
+use super::cors::bucket_cors;
+use super::front::{check, xml_error};
+use super::part_ledger::PartLedger;
+use super::shelf::Shelf;
+use super::{ACCESS_KEY, SECRET_KEY};
+
+/// Everything the store's port answers. Makes its directories below `data`; blocks while it does.
+pub(crate) fn router(data: &Path) -> Result<Router, Box<dyn std::error::Error>> {
+    let objects = data.join("objects");
+    std::fs::create_dir_all(&objects)?;
+    let files = FileSystem::new(&objects).map_err(|e| format!("{e:?}"))?;
+    let ledger = PartLedger::open(&data.join("parts"))?;
+
+    let mut builder = S3ServiceBuilder::new(Shelf::new(files, ledger));
+    builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
+    let service = builder.build();
+
+    let answer = move |request: Request| {
+        let service = service.clone();
+        async move {
+            match service.oneshot(request).await {
+                Ok(response) => response.map(Body::new),
+                Err(_) => internal_error(),
+            }
+        }
+    };
+    Ok(Router::new().fallback(answer).layer(from_fn(check)).layer(from_fn(bucket_cors)))
+}
+
+fn internal_error() -> Response {
+    xml_error(StatusCode::INTERNAL_SERVER_ERROR, "InternalError", "We encountered an internal error.")
+}

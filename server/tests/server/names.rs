@@ -1,0 +1,105 @@
+//! File names that need care, and types guessed from names.
+
+use form_urlencoded::Serializer;
+use opik_attachments_server::Mode;
+
+use crate::harness::{BOTH, ENTITY, Server};
+
+/// Names that every way of uploading keeps.
+fn odd_names() -> Vec<String> {
+    let mut names: Vec<String> = [
+        "with space.txt",
+        "résumé & co +1?.txt",
+        "a#b;c=d:e@f$g,h.txt",
+        "100% sure.txt",
+        "quote\"back\\slash'.txt",
+        "smile \u{1F600}\u{1F468}\u{200D}\u{1F469}.png",
+        "dir/file.txt",
+        "dir//file.txt",
+        "dir",
+        "日本語.txt",
+        "~-._*()!",
+        "trailing/",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    names.push("n".repeat(200));
+    names.push("é".repeat(100));
+    names.push("x".repeat(864));
+    names
+}
+
+#[tokio::test]
+async fn odd_names_survive_the_given_links() {
+    for mode in BOTH {
+        let server = Server::new(mode).await;
+        for name in odd_names() {
+            server.upload(&name, Some("text/plain"), name.as_bytes()).await;
+        }
+        for name in odd_names() {
+            let response = server.get(&server.row(&name).await.link).await;
+            assert_eq!(response.status(), 200, "{mode:?} {name:?}");
+            assert_eq!(response.bytes().await.unwrap(), name.as_bytes(), "{mode:?} {name:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn escapes_and_braces_are_plain_text_to_the_store() {
+    let server = Server::new(Mode::Store).await;
+    for name in ["50%25 off.txt", "{braces}.txt", "%zz"] {
+        server.upload(name, None, name.as_bytes()).await;
+        let response = server.get(&server.row(name).await.link).await;
+        assert_eq!(response.bytes().await.unwrap(), name.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn a_given_upload_link_takes_an_escape_for_its_meaning() {
+    let server = Server::new(Mode::Direct).await;
+    server.upload("50%25 off.txt", None, b"x").await;
+    let names: Vec<_> = server.rows().await.into_iter().map(|row| row.name).collect();
+    assert_eq!(names, ["50% off.txt"]);
+}
+
+#[tokio::test]
+async fn a_self_built_upload_link_keeps_the_name_and_braces_spoil_the_list() {
+    let server = Server::new(Mode::Direct).await;
+    let upload = async |name: &str| {
+        let query = Serializer::new(String::new())
+            .append_pair("file_name", name)
+            .append_pair("entity_type", "trace")
+            .append_pair("entity_id", ENTITY)
+            .append_pair("project_name", " demo ")
+            .finish();
+        server.put(&server.url(&format!("attachment/upload?{query}")), b"x".to_vec()).await.status()
+    };
+    for name in ["50%25 off.txt", "", "data.zzunknown"] {
+        assert_eq!(upload(name).await, 204);
+        let row = server.row(name).await;
+        assert_eq!((row.size, row.mime.ends_with("octet-stream")), (1, !name.contains("txt")));
+    }
+
+    let start = server.post("attachment/upload-start", &server.start_body("{x}", None, 1)).await;
+    assert_eq!(start.0, 500);
+    assert_eq!(upload("{x}").await, 204);
+    let project = server.project("demo").await.unwrap();
+    let path = server.path();
+    let list = format!("attachment/list?project_id={project}&entity_type=trace&entity_id={ENTITY}&path={path}");
+    assert_eq!(server.get(&server.url(&list)).await.status(), 500);
+}
+
+#[tokio::test]
+async fn a_missing_type_is_guessed_from_the_name() {
+    for mode in BOTH {
+        let server = Server::new(mode).await;
+        for (name, mime) in
+            [("a.md", "text/x-web-markdown"), ("b.wav", "audio/vnd.wave"), ("c", "application/octet-stream")]
+        {
+            server.upload(name, None, b"x").await;
+            let row = server.row(name).await;
+            assert_eq!(row.mime, mime);
+            assert_eq!(server.get(&row.link).await.headers()["content-type"], mime);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The program itself: its ready line, its files, its exit.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+fn spawn(arguments: &[&str]) -> (Child, Value) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_opik-attachments-server"))
+        .args(["--port", "0", "--json"])
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (child, serde_json::from_str(&line).unwrap())
+}
+
+fn kill(child: &Child, signal: &str) {
+    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+}
+
+#[tokio::test]
+async fn it_serves_files_says_where_it_is_and_ends_at_once() {
+    let files = tempfile::tempdir().unwrap();
+    for (name, text) in [("index.html", "<p>"), ("a.js", "1"), ("a.wasm", "\0asm")] {
+        std::fs::write(files.path().join(name), text).unwrap();
+    }
+    let directory = files.path().to_str().unwrap();
+    for signal in ["-INT", "-TERM"] {
+        let (mut child, ready) = spawn(&["--www", directory, "--pkg", directory, "--mode", "store"]);
+        assert_eq!(ready["mode"], "store");
+        let page = ready["pageUrl"].as_str().unwrap();
+        assert_eq!(ready["apiUrl"].as_str().unwrap(), format!("{page}api"));
+        // Kept alive until after the end.
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        for (path, kind) in [("", "text/html"), ("a.js", "text/javascript"), ("pkg/a.wasm", "application/wasm")] {
+            let response = http.get(format!("{page}{path}")).send().await.unwrap();
+            assert_eq!(response.status(), 200);
+            assert_eq!(response.headers()["content-type"], kind);
+            assert_eq!(response.headers()["cache-control"], "no-cache");
+        }
+        kill(&child, signal);
+        let asked = Instant::now();
+        let status = child.wait().unwrap();
+        assert!(status.success(), "{status}");
+        assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
+        assert!(!std::path::Path::new(ready["data"].as_str().unwrap()).exists());
+    }
+}
+
+#[tokio::test]
+async fn a_taken_port_ends_it_with_status_1() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = Command::new(env!("CARGO_BIN_EXE_opik-attachments-server")).args(["--port", &port]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains(&port) && text.contains("--port"), "{text}");
+}

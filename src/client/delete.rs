@@ -1,0 +1,29 @@
+//! Deletes files by name.
+
+use super::call::Call;
+use super::host::Host;
+use super::send::Repeat;
+use crate::core::error::Error;
+use crate::core::requests::{Delete, JsonBody};
+use crate::core::target::Target;
+
+impl<H: Host> Call<'_, H> {
+    /// Deletes `file_names` of `target`. Names that are not there are no error.
+    ///
+    /// # Errors
+    /// `PROJECT_NOT_FOUND`, or as for every request.
+    pub async fn delete(&self, target: &Target, file_names: &[String]) -> Result<(), Error> {
+        // Not from memory: with an id that is out of date the backend answers success and deletes nothing.
+        let project_id = self.current_project_id(&target.project_name).await?;
+        if file_names.is_empty() {
+            return Ok(());
+        }
+        let body = JsonBody::Delete(Delete {
+            file_names,
+            entity_type: target.entity_type.as_str(),
+            entity_id: &target.entity_id,
+            container_id: &project_id,
+        });
+        self.post("/v1/private/attachment/delete", body, Repeat::Transient).await.map(drop)
+    }
+}

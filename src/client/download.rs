@@ -1,0 +1,117 @@
+//! The bytes of one file, as the host's stream.
+
+use super::call::Call;
+use super::host::{Host, Reply, Transport};
+use super::list::Listed;
+use crate::core::attachment::Attachment;
+use crate::core::closest::closest;
+use crate::core::error::{Code, Error};
+use crate::core::http::{Destination, Method, Payload, Request};
+use crate::core::mime::OCTET_STREAM;
+use crate::core::target::{Target, parse_uuid};
+
+/// What to download.
+#[derive(Clone, Debug)]
+pub struct DownloadRequest {
+    /// The entity it hangs on.
+    pub target: Target,
+    /// The file.
+    pub file_name: String,
+    /// The type to ask for; only the backend's own download answers with it.
+    pub mime_type: Option<String>,
+    /// The `link` of a list's row, used instead of a new list.
+    pub link: Option<String>,
+}
+
+type StreamOf<H> = <<H as Transport>::Reply as Reply>::Stream;
+
+impl<H: Host> Call<'_, H> {
+    /// Opens `wanted` for reading.
+    ///
+    /// # Errors
+    /// `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED`, or as for every request.
+    pub async fn download(&self, wanted: &DownloadRequest) -> Result<StreamOf<H>, Error> {
+        if let Some(link) = &wanted.link {
+            let source = self.given_source(wanted, link).await?;
+            match self.open(source).await {
+                // A presigned link of an old list has died, a project was made again, or the file is gone. A new list
+                // tells which.
+                Err(error) if matches!(error.status(), Some(403 | 404)) => {}
+                opened => return opened,
+            }
+        }
+        let opened = self.open(self.listed_source(wanted).await?).await;
+        match opened {
+            // Deleted since the list, or the link died while this call waited for its turn: once more.
+            Err(error) if matches!(error.status(), Some(403 | 404)) => {
+                self.open(self.listed_source(wanted).await?).await
+            }
+            opened => opened,
+        }
+    }
+
+    async fn open(&self, to: Destination) -> Result<StreamOf<H>, Error> {
+        let request = Request { method: Method::Get, to, payload: Payload::None };
+        Ok(self.send(&request).await?.into_stream())
+    }
+
+    /// Where the bytes are, by a link that the caller has. Costs no request if the link tells the project.
+    async fn given_source(&self, wanted: &DownloadRequest, link: &str) -> Result<Destination, Error> {
+        let Some(query) = self.session.settings.api_url.own_download_query(link) else {
+            return Ok(Destination::Elsewhere(link.to_owned()));
+        };
+        let container = query.split('&').find_map(|pair| pair.strip_prefix("container_id="));
+        let project_id = match container.map(|id| parse_uuid("link", id)) {
+            Some(Ok(id)) => id,
+            _ => self.project_id(&wanted.target.project_name).await?.id,
+        };
+        let mime_type = wanted.mime_type.as_deref().unwrap_or(OCTET_STREAM);
+        Ok(self.backend_download(wanted, &project_id, mime_type))
+    }
+
+    /// Where the bytes are, by a new list.
+    async fn listed_source(&self, wanted: &DownloadRequest) -> Result<Destination, Error> {
+        let Listed { project_id, attachments } = self.listed(&wanted.target).await?;
+        let Some(row) = attachments.iter().find(|row| row.file_name == wanted.file_name) else {
+            return Err(not_found(wanted, &attachments));
+        };
+        if self.session.settings.api_url.own_download_query(&row.link).is_none() {
+            return Ok(Destination::Elsewhere(row.link.clone()));
+        }
+        let mime_type = wanted.mime_type.as_deref().unwrap_or(&row.mime_type);
+        Ok(self.backend_download(wanted, &project_id, mime_type))
+    }
+
+    fn backend_download(&self, wanted: &DownloadRequest, project_id: &str, mime_type: &str) -> Destination {
+        let settings = &self.session.settings;
+        Destination::Backend(settings.api_url.download(&[
+            ("workspace_name", &settings.workspace_name),
+            ("container_id", project_id),
+            ("file_name", &wanted.file_name),
+            ("mime_type", mime_type),
+            ("entity_type", wanted.target.entity_type.as_str()),
+            ("entity_id", &wanted.target.entity_id),
+        ]))
+    }
+}
+
+fn not_found(wanted: &DownloadRequest, attachments: &[Attachment]) -> Error {
+    let target = &wanted.target;
+    let message = format!(
+        "There is no attachment named \"{}\" on {} {} in project \"{}\"",
+        wanted.file_name,
+        target.entity_type.as_str(),
+        target.entity_id,
+        target.project_name
+    );
+    let near = closest(&wanted.file_name, attachments.iter().map(|row| row.file_name.as_str()));
+    let hint = if attachments.is_empty() {
+        "It has no attachments at all. Check projectName: an attachment belongs to the project named at its upload."
+            .to_owned()
+    } else if near.is_empty() {
+        format!("It has {} other attachments.", attachments.len())
+    } else {
+        format!("Closest names: {}", near.join(", "))
+    };
+    Error::new(Code::AttachmentNotFound, message).with_hint(hint)
+}

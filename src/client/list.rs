@@ -1,0 +1,79 @@
+//! All attachments of an entity, however many pages they take.
+
+use super::call::Call;
+use super::host::Host;
+use super::send::Repeat;
+use crate::core::attachment::Attachment;
+use crate::core::error::Error;
+use crate::core::http::{Destination, Method, Payload, Request};
+use crate::core::replies;
+use crate::core::target::Target;
+
+/// Rows asked for at once: what Opik's own UI asks for.
+const PAGE_SIZE: usize = 1000;
+
+/// A list, and the project id it was asked with.
+pub(super) struct Listed {
+    pub(super) project_id: String,
+    pub(super) attachments: Vec<Attachment>,
+}
+
+impl<H: Host> Call<'_, H> {
+    /// Lists all attachments of `target`.
+    ///
+    /// # Errors
+    /// `PROJECT_NOT_FOUND`, or as for every request.
+    pub async fn list(&self, target: &Target) -> Result<Vec<Attachment>, Error> {
+        Ok(self.listed(target).await?.attachments)
+    }
+
+    pub(super) async fn listed(&self, target: &Target) -> Result<Listed, Error> {
+        let project = self.project_id(&target.project_name).await?;
+        let attachments = self.pages(target, &project.id).await?;
+        if !attachments.is_empty() || project.fresh {
+            return Ok(Listed { project_id: project.id, attachments });
+        }
+        // An id that is out of date is answered with an empty list, so a remembered id and an empty list prove nothing.
+        let current = self.current_project_id(&target.project_name).await?;
+        if current == project.id {
+            return Ok(Listed { project_id: current, attachments });
+        }
+        let attachments = self.pages(target, &current).await?;
+        Ok(Listed { project_id: current, attachments })
+    }
+
+    async fn pages(&self, target: &Target, project_id: &str) -> Result<Vec<Attachment>, Error> {
+        let mut all: Vec<Attachment> = Vec::new();
+        let mut number = 1_u32;
+        loop {
+            let page = self.page(target, project_id, number).await?;
+            let before = all.len();
+            // Paging goes by offset: a file added in between shows the last rows of a page again on the next.
+            for row in page.rows {
+                if all.iter().rev().take(PAGE_SIZE).all(|known| known.file_name != row.file_name) {
+                    all.push(row);
+                }
+            }
+            // A page that brings nothing new ends it too, or a server whose total is wrong would keep us for ever.
+            if all.len() == before || all.len() as u64 >= page.total {
+                return Ok(all);
+            }
+            number += 1;
+        }
+    }
+
+    async fn page(&self, target: &Target, project_id: &str, number: u32) -> Result<replies::Page, Error> {
+        let api_url = &self.session.settings.api_url;
+        let query = [
+            ("project_id", project_id),
+            ("entity_type", target.entity_type.as_str()),
+            ("entity_id", &target.entity_id),
+            ("path", &api_url.path_parameter()),
+            ("page", &number.to_string()),
+            ("size", &PAGE_SIZE.to_string()),
+        ];
+        let to = Destination::Backend(api_url.endpoint("/v1/private/attachment/list", &query));
+        let request = Request { method: Method::Get, to, payload: Payload::None };
+        self.read(&request, Repeat::Transient).await?.get(replies::page)
+    }
+}

@@ -1,0 +1,175 @@
+//! The base URL of the backend, and the only place that makes URLs which may carry credentials.
+
+use super::encoding::{base64url, form_query};
+use super::error::{Code, Error};
+
+const EXPECTED: &str = "an absolute http or https URL without credentials, query or fragment";
+const DOWNLOAD: &str = "/v1/private/attachment/download";
+
+/// A backend's base URL without a trailing slash, for example `http://localhost:5173/api`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiUrl(String);
+
+/// A URL made by [`ApiUrl`], and so one below the backend's own base. Credentials go to values of this type only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackendUrl(String);
+
+impl BackendUrl {
+    /// The URL as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl ApiUrl {
+    /// Takes a base URL as the `URL` standard serialises it; the trailing slash is optional.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for another scheme, no host, credentials, a query, a fragment, or characters that a URL
+    /// parser would drop or rewrite. The value itself is not repeated, since it may hold a password.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let refused = |came: &str| Error::invalid("apiUrl", EXPECTED, came);
+        if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+            return Err(refused("one with spaces, control characters or backslashes"));
+        }
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return Err(refused("a string without a scheme"));
+        };
+        if !matches!(scheme, "http" | "https") {
+            return Err(refused("another scheme"));
+        }
+        if rest.contains(['?', '#']) {
+            return Err(refused("one with a query or a fragment"));
+        }
+        let authority = rest.split('/').next().unwrap_or_default();
+        if authority.is_empty() {
+            return Err(refused("one without a host"));
+        }
+        if authority.contains('@') {
+            return Err(refused("one with credentials"));
+        }
+        Ok(Self(text.trim_end_matches('/').to_owned()))
+    }
+
+    /// The base URL as text, without a trailing slash.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What the backend wants in `path`: this base URL in base64url, from which it builds links.
+    #[must_use]
+    pub fn path_parameter(&self) -> String {
+        base64url(self.0.as_bytes())
+    }
+
+    /// The URL of an endpoint. `path` starts with a slash.
+    #[must_use]
+    pub fn endpoint(&self, path: &str, query: &[(&str, &str)]) -> BackendUrl {
+        let mut url = self.0.clone();
+        url.push_str(path);
+        if !query.is_empty() {
+            url.push('?');
+            url.push_str(&form_query(query));
+        }
+        BackendUrl(url)
+    }
+
+    /// The URL of the backend's own download endpoint, from fields.
+    ///
+    /// A link given by the server is not used for this: it leaves `%HH` in a name as it is, and so can mean another
+    /// file.
+    #[must_use]
+    pub fn download(&self, query: &[(&str, &str)]) -> BackendUrl {
+        self.endpoint(DOWNLOAD, query)
+    }
+
+    /// The query of `link` if it points to this backend's download endpoint; `None` for every other address, such as
+    /// a presigned one.
+    #[must_use]
+    pub fn own_download_query<'a>(&self, link: &'a str) -> Option<&'a str> {
+        link.strip_prefix(self.as_str())?.strip_prefix(DOWNLOAD)?.strip_prefix('?')
+    }
+}
+
+/// Refuses a header value that fetch would refuse, by the name of the option it came from.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for anything beyond printable Latin-1. The value is not repeated: it may be a key.
+pub fn check_header_value(field: &str, value: &str) -> Result<(), Error> {
+    let fits = |c: char| matches!(c, ' '..='~' | '\u{A0}'..='\u{FF}');
+    if value.chars().all(fits) {
+        Ok(())
+    } else {
+        let message =
+            format!("{field}: expected printable Latin-1 characters, since it is sent as a header, got others");
+        Err(Error::new(Code::InvalidArgument, message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trailing_slash_makes_no_difference() {
+        for text in ["http://localhost:5173/api", "http://localhost:5173/api/", "http://localhost:5173/api//"] {
+            let url = ApiUrl::parse(text).unwrap();
+            assert_eq!(url.endpoint("/v1/x", &[]).as_str(), "http://localhost:5173/api/v1/x");
+        }
+        assert_eq!(
+            ApiUrl::parse("http://host:8080/").unwrap().endpoint("/v1/x", &[]).as_str(),
+            "http://host:8080/v1/x"
+        );
+    }
+
+    #[test]
+    fn what_is_no_base_url_is_refused_without_repeating_it() {
+        for text in [
+            "",
+            "localhost:5173/api",
+            "ftp://host/api",
+            "http://",
+            "http:///api",
+            "http://user:hunter2@host/api",
+            "http://host/api?key=hunter2",
+            "http://host/api#hunter2",
+            "http://host\\@evil.example/hunter2",
+            "http://host/hunter2\n",
+        ] {
+            let error = ApiUrl::parse(text).unwrap_err();
+            assert_eq!(error.code(), Code::InvalidArgument, "{text}");
+            assert!(error.to_string().contains("apiUrl"), "{error}");
+            assert!(!error.to_string().contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn only_this_backends_download_endpoint_is_its_own() {
+        let url = ApiUrl::parse("http://host/api").unwrap();
+        let own = "http://host/api/v1/private/attachment/download?workspace_name=default";
+        assert_eq!(url.own_download_query(own), Some("workspace_name=default"));
+        for foreign in [
+            "http://host/api/v1/private/attachment/download",
+            "http://host/apiv1/private/attachment/download?a=b",
+            "http://host.evil/api/v1/private/attachment/download?a=b",
+            "http://host:81/api/v1/private/attachment/download?a=b",
+            "https://host/api/v1/private/attachment/download?a=b",
+            "http://host/bucket/key?X-Amz-Signature=1",
+            "http://host/api/../v1/private/attachment/download?a=b",
+        ] {
+            assert_eq!(url.own_download_query(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn header_values_must_fit_a_header() {
+        check_header_value("workspaceName", "Zoë's team").unwrap();
+        for bad in ["a\nb", "a\0", "名前", "\u{7F}"] {
+            let error = check_header_value("apiKey", bad).unwrap_err();
+            assert!(error.to_string().contains("apiKey"));
+            assert!(!error.to_string().contains(bad));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The settings of a client, the layers they come from, and their defaults.
+
+use super::api_url::{ApiUrl, check_header_value};
+use super::error::Error;
+use super::part_plan::DEFAULT_PART_SIZE;
+use super::retry::DEFAULT_MAX_ATTEMPTS;
+
+/// Opik cloud.
+pub const DEFAULT_API_URL: &str = "https://www.comet.com/opik/api";
+/// The workspace of an installation without authentication.
+pub const DEFAULT_WORKSPACE: &str = "default";
+/// The project that exists from the start.
+pub const DEFAULT_PROJECT: &str = "Default Project";
+
+/// The four settings that can come from options, from the environment or from a file.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Connection {
+    /// Base URL of the backend.
+    pub api_url: Option<String>,
+    /// API key, sent as it is.
+    pub api_key: Option<String>,
+    /// Workspace name.
+    pub workspace_name: Option<String>,
+    /// Project used by calls that name none.
+    pub project_name: Option<String>,
+}
+
+impl Connection {
+    /// Fills what is missing here from a layer below.
+    #[must_use]
+    pub fn or(self, below: Self) -> Self {
+        Self {
+            api_url: self.api_url.or(below.api_url),
+            api_key: self.api_key.or(below.api_key),
+            workspace_name: self.workspace_name.or(below.workspace_name),
+            project_name: self.project_name.or(below.project_name),
+        }
+    }
+
+    /// Reads the environment layer. An empty variable counts as unset.
+    pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let read = |name: &str| variable(name).filter(|value| !value.is_empty());
+        Self {
+            api_url: read("OPIK_URL_OVERRIDE"),
+            api_key: read("OPIK_API_KEY"),
+            workspace_name: read("OPIK_WORKSPACE"),
+            project_name: read("OPIK_PROJECT_NAME"),
+        }
+    }
+
+    /// Reads the file layer: the `[opik]` section of an INI file. Keys are case-insensitive, `;` and `#` start comment
+    /// lines, and matching quotes around a value are dropped. Lines that are none of that are passed over, as the
+    /// official SDKs do.
+    #[must_use]
+    pub fn from_ini(text: &str) -> Self {
+        let mut found = Self::default();
+        let mut in_section = false;
+        for line in text.trim_start_matches('\u{FEFF}').lines().map(str::trim) {
+            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                in_section = name.trim() == "opik";
+            } else if in_section && !line.starts_with([';', '#']) {
+                let Some((key, value)) = line.split_once('=') else { continue };
+                let value = unquote(value.trim());
+                let slot = match key.trim().to_ascii_lowercase().as_str() {
+                    "url_override" => &mut found.api_url,
+                    "api_key" => &mut found.api_key,
+                    "workspace" => &mut found.workspace_name,
+                    "project_name" => &mut found.project_name,
+                    _ => continue,
+                };
+                *slot = Some(value.to_owned()).filter(|value| !value.is_empty());
+            }
+        }
+        found
+    }
+}
+
+fn unquote(value: &str) -> &str {
+    let quoted = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark);
+    quoted('"').or_else(|| quoted('\'')).unwrap_or(value)
+}
+
+/// How transfers are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tuning {
+    /// Attempts of one request, at least 1.
+    pub max_attempts: u32,
+    /// Bytes of a part in object-store mode.
+    pub part_size: u64,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self { max_attempts: DEFAULT_MAX_ATTEMPTS, part_size: DEFAULT_PART_SIZE }
+    }
+}
+
+/// The checked settings of a client.
+pub struct Settings {
+    /// Base URL of the backend.
+    pub api_url: ApiUrl,
+    /// API key; without one no `Authorization` header is sent.
+    pub api_key: Option<String>,
+    /// Workspace name.
+    pub workspace_name: String,
+    /// Project used by calls that name none.
+    pub project_name: String,
+    /// How transfers are done.
+    pub tuning: Tuning,
+}
+
+impl Settings {
+    /// Checks a connection and fills in the defaults. `api_url` must be as the `URL` standard serialises it.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` naming the option: a base URL that is none, a blank name, or a value that no header can
+    /// carry.
+    pub fn new(connection: Connection, tuning: Tuning) -> Result<Self, Error> {
+        let api_url = ApiUrl::parse(connection.api_url.as_deref().unwrap_or(DEFAULT_API_URL))?;
+        let api_key = connection.api_key.filter(|key| !key.trim().is_empty());
+        if let Some(key) = &api_key {
+            check_header_value("apiKey", key)?;
+        }
+        let workspace_name = connection.workspace_name.unwrap_or_else(|| DEFAULT_WORKSPACE.to_owned());
+        check_not_blank("workspaceName", &workspace_name)?;
+        check_header_value("workspaceName", &workspace_name)?;
+        let project_name = connection.project_name.unwrap_or_else(|| DEFAULT_PROJECT.to_owned());
+        check_not_blank("projectName", &project_name)?;
+        Ok(Self { api_url, api_key, workspace_name, project_name, tuning })
+    }
+}
+
+/// Refuses a name that the backend would refuse as blank.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` naming `field`.
+pub fn check_not_blank(field: &str, value: &str) -> Result<(), Error> {
+    if value.trim().is_empty() {
+        return Err(Error::invalid(field, "a string that is not blank", "a blank one"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn connection(api_url: &str) -> Connection {
+        Connection { api_url: Some(api_url.to_owned()), ..Connection::default() }
+    }
+
+    #[test]
+    fn defaults() {
+        let settings = Settings::new(Connection::default(), Tuning::default()).unwrap();
+        assert_eq!(settings.api_url.as_str(), "https://www.comet.com/opik/api");
+        assert_eq!(settings.workspace_name, "default");
+        assert_eq!(settings.project_name, "Default Project");
+        assert_eq!(settings.api_key, None);
+        assert_eq!(settings.tuning, Tuning { max_attempts: 6, part_size: 8 * 1024 * 1024 });
+    }
+
+    #[test]
+    fn an_upper_layer_wins_field_by_field() {
+        let options = connection("http://options");
+        let env = Connection::from_env(|name| match name {
+            "OPIK_URL_OVERRIDE" => Some("http://env".to_owned()),
+            "OPIK_WORKSPACE" => Some("team".to_owned()),
+            "OPIK_API_KEY" => Some(String::new()),
+            _ => None,
+        });
+        let file = Connection::from_ini("[opik]\napi_key = from-file\nworkspace = lost\n");
+        let merged = options.or(env).or(file);
+        assert_eq!(merged.api_url.as_deref(), Some("http://options"));
+        assert_eq!(merged.workspace_name.as_deref(), Some("team"));
+        assert_eq!(merged.api_key.as_deref(), Some("from-file"));
+        assert_eq!(merged.project_name, None);
+    }
+
+    #[test]
+    fn ini_files_as_people_write_them() {
+        let text = "\u{FEFF}; mine\n[other]\napi_key = no\n[opik]\n# comment\nURL_OVERRIDE=http://h/api/\n\
+                    api_key = \"a=b*c\"\nworkspace =\nnonsense\nproject_name = 'My project'\n";
+        let found = Connection::from_ini(text);
+        assert_eq!(found.api_url.as_deref(), Some("http://h/api/"));
+        assert_eq!(found.api_key.as_deref(), Some("a=b*c"));
+        assert_eq!(found.workspace_name, None);
+        assert_eq!(found.project_name.as_deref(), Some("My project"));
+    }
+
+    #[test]
+    fn blank_and_unsendable_values_are_refused_by_name() {
+        let refused = |connection: Connection| Settings::new(connection, Tuning::default()).err().unwrap().to_string();
+        let blank = Some("  ".to_owned());
+        assert!(refused(Connection { workspace_name: blank.clone(), ..Default::default() }).contains("workspaceName"));
+        assert!(refused(Connection { project_name: blank.clone(), ..Default::default() }).contains("projectName"));
+        let key = Some("sec\nret".to_owned());
+        let message = refused(Connection { api_key: key, ..Default::default() });
+        assert!(message.contains("apiKey") && !message.contains("ret"), "{message}");
+        let settings = Settings::new(Connection { api_key: blank, ..Default::default() }, Tuning::default()).unwrap();
+        assert_eq!(settings.api_key, None);
+    }
+}

@@ -1,0 +1,101 @@
+//! A request as plain data, before any host turns it into a fetch.
+
+use super::api_url::BackendUrl;
+use super::requests::JsonBody;
+
+/// The methods the wire uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// JSON calls.
+    Post,
+    /// Bytes.
+    Put,
+}
+
+impl Method {
+    /// The method as HTTP spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+}
+
+/// Where a request goes, which decides what may go with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// The backend: credentials are sent along.
+    Backend(BackendUrl),
+    /// Any other address, such as a presigned URL: used verbatim, and nothing of ours is sent along.
+    Elsewhere(String),
+}
+
+impl Destination {
+    /// The URL as text.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        match self {
+            Self::Backend(url) => url.as_str(),
+            Self::Elsewhere(url) => url,
+        }
+    }
+
+    /// The URL up to its query, which is where names and signatures are: fit for a message.
+    #[must_use]
+    pub fn printable(&self) -> &str {
+        self.url().split(['?', '#']).next().unwrap_or_default()
+    }
+}
+
+/// What a request carries. `B` is the host's handle of some bytes, never the bytes themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload<'a, B> {
+    /// No body.
+    None,
+    /// A JSON document.
+    Json(JsonBody<'a>),
+    /// Raw bytes.
+    Bytes(B),
+}
+
+/// A request, complete but for its headers, which follow from the destination.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request<'a, B> {
+    /// The method.
+    pub method: Method,
+    /// Where it goes.
+    pub to: Destination,
+    /// What it carries.
+    pub payload: Payload<'a, B>,
+}
+
+/// The headers a request is sent with.
+pub type Headers<'a> = Vec<(&'static str, &'a str)>;
+
+/// What to do when a server redirects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redirect {
+    /// Follow, as fetch does by default: only where nothing of ours is sent.
+    Follow,
+    /// Hand the redirect back, so that credentials never travel to where it points.
+    Manual,
+    /// Fail. Node's fetch keeps a copy of the whole body in memory unless it knows that it will never resend it.
+    Error,
+}
+
+impl<B> Request<'_, B> {
+    /// How redirects of this request are treated.
+    #[must_use]
+    pub const fn redirect(&self) -> Redirect {
+        match (&self.payload, &self.to) {
+            (Payload::Bytes(_), _) => Redirect::Error,
+            (_, Destination::Backend(_)) => Redirect::Manual,
+            (_, Destination::Elsewhere(_)) => Redirect::Follow,
+        }
+    }
+}

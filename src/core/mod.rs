@@ -1,0 +1,21 @@
+//! What the client knows, as plain data and pure functions.
+//!
+//! Nothing here does I/O, reads a clock or mentions a JS type, so all of it is tested natively.
+
+pub mod api_url;
+pub mod attachment;
+pub mod closest;
+pub mod config;
+pub mod encoding;
+pub mod error;
+pub mod file_name;
+pub mod http;
+pub mod json;
+pub mod mime;
+pub mod network_hint;
+pub mod part_plan;
+pub mod redact;
+pub mod replies;
+pub mod requests;
+pub mod retry;
+pub mod target;

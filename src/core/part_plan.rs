@@ -1,0 +1,122 @@
+//! How an upload is cut into the parts that S3 takes.
+
+use super::error::{Code, Error};
+
+const MIB: u64 = 1024 * 1024;
+
+/// S3's smallest part, except for the last one, in bytes.
+pub const MIN_PART_SIZE: u64 = 5 * MIB;
+/// S3's largest part, in bytes.
+pub const MAX_PART_SIZE: u64 = 5 * 1024 * MIB;
+/// The part size used when none is asked for, in bytes.
+pub const DEFAULT_PART_SIZE: u64 = 8 * MIB;
+/// S3's highest part number.
+pub const MAX_PARTS: u64 = 10_000;
+
+/// A plan: `count` parts of `part_size` bytes, the last one whatever is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartPlan {
+    size: u64,
+    part_size: u64,
+    count: u32,
+}
+
+impl PartPlan {
+    /// Plans `size` bytes in parts of `wanted` bytes, or of as many more as it takes to stay within 10,000 parts.
+    /// An empty file is one empty part.
+    ///
+    /// # Errors
+    /// `FILE_TOO_LARGE` when even the largest parts are not enough (10,000 x 5 GiB).
+    pub fn new(size: u64, wanted: u64) -> Result<Self, Error> {
+        let wanted = wanted.clamp(MIN_PART_SIZE, MAX_PART_SIZE);
+        let part_size = wanted.max(size.div_ceil(MAX_PARTS));
+        if part_size > MAX_PART_SIZE {
+            let largest = MAX_PART_SIZE * MAX_PARTS;
+            let message = format!("file: {size} bytes are more than an object store takes ({largest} bytes)");
+            return Err(Error::new(Code::FileTooLarge, message));
+        }
+        let count = u32::try_from(size.div_ceil(part_size)).unwrap_or(u32::MAX).max(1);
+        Ok(Self { size, part_size, count })
+    }
+
+    /// Parts in all, 1 to 10,000.
+    #[must_use]
+    pub const fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// The parts in order: part number from 1, and the half-open byte range.
+    pub fn parts(&self) -> impl Iterator<Item = Part> + '_ {
+        (0..self.count).map(|index| {
+            let start = u64::from(index) * self.part_size;
+            Part { number: index + 1, start, end: self.size.min(start + self.part_size) }
+        })
+    }
+}
+
+/// One part of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// S3's part number, from 1.
+    pub number: u32,
+    /// The first byte.
+    pub start: u64,
+    /// One past the last byte.
+    pub end: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn boundaries() {
+        let part = DEFAULT_PART_SIZE;
+        let gib = 1024 * MIB;
+        for (size, count) in [
+            (0, 1),
+            (1, 1),
+            (part - 1, 1),
+            (part, 1),
+            (part + 1, 2),
+            (12 * MIB, 2),
+            (4 * gib + 1, 513),
+            (5 * gib, 640),
+            (50 * gib, 6_400),
+            (part * MAX_PARTS, 10_000),
+            (part * MAX_PARTS + 1, 10_000),
+            (MAX_PART_SIZE * MAX_PARTS, 10_000),
+        ] {
+            assert_eq!(PartPlan::new(size, part).unwrap().count(), count, "{size}");
+        }
+        let error = PartPlan::new(MAX_PART_SIZE * MAX_PARTS + 1, part).unwrap_err();
+        assert_eq!(error.code(), Code::FileTooLarge);
+        assert_eq!(PartPlan::new(u64::MAX, part).unwrap_err().code(), Code::FileTooLarge);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_cover_the_file_once_and_keep_s3s_rules(
+            size in 0..=MAX_PART_SIZE * MAX_PARTS,
+            wanted in 0..=2 * MAX_PART_SIZE,
+        ) {
+            let plan = PartPlan::new(size, wanted).unwrap();
+            prop_assert!((1..=10_000).contains(&plan.count()));
+            let mut next = 0;
+            let mut number = 0;
+            for part in plan.parts() {
+                number += 1;
+                prop_assert_eq!(part.number, number);
+                prop_assert_eq!(part.start, next);
+                prop_assert!(part.end - part.start <= MAX_PART_SIZE);
+                prop_assert!(part.number == plan.count() || part.end - part.start >= MIN_PART_SIZE);
+                prop_assert!(part.end > part.start || size == 0);
+                next = part.end;
+            }
+            prop_assert_eq!(next, size);
+            prop_assert_eq!(number, plan.count());
+        }
+    }
+}

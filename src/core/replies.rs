@@ -1,0 +1,116 @@
+//! What the backend and the store answer, read field by field.
+
+use super::attachment::Attachment;
+use super::json::Json;
+use super::mime::is_previewable;
+
+/// The `upload_id` that means: one PUT to the backend, no completion.
+pub const DIRECT_UPLOAD_ID: &str = "BEMinIO";
+
+/// An answer with a status of success whose body is not what the wire says. Holds the field that is missing or wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unexpected(pub &'static str);
+
+/// `id` of a project.
+///
+/// # Errors
+/// [`Unexpected`] if it is missing.
+pub fn project_id<J: Json>(reply: &J) -> Result<String, Unexpected> {
+    string(reply, "id")
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Rows on all pages together.
+    pub total: u64,
+    /// Rows on this page.
+    pub rows: Vec<Attachment>,
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// [`Unexpected`] for the first field that is missing or of the wrong type.
+pub fn page<J: Json>(reply: &J) -> Result<Page, Unexpected> {
+    let total = reply.field("total").and_then(|total| total.integer()).ok_or(Unexpected("total"))?;
+    let rows = reply.field("content").and_then(|rows| rows.items()).ok_or(Unexpected("content"))?;
+    let rows = rows.iter().map(attachment).collect::<Result<_, _>>()?;
+    Ok(Page { total, rows })
+}
+
+fn attachment<J: Json>(row: &J) -> Result<Attachment, Unexpected> {
+    let mime_type = string(row, "mime_type")?;
+    Ok(Attachment {
+        file_name: string(row, "file_name")?,
+        file_size: row.field("file_size").and_then(|size| size.integer()).ok_or(Unexpected("file_size"))?,
+        link: string(row, "link")?,
+        previewable: is_previewable(&mime_type),
+        mime_type,
+    })
+}
+
+/// An upload that the backend has opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenUpload {
+    /// The bytes go to the backend, in one request.
+    Direct,
+    /// The bytes go to these presigned URLs, in part order, and a completion follows.
+    Parts {
+        /// Names the upload in the completion.
+        upload_id: String,
+        /// One per part.
+        urls: Vec<String>,
+    },
+}
+
+/// Reads the answer to `upload-start`.
+///
+/// # Errors
+/// [`Unexpected`] for the first field that is missing or of the wrong type.
+pub fn open_upload<J: Json>(reply: &J) -> Result<OpenUpload, Unexpected> {
+    let upload_id = string(reply, "upload_id")?;
+    if upload_id == DIRECT_UPLOAD_ID {
+        return Ok(OpenUpload::Direct);
+    }
+    let wrong = Unexpected("pre_sign_urls");
+    let urls = reply.field("pre_sign_urls").and_then(|urls| urls.items()).ok_or(wrong)?;
+    let urls = urls.iter().map(|url| url.string().ok_or(wrong)).collect::<Result<_, _>>()?;
+    Ok(OpenUpload::Parts { upload_id, urls })
+}
+
+fn string<J: Json>(value: &J, field: &'static str) -> Result<String, Unexpected> {
+    value.field(field).and_then(|found| found.string()).ok_or(Unexpected(field))
+}
+
+/// The words of a refusal, from whichever of the four shapes the body has: `message`, `errors`, S3's XML, or none that
+/// can be read (HTML of a gateway, an empty body).
+#[must_use]
+pub fn refusal<J: Json>(body: &str) -> Option<String> {
+    if let Some(json) = J::parse(body) {
+        if let Some(message) = json.field("message").and_then(|message| message.string()) {
+            return Some(message);
+        }
+        let errors = json.field("errors")?.items()?;
+        let texts: Vec<String> = errors.iter().filter_map(Json::string).collect();
+        return Some(texts.join("; "));
+    }
+    let code = xml_element(body, "Code")?;
+    Some(match xml_element(body, "Message") {
+        Some(message) => format!("{code}: {message}"),
+        None => code.to_owned(),
+    })
+}
+
+/// The text of the first element of that name. S3's errors are flat, so this is all the XML there is.
+fn xml_element<'a>(body: &'a str, name: &str) -> Option<&'a str> {
+    let (_, after) = body.split_once(&format!("<{name}>"))?;
+    Some(after.split_once(&format!("</{name}>"))?.0)
+}
+
+/// Whether a store's refusal says that the presigned URL has died.
+#[must_use]
+pub fn says_expired(body: &str) -> bool {
+    xml_element(body, "Code").is_some_and(|code| matches!(code, "ExpiredToken" | "RequestExpired"))
+        || xml_element(body, "Message").is_some_and(|message| message.to_ascii_lowercase().contains("expired"))
+}

@@ -1,0 +1,105 @@
+//! The argument object of each method.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+use super::fields::{Fields, text, wrong};
+use super::file::Source;
+use crate::client::{DownloadRequest, IfExists};
+use crate::core::config::{Settings, check_not_blank};
+use crate::core::error::Error;
+use crate::core::file_name::check_file_name;
+use crate::core::target::{EntityType, Target, parse_uuid};
+
+/// What every method takes.
+pub(super) struct Arguments {
+    fields: Fields,
+    /// The entity.
+    pub(super) target: Target,
+    /// The caller's signal.
+    pub(super) signal: Option<AbortSignal>,
+}
+
+/// What an upload takes besides.
+pub(super) struct UploadArguments {
+    pub(super) source: Source,
+    pub(super) file_name: String,
+    pub(super) mime_type: Option<String>,
+    pub(super) if_exists: IfExists,
+}
+
+impl Arguments {
+    /// Reads what every method takes.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` naming the field; so for all methods below.
+    pub(super) fn read(argument: JsValue, settings: &Settings) -> Result<Self, Error> {
+        let fields = Fields::required("argument", argument)?;
+        let project_name = fields.text("projectName")?;
+        if let Some(name) = &project_name {
+            check_not_blank("projectName", name)?;
+        }
+        const TYPES: &str = "\"trace\" or \"span\"";
+        let entity_type = fields.choice("entityType", TYPES, EntityType::parse)?;
+        let target = Target {
+            project_name: project_name.unwrap_or_else(|| settings.project_name.clone()),
+            entity_type: entity_type.ok_or_else(|| wrong("entityType", TYPES, &JsValue::UNDEFINED))?,
+            entity_id: parse_uuid("entityId", &fields.required_text("entityId")?)?,
+        };
+        let signal = fields.signal()?;
+        Ok(Self { fields, target, signal })
+    }
+
+    pub(super) fn download(&self) -> Result<DownloadRequest, Error> {
+        let file_name = self.fields.required_text("fileName")?;
+        check_file_name("fileName", &file_name, self.target.entity_type)?;
+        if let Some(range) = self.fields.get("range")? {
+            return Err(wrong("range", "undefined, since this version downloads whole files", &range));
+        }
+        Ok(DownloadRequest {
+            target: self.target.clone(),
+            file_name,
+            mime_type: self.mime_type()?,
+            link: self.fields.text("link")?.filter(|link| !link.is_empty()),
+        })
+    }
+
+    pub(super) fn upload(&self) -> Result<UploadArguments, Error> {
+        let if_exists = self.fields.choice("ifExists", "\"replace\", \"error\" or \"skip\"", |text| match text {
+            "replace" => Some(IfExists::Replace),
+            "error" => Some(IfExists::Error),
+            "skip" => Some(IfExists::Skip),
+            _ => None,
+        })?;
+        let mime_type = self.mime_type()?;
+        let given_name = self.fields.text("fileName")?;
+        let source = Source::read(&self.fields)?;
+        let file_name = given_name.or_else(|| source.name.clone()).ok_or_else(|| {
+            wrong("fileName", "a string, since this file has no name of its own", &JsValue::UNDEFINED)
+        })?;
+        check_file_name("fileName", &file_name, self.target.entity_type)?;
+        Ok(UploadArguments { source, file_name, mime_type, if_exists: if_exists.unwrap_or_default() })
+    }
+
+    pub(super) fn delete(&self) -> Result<Vec<String>, Error> {
+        const EXPECTED: &str = "an array of strings";
+        let names = self.fields.get("fileNames")?.unwrap_or(JsValue::UNDEFINED);
+        let array = names.dyn_ref::<Array>().ok_or_else(|| wrong("fileNames", EXPECTED, &names))?;
+        let mut texts = Vec::new();
+        for index in 0..array.length() {
+            // Read one by one, since an element's getter may throw.
+            let element = js_sys::Reflect::get_u32(array, index).unwrap_or(JsValue::UNDEFINED);
+            texts.push(text(&format!("fileNames[{index}]"), &element)?);
+        }
+        Ok(texts)
+    }
+
+    fn mime_type(&self) -> Result<Option<String>, Error> {
+        let given = self.fields.text("mimeType")?;
+        if let Some(mime_type) = &given {
+            check_not_blank("mimeType", mime_type)?;
+        }
+        Ok(given)
+    }
+}

@@ -1,0 +1,121 @@
+//! The class that users construct.
+
+use js_sys::Promise;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::arguments::Arguments;
+use super::environment::environment_layers;
+use super::error::to_js;
+use super::host::Hooks;
+use super::options;
+use super::run::Runner;
+use crate::client::{Session, UploadRequest};
+use crate::core::config::Connection;
+use crate::core::error::{Error, Operation};
+use crate::core::mime;
+use crate::core::redact::Redactor;
+
+/// The types users see, written by hand. Kept beside the class: in a debug build the linker drops a custom section
+/// whose object file holds nothing else that is reached.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("../../pkg/index.d.ts");
+
+/// Works with the attachments of one Opik workspace. `pkg/index.d.ts` documents it for its users.
+#[wasm_bindgen(skip_typescript)]
+pub struct AttachmentClient {
+    runner: Runner,
+}
+
+#[wasm_bindgen]
+impl AttachmentClient {
+    /// Takes options; sends nothing.
+    ///
+    /// # Errors
+    /// An `AttachmentError` with the code `INVALID_ARGUMENT`.
+    #[wasm_bindgen(constructor, skip_typescript)]
+    pub fn new(options: JsValue) -> Result<AttachmentClient, JsValue> {
+        Self::build(Operation::Constructor, || options::read(options, Connection::default()))
+    }
+
+    /// Takes options over the environment over the configuration file; sends nothing.
+    ///
+    /// # Errors
+    /// An `AttachmentError` with the code `INVALID_ARGUMENT`.
+    #[wasm_bindgen(js_name = fromEnv, skip_typescript)]
+    pub fn from_env(options: JsValue) -> Result<AttachmentClient, JsValue> {
+        Self::build(Operation::FromEnv, || options::read(options, environment_layers()?))
+    }
+
+    /// All attachments of an entity.
+    #[wasm_bindgen(js_name = getAttachmentList, skip_typescript)]
+    pub fn get_attachment_list(&self, argument: JsValue) -> Promise {
+        let arguments = self.read(argument).map(|read| (read.target, read.signal));
+        self.runner
+            .start(Operation::GetAttachmentList, arguments, async |call, target| plain(&call.list(&target).await?))
+    }
+
+    /// The bytes of a file, as a stream.
+    #[wasm_bindgen(js_name = downloadAttachment, skip_typescript)]
+    pub fn download_attachment(&self, argument: JsValue) -> Promise {
+        let arguments = self.read(argument).and_then(|read| Ok((read.download()?, read.signal)));
+        self.runner.start(Operation::DownloadAttachment, arguments, async |call, wanted| {
+            match call.download(&wanted).await? {
+                Some(stream) => Ok(stream.into()),
+                None => Ok(empty_stream()),
+            }
+        })
+    }
+
+    /// Uploads a file.
+    #[wasm_bindgen(js_name = uploadAttachment, skip_typescript)]
+    pub fn upload_attachment(&self, argument: JsValue) -> Promise {
+        let arguments = self.read(argument).and_then(|read| Ok(((read.upload()?, read.target), read.signal)));
+        self.runner.start(Operation::UploadAttachment, arguments, async |call, (upload, target)| {
+            let bytes = upload.source.open().await?;
+            let mime_type = mime::for_upload(upload.mime_type.as_deref(), &bytes.0.type_(), &upload.file_name);
+            let (file_name, if_exists) = (upload.file_name, upload.if_exists);
+            plain(&call.upload(&UploadRequest { target, file_name, mime_type, bytes, if_exists }).await?)
+        })
+    }
+
+    /// Deletes files by name.
+    #[wasm_bindgen(js_name = deleteAttachments, skip_typescript)]
+    pub fn delete_attachments(&self, argument: JsValue) -> Promise {
+        let arguments = self.read(argument).and_then(|read| Ok(((read.delete()?, read.target), read.signal)));
+        self.runner.start(Operation::DeleteAttachments, arguments, async |call, (names, target)| {
+            call.delete(&target, &names).await?;
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+}
+
+impl AttachmentClient {
+    fn build(
+        operation: Operation,
+        read: impl FnOnce() -> Result<(crate::core::config::Settings, Hooks), Error>,
+    ) -> Result<Self, JsValue> {
+        // No key is known to be right here, and no message about options repeats one.
+        let (settings, hooks) = read().map_err(|error| to_js(error, operation, &Redactor::new(None)))?;
+        Ok(Self { runner: Runner::new(Session::new(settings), hooks) })
+    }
+
+    fn read(&self, argument: JsValue) -> Result<Arguments, Error> {
+        Arguments::read(argument, &self.runner.session().settings)
+    }
+}
+
+/// A plain JS value.
+fn plain<T: Serialize>(value: &T) -> Result<JsValue, Error> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|error| {
+        Error::new(crate::core::error::Code::ApiError, "the answer holds a number beyond 2^53")
+            .with_cause(super::error::cause(error.into()))
+    })
+}
+
+/// A body that is not there at all, as the stream of no bytes that it means.
+fn empty_stream() -> JsValue {
+    let response = web_sys::Response::new_with_opt_str(Some(""));
+    response.ok().and_then(|response| response.body()).map_or(JsValue::UNDEFINED, JsValue::from)
+}

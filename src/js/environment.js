@@ -1,0 +1,45 @@
+// The surroundings: environment variables and files of Node, Deno and Bun; page and connection of browsers.
+
+const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
+
+export function hasEnvironment() {
+  return builtin("node:fs") !== undefined;
+}
+
+export function variable(name) {
+  const value = globalThis.process?.env?.[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+export function defaultConfigPath() {
+  return builtin("node:path").join(builtin("node:os").homedir(), ".opik.config");
+}
+
+/** The text of a file, with a leading `~` as the home folder; undefined if it cannot be read. */
+export function readFile(path) {
+  try {
+    const full = /^~(?=[/\\]|$)/.test(path) ? builtin("node:os").homedir() + path.slice(1) : path;
+    return builtin("node:fs").readFileSync(full, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The URL as the standard serialises it; in a page, paths such as `/api` are taken relative to the page. */
+export function normalizeUrl(text) {
+  try {
+    return new URL(text, globalThis.location?.href).href;
+  } catch {
+    return undefined;
+  }
+}
+
+export function pageOrigin() {
+  const origin = globalThis.location?.origin;
+  return typeof origin === "string" && /^https?:/.test(origin) ? origin : undefined;
+}
+
+export function isOnline() {
+  const online = globalThis.navigator?.onLine;
+  return typeof online === "boolean" ? online : undefined;
+}

@@ -1,0 +1,52 @@
+// The class behind every failure, and what may be shown of an exception that is not ours.
+
+// Shared by all copies of the package in a program, so that `instanceof` holds across them.
+const brand = Symbol.for("opik-attachments.AttachmentError");
+
+export class AttachmentError extends Error {
+  constructor(message, { cause, ...fields }) {
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, fields);
+  }
+
+  static [Symbol.hasInstance](value) {
+    if (this !== AttachmentError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && value[brand] === true;
+  }
+}
+// A literal, because minifiers rename classes.
+Object.defineProperty(AttachmentError.prototype, "name", { value: "AttachmentError", configurable: true, writable: true });
+Object.defineProperty(AttachmentError.prototype, brand, { value: true });
+
+export function newAttachmentError(message, fields) {
+  return new AttachmentError(message, fields);
+}
+
+const MAX_DEPTH = 4;
+
+/** A copy of an exception that holds nothing but cleaned text: a custom fetch may throw errors that carry headers. */
+export function cleanCause(thrown, clean, depth = 0) {
+  try {
+    if (typeof thrown !== "object" || thrown === null) return clean(String(thrown));
+    const copy = new Error(clean(String(thrown.message || thrown.code || "unknown")));
+    copy.name = clean(String(thrown.name || "Error"));
+    if (typeof thrown.stack === "string") copy.stack = clean(thrown.stack);
+    if (typeof thrown.code === "string") copy.code = clean(thrown.code);
+    if (thrown.cause !== undefined && depth < MAX_DEPTH) copy.cause = cleanCause(thrown.cause, clean, depth + 1);
+    return copy;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The shortest honest reason in an exception: the deepest cause's code or message. */
+export function reason(thrown) {
+  try {
+    let deepest = thrown;
+    for (let depth = 0; depth < MAX_DEPTH && deepest?.cause !== undefined; depth += 1) deepest = deepest.cause;
+    if (typeof deepest !== "object" || deepest === null) return String(deepest);
+    return String(deepest.code && typeof deepest.code === "string" ? deepest.code : deepest.message || deepest.name);
+  } catch {
+    return "unknown";
+  }
+}

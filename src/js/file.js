@@ -1,0 +1,44 @@
+// From whatever holds bytes to a Blob, whose slices fetch sends without any copy of ours.
+
+const tagOf = (value) => Object.prototype.toString.call(value);
+
+// Node, Deno and Bun hand out their modules this way synchronously, and no bundler trips over it.
+const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
+
+/** A Blob, a promise of one, or undefined for what cannot be a file. Throws what the engine throws. */
+export function blobOf(source) {
+  const tag = tagOf(source);
+  if (tag === "[object Blob]" || tag === "[object File]") {
+    return typeof source.size === "number" && typeof source.slice === "function" ? source : undefined;
+  }
+  if (ArrayBuffer.isView(source) || tag === "[object ArrayBuffer]") {
+    if ((source.buffer ?? source).detached) throw new TypeError("its ArrayBuffer is detached");
+    return new Blob([source]);
+  }
+  if (tag === "[object ReadableStream]") return new Response(source).blob();
+  if (tag === "[object Response]") return source.blob();
+  return undefined;
+}
+
+/** The `name` of a File, or undefined. */
+export function nameOf(source) {
+  return tagOf(source) === "[object File]" && typeof source.name === "string" ? source.name : undefined;
+}
+
+/** A path from a path or a `file:` URL; undefined where there are no files. Throws for other URLs. */
+export function pathOf(given) {
+  const url = builtin("node:url");
+  if (!url) return undefined;
+  return given instanceof URL || /^file:/i.test(given) ? url.fileURLToPath(given) : given;
+}
+
+export function lastSegment(path) {
+  return builtin("node:path").basename(path);
+}
+
+/** A Blob backed by the file, which is read while it is sent and never loaded whole. */
+export async function openFile(path) {
+  const fs = builtin("node:fs");
+  if (!fs.statSync(path).isFile()) throw new TypeError("it is not a regular file");
+  return globalThis.Bun ? globalThis.Bun.file(path) : fs.openAsBlob(path);
+}

@@ -1,0 +1,40 @@
+//! The engine's own JSON parser as the core's [`Json`].
+
+use js_sys::{Array, JSON, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::core::json::Json;
+
+/// 2^53: the first whole number that a double cannot tell from its neighbour.
+const TOO_LARGE: f64 = 9_007_199_254_740_992.0;
+
+/// A parsed value, kept in JS.
+pub(super) struct JsJson(JsValue);
+
+impl Json for JsJson {
+    fn parse(text: &str) -> Option<Self> {
+        JSON::parse(text).ok().map(Self)
+    }
+
+    fn field(&self, name: &str) -> Option<Self> {
+        if !self.0.is_object() {
+            return None;
+        }
+        let value = Reflect::get(&self.0, &name.into()).ok()?;
+        (!value.is_undefined() && !value.is_null()).then_some(Self(value))
+    }
+
+    fn string(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    fn integer(&self) -> Option<u64> {
+        let number = self.0.as_f64()?;
+        (number.trunc() == number && (0.0..TOO_LARGE).contains(&number)).then_some(number as u64)
+    }
+
+    fn items(&self) -> Option<Vec<Self>> {
+        let array = self.0.dyn_ref::<Array>()?;
+        Some(array.iter().map(Self).collect())
+    }
+}

@@ -1,0 +1,18 @@
+//! The JS surface: adapters between JavaScript and the flows. Nothing here decides anything.
+//!
+//! Each room is named after the web concept it adapts. No borrow is held across a call into JS, since a callback may
+//! call back; no public method takes `&mut self`, since a second call would then be refused while one is pending.
+
+mod abort;
+mod arguments;
+pub mod client;
+mod environment;
+mod error;
+mod fields;
+mod file;
+mod host;
+mod json;
+mod options;
+mod reply;
+mod run;
+mod values;

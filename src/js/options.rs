@@ -1,0 +1,38 @@
+//! The options of a client.
+
+use wasm_bindgen::prelude::*;
+
+use super::environment::with_normal_url;
+use super::fields::Fields;
+use super::host::Hooks;
+use crate::core::config::{Connection, Settings, Tuning};
+use crate::core::error::Error;
+use crate::core::part_plan::{MAX_PART_SIZE, MIN_PART_SIZE};
+use crate::core::redact::Redactor;
+
+const MOST_ATTEMPTS: u64 = 100;
+
+/// Reads options over `below`, the layers that fill what they leave out.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` naming the option. Keys that are no options are ignored, so that the configuration of Opik's own
+/// SDK can be passed as it is.
+pub(super) fn read(options: JsValue, below: Connection) -> Result<(Settings, Hooks), Error> {
+    let fields = Fields::optional("options", options)?;
+    let connection = Connection {
+        api_url: fields.text("apiUrl")?,
+        api_key: fields.text("apiKey")?,
+        workspace_name: fields.text("workspaceName")?,
+        project_name: fields.text("projectName")?,
+    };
+    let defaults = Tuning::default();
+    let max_attempts = fields.integer("maxAttempts", 1, MOST_ATTEMPTS)?.and_then(|most| u32::try_from(most).ok());
+    let tuning = Tuning {
+        max_attempts: max_attempts.unwrap_or(defaults.max_attempts),
+        part_size: fields.integer("partSize", MIN_PART_SIZE, MAX_PART_SIZE)?.unwrap_or(defaults.part_size),
+    };
+    let settings = Settings::new(with_normal_url(connection.or(below))?, tuning)?;
+    let redactor = Redactor::new(settings.api_key.as_deref());
+    let hooks = Hooks { fetch: fields.function("fetch")?, on_retry: fields.function("onRetry")?, redactor };
+    Ok((settings, hooks))
+}

@@ -1,0 +1,70 @@
+//! One public call as one promise: runs its flow until that ends or the caller's signal fires.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use futures_util::future::{Either, select};
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::AbortSignal;
+
+use super::abort::Aborted;
+use super::error::to_js;
+use super::host::{Hooks, JsHost};
+use crate::client::{Call, Session};
+use crate::core::error::{Error, Operation};
+
+/// A flow, boxed so that there is one copy of [`Runner::run`] and not one per method.
+type Flow = Pin<Box<dyn Future<Output = Result<JsValue, Error>>>>;
+
+/// What a call owns, so that `free()` of the client does not disturb one that is pending.
+pub(super) struct Runner {
+    session: Rc<Session>,
+    hooks: Rc<Hooks>,
+}
+
+impl Runner {
+    pub(super) fn new(session: Session, hooks: Hooks) -> Self {
+        Self { session: Rc::new(session), hooks: Rc::new(hooks) }
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The promise of `flow`, which is made once the arguments turn out to be right.
+    pub(super) fn start<A: 'static>(
+        &self,
+        operation: Operation,
+        arguments: Result<(A, Option<AbortSignal>), Error>,
+        flow: impl AsyncFnOnce(Call<'_, JsHost>, A) -> Result<JsValue, Error> + 'static,
+    ) -> Promise {
+        let (flow, signal): (Flow, _) = match arguments {
+            Ok((arguments, signal)) => {
+                let session = Rc::clone(&self.session);
+                let host = JsHost { hooks: Rc::clone(&self.hooks), signal: signal.clone() };
+                (Box::pin(async move { flow(Call::new(&session, &host, operation), arguments).await }), signal)
+            }
+            Err(error) => (Box::pin(std::future::ready(Err(error))), None),
+        };
+        self.run(operation, flow, signal)
+    }
+
+    fn run(&self, operation: Operation, flow: Flow, signal: Option<AbortSignal>) -> Promise {
+        let hooks = Rc::clone(&self.hooks);
+        future_to_promise(async move {
+            let done = match signal {
+                None => flow.await,
+                // The signal is polled first: one that has fired already lets nothing be sent. Dropping the flow
+                // ends it.
+                Some(signal) => match select(Aborted::new(signal), flow).await {
+                    Either::Left((reason, _)) => return Err(reason),
+                    Either::Right((done, _)) => done,
+                },
+            };
+            done.map_err(|error| to_js(error, operation, &hooks.redactor))
+        })
+    }
+}

@@ -1,0 +1,19 @@
+//! Questions about values of unknown type, answered in JS where they cannot throw.
+
+use js_sys::JsString;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/js/values.js")]
+extern "C" {
+    /// The type, and the value where it is short and cannot be a secret.
+    pub(super) fn describe(value: &JsValue) -> String;
+    /// Whether a string has no lone surrogates.
+    #[wasm_bindgen(js_name = isWellFormed)]
+    pub(super) fn is_well_formed(text: &JsString) -> bool;
+    /// Whether a value works as an `AbortSignal`, of whichever realm.
+    #[wasm_bindgen(js_name = isAbortSignal)]
+    pub(super) fn is_abort_signal(value: &JsValue) -> bool;
+    /// Whether a value works as a `Response`, of whichever realm.
+    #[wasm_bindgen(js_name = isResponse)]
+    pub(super) fn is_response(value: &JsValue) -> bool;
+}
