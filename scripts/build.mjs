@@ -1,7 +1,10 @@
 // Builds the npm package: Rust to wasm with wasm-pack, optimised by the pinned binaryen, inlined and bundled by esbuild.
 import { build } from "esbuild";
-import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
+import { bytesAsText } from "./lib/bytes-as-text.mjs";
+import { optimizeAndMinify } from "./lib/minify-glue.mjs";
 import { root, run } from "./lib/run.mjs";
 
 const dist = join(root, "pkg/dist");
@@ -16,18 +19,33 @@ if (crateVersion !== version) {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-await run("wasm-pack", [
+// Panic messages hold the paths of sources: those of this machine are nobody's business and would differ on the next.
+const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
+const env = { RUSTFLAGS: `--remap-path-prefix=${join(cargoHome, "registry/src")}=` };
+const wasmPack = [
   ...["--log-level", "warn"],
   ...["build", "--target", "web", "--release", "--no-pack", "--no-typescript"],
   ...["--out-dir", "pkg/dist/wasm", "--out-name", "opik_attachments"],
-]);
+];
+await run("wasm-pack", wasmPack, { env });
 // wasm-pack ignores all it made, which would also keep it out of the npm package.
 rmSync(join(dist, "wasm/.gitignore"), { force: true });
 
 const before = statSync(wasm).size;
-await run("node_modules/.bin/wasm-opt", ["-Oz", "--strip-debug", "--strip-producers", wasm, "-o", `${wasm}.opt`]);
-renameSync(`${wasm}.opt`, wasm);
+optimizeAndMinify(wasm, join(dist, "wasm/opik_attachments.js"));
 console.log(`   wasm-opt: ${before} -> ${statSync(wasm).size} bytes`);
+
+/** Inlines the module as text. */
+const inlineBytes = {
+  name: "inline-bytes",
+  setup(build) {
+    build.onLoad({ filter: /\.wasm$/ }, ({ path }) => {
+      const { text, singleBytes } = bytesAsText(readFileSync(path));
+      const contents = `export const text = ${JSON.stringify(text)}, singleBytes = ${JSON.stringify(singleBytes)};`;
+      return { contents, loader: "js" };
+    });
+  },
+};
 
 for (const [format, outfile] of [
   ["esm", "index.js"],
@@ -41,9 +59,11 @@ for (const [format, outfile] of [
     format,
     platform: "neutral",
     target: "es2022",
-    loader: { ".wasm": "binary" },
+    plugins: [inlineBytes],
     define: { __VERSION__: JSON.stringify(version) },
     logLevel: "warning",
+    // Only wasm-bindgen's own loader uses it, which is dropped as dead code.
+    logOverride: { "empty-import-meta": "silent" },
   });
 }
 

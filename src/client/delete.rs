@@ -4,7 +4,7 @@ use super::call::Call;
 use super::host::Host;
 use super::send::Repeat;
 use crate::core::error::Error;
-use crate::core::requests::{Delete, JsonBody};
+use crate::core::requests;
 use crate::core::target::Target;
 
 impl<H: Host> Call<'_, H> {
@@ -18,12 +18,7 @@ impl<H: Host> Call<'_, H> {
         if file_names.is_empty() {
             return Ok(());
         }
-        let body = JsonBody::Delete(Delete {
-            file_names,
-            entity_type: target.entity_type.as_str(),
-            entity_id: &target.entity_id,
-            container_id: &project_id,
-        });
+        let body = requests::delete(target, &project_id, file_names);
         self.post("/v1/private/attachment/delete", body, Repeat::Transient).await.map(drop)
     }
 }

@@ -9,6 +9,7 @@ use crate::core::error::{Code, Error};
 use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::mime::OCTET_STREAM;
 use crate::core::target::{Target, parse_uuid};
+use crate::core::text;
 
 /// What to download.
 #[derive(Clone, Debug)]
@@ -111,7 +112,7 @@ fn not_found(wanted: &DownloadRequest, attachments: &[Attachment]) -> Error {
     } else if near.is_empty() {
         format!("It has {} other attachments.", attachments.len())
     } else {
-        format!("Closest names: {}", near.join(", "))
+        format!("Closest names: {}", text::join(&near, ", "))
     };
     Error::new(Code::AttachmentNotFound, message).with_hint(hint)
 }

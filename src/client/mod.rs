@@ -5,6 +5,7 @@
 pub mod call;
 mod delete;
 mod download;
+mod gate;
 pub mod host;
 mod list;
 mod projects;

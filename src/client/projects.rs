@@ -1,17 +1,35 @@
 //! Project names to ids: asked once, kept, and asked again when an id turns out to be out of date.
 
-use futures_util::lock::Mutex;
+use std::cell::RefCell;
 
 use super::call::Call;
+use super::gate::Gate;
 use super::host::Host;
 use super::send::Repeat;
 use crate::core::error::{Code, Error};
-use crate::core::replies;
-use crate::core::requests::JsonBody;
+use crate::core::{replies, requests};
 
-/// The ids found so far. The lock is held while one is asked for, so that calls made at once ask once.
+/// The ids found so far. One call asks at a time, so that calls made at once ask once.
 #[derive(Default)]
-pub(super) struct ProjectIds(Mutex<Vec<(String, String)>>);
+pub(super) struct ProjectIds {
+    known: RefCell<Vec<(String, String)>>,
+    asking: Gate,
+}
+
+impl ProjectIds {
+    fn get(&self, name: &str) -> Option<String> {
+        self.known.borrow().iter().find(|(known, _)| known == name).map(|(_, id)| id.clone())
+    }
+
+    fn set(&self, name: &str, id: &str) {
+        self.forget(name);
+        self.known.borrow_mut().push((name.to_owned(), id.to_owned()));
+    }
+
+    fn forget(&self, name: &str) {
+        self.known.borrow_mut().retain(|(known, _)| known != name);
+    }
+}
 
 /// An id, and whether it was asked for just now.
 pub(super) struct ProjectId {
@@ -25,13 +43,12 @@ impl<H: Host> Call<'_, H> {
     /// # Errors
     /// `PROJECT_NOT_FOUND`, or as for every request.
     pub(super) async fn project_id(&self, name: &str) -> Result<ProjectId, Error> {
-        let mut known = self.session.project_ids.0.lock().await;
-        if let Some((_, id)) = known.iter().find(|(known_name, _)| known_name == name) {
-            return Ok(ProjectId { id: id.clone(), fresh: false });
+        let ids = &self.session.project_ids;
+        let _inside = ids.asking.enter().await;
+        match ids.get(name) {
+            Some(id) => Ok(ProjectId { id, fresh: false }),
+            None => Ok(ProjectId { id: self.retrieve(name).await?, fresh: true }),
         }
-        let id = self.retrieve(name).await?;
-        known.push((name.to_owned(), id.clone()));
-        Ok(ProjectId { id, fresh: true })
     }
 
     /// The id of a project as the backend knows it now. A project that was deleted and made again has another one.
@@ -39,21 +56,22 @@ impl<H: Host> Call<'_, H> {
     /// # Errors
     /// `PROJECT_NOT_FOUND`, or as for every request.
     pub(super) async fn current_project_id(&self, name: &str) -> Result<String, Error> {
-        let mut known = self.session.project_ids.0.lock().await;
-        known.retain(|(known_name, _)| known_name != name);
-        let id = self.retrieve(name).await?;
-        known.push((name.to_owned(), id.clone()));
-        Ok(id)
+        let _inside = self.session.project_ids.asking.enter().await;
+        self.retrieve(name).await
     }
 
     async fn retrieve(&self, name: &str) -> Result<String, Error> {
-        let body = JsonBody::RetrieveProject { name };
+        let body = requests::retrieve_project(name);
         let found = self.post("/v1/private/projects/retrieve", body, Repeat::Transient).await;
         let found = found.and_then(|answer| answer.get(replies::project_id));
+        if let Ok(id) = &found {
+            self.session.project_ids.set(name, id);
+        }
         found.map_err(|error| {
             // The other 404s are of a workspace or of an address that does not exist.
             let details = error.details();
             if details.status == Some(404) && details.message.ends_with("Project not found") {
+                self.session.project_ids.forget(name);
                 let attempts = details.attempts;
                 let body = error.into_details().body;
                 Error::new(Code::ProjectNotFound, format!("There is no project named \"{name}\""))

@@ -3,12 +3,12 @@
 use super::call::Call;
 use super::host::{Host, Reply, Retry, Transport};
 use super::refused::refused;
+use crate::core::document::Document;
 use crate::core::error::{Cause, Code, Error};
 use crate::core::http::{Destination, Headers, Method, Payload, Request};
 use crate::core::json::Json;
 use crate::core::network_hint::network_hint;
 use crate::core::replies::Unexpected;
-use crate::core::requests::JsonBody;
 use crate::core::retry;
 
 /// Whether a refusal with a transient status is sent again.
@@ -64,7 +64,7 @@ impl<H: Host> Call<'_, H> {
     pub(super) async fn post(
         &self,
         path: &str,
-        body: JsonBody<'_>,
+        body: Document<'_>,
         repeat: Repeat,
     ) -> Result<JsonAnswer<JsonOf<H>>, Error> {
         let to = Destination::Backend(self.session.settings.api_url.endpoint(path, &[]));

@@ -8,7 +8,7 @@ use crate::core::error::{Code, Error};
 use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::part_plan::PartPlan;
 use crate::core::replies::{self, OpenUpload};
-use crate::core::requests::{JsonBody, UploadComplete, UploadStart, UploadedPart};
+use crate::core::requests::{self, UploadKey, UploadedPart};
 use crate::core::target::Target;
 
 /// What to do when the entity has a file of that name.
@@ -21,6 +21,19 @@ pub enum IfExists {
     Error,
     /// Leave it if it has the same size, replace it otherwise.
     Skip,
+}
+
+impl IfExists {
+    /// Reads the public form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "replace" => Some(Self::Replace),
+            "error" => Some(Self::Error),
+            "skip" => Some(Self::Skip),
+            _ => None,
+        }
+    }
 }
 
 /// What to upload.
@@ -77,15 +90,8 @@ impl<H: Host> Call<'_, H> {
     }
 
     async fn start(&self, file: &UploadRequest<BytesOf<H>>, parts: u32) -> Result<OpenUpload, Error> {
-        let body = JsonBody::UploadStart(UploadStart {
-            file_name: &file.file_name,
-            num_of_file_parts: parts,
-            mime_type: &file.mime_type,
-            project_name: &file.target.project_name,
-            entity_type: file.target.entity_type.as_str(),
-            entity_id: &file.target.entity_id,
-            path: &self.session.settings.api_url.path_parameter(),
-        });
+        let path = self.session.settings.api_url.path_parameter();
+        let body = requests::upload_start(&file.key(), parts, &path);
         // In direct mode the backend cannot build a link for a name with braces, today or tomorrow.
         let brace = file.file_name.chars().find(|c| matches!(c, '{' | '}'));
         let repeat = if brace.is_some() { Repeat::NotAfter500 } else { Repeat::Transient };
@@ -125,29 +131,24 @@ impl<H: Host> Call<'_, H> {
                 format!("upload-start: asked for {} part URLs, got {}; nothing was sent", plan.count(), urls.len());
             return Err(Error::new(Code::ApiError, message).with_attempts(1, false));
         }
-        let mut uploaded_file_parts = Vec::with_capacity(urls.len());
+        let mut uploaded = Vec::with_capacity(urls.len());
         for (part, url) in plan.parts().zip(urls) {
             let to = Destination::Elsewhere(url.clone());
             let payload = Payload::Bytes(file.bytes.slice(part.start, part.end));
             let reply = self.send(&Request { method: Method::Put, to, payload }).await?;
             let e_tag = reply.header("etag").filter(|tag| !tag.is_empty()).ok_or_else(etag_not_exposed)?;
-            uploaded_file_parts.push(UploadedPart { e_tag, part_number: part.number });
+            uploaded.push(UploadedPart { e_tag, number: part.number });
         }
-        let body = JsonBody::UploadComplete(UploadComplete {
-            file_name: &file.file_name,
-            project_name: &file.target.project_name,
-            entity_type: file.target.entity_type.as_str(),
-            entity_id: &file.target.entity_id,
-            file_size: file.bytes.size(),
-            mime_type: &file.mime_type,
-            upload_id,
-            uploaded_file_parts: &uploaded_file_parts,
-        });
+        let body = requests::upload_complete(&file.key(), file.bytes.size(), upload_id, &uploaded);
         self.post("/v1/private/attachment/upload-complete", body, Repeat::Transient).await.map(drop)
     }
 }
 
 impl<B: Bytes> UploadRequest<B> {
+    fn key(&self) -> UploadKey<'_> {
+        UploadKey { target: &self.target, file_name: &self.file_name, mime_type: &self.mime_type }
+    }
+
     fn outcome(&self, status: UploadStatus) -> UploadedAttachment {
         UploadedAttachment {
             file_name: self.file_name.clone(),

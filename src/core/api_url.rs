@@ -2,6 +2,7 @@
 
 use super::encoding::{base64url, form_query};
 use super::error::{Code, Error};
+use super::text;
 
 const EXPECTED: &str = "an absolute http or https URL without credentials, query or fragment";
 const DOWNLOAD: &str = "/v1/private/attachment/download";
@@ -33,7 +34,7 @@ impl ApiUrl {
         if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
             return Err(refused("one with spaces, control characters or backslashes"));
         }
-        let Some((scheme, rest)) = text.split_once("://") else {
+        let Some((scheme, rest)) = text::split_once(text, "://") else {
             return Err(refused("a string without a scheme"));
         };
         if !matches!(scheme, "http" | "https") {

@@ -1,10 +1,9 @@
 //! One row of an entity's list.
 
-use serde::Serialize;
+use super::document::{Document, Value};
 
 /// A file attached to a trace or span.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// The name, unique on its entity.
     pub file_name: String,
@@ -18,9 +17,22 @@ pub struct Attachment {
     pub previewable: bool,
 }
 
+impl Attachment {
+    /// The row as users see it.
+    #[must_use]
+    pub fn document(&self) -> Document<'_> {
+        Document(vec![
+            ("fileName", Value::Text(&self.file_name)),
+            ("fileSize", Value::Number(self.file_size)),
+            ("mimeType", Value::Text(&self.mime_type)),
+            ("link", Value::Text(&self.link)),
+            ("previewable", Value::Bool(self.previewable)),
+        ])
+    }
+}
+
 /// What became of an upload.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadedAttachment {
     /// The name it is stored under.
     pub file_name: String,
@@ -33,11 +45,34 @@ pub struct UploadedAttachment {
 }
 
 /// Whether bytes were sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UploadStatus {
     /// The file is there now, with these bytes.
     Uploaded,
     /// A file of that name and size was there already, and `ifExists` was `skip`.
     Skipped,
+}
+
+impl UploadStatus {
+    /// The public form.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Uploaded => "uploaded",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+impl UploadedAttachment {
+    /// The outcome as users see it.
+    #[must_use]
+    pub fn document(&self) -> Document<'_> {
+        Document(vec![
+            ("fileName", Value::Text(&self.file_name)),
+            ("fileSize", Value::Number(self.file_size)),
+            ("mimeType", Value::Text(&self.mime_type)),
+            ("status", Value::Text(self.status.as_str())),
+        ])
+    }
 }

@@ -5,68 +5,55 @@ const MOST: usize = 3;
 /// Up to three of `names` that look like `wanted`, nearest first; none when nothing is near.
 #[must_use]
 pub fn closest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let wanted_folded: Vec<char> = fold(wanted);
-    let mut scored: Vec<(usize, &str)> = names
-        .into_iter()
-        .filter_map(|name| {
-            let folded = fold(name);
-            let distance = edit_distance(&wanted_folded, &folded);
-            // A third of the name may differ: enough for a typo or another extension, too little for another file.
-            (distance * 3 <= wanted_folded.len().max(folded.len())).then_some((distance, name))
-        })
-        .collect();
-    let mut nearest = Vec::new();
-    while nearest.len() < MOST {
-        let Some(next) = scored.iter().copied().min() else { break };
-        scored.retain(|candidate| *candidate != next);
-        nearest.push(next.1);
-    }
-    nearest
-}
-
-fn fold(text: &str) -> Vec<char> {
-    text.chars().map(|c| c.to_ascii_lowercase()).collect()
-}
-
-/// Levenshtein's distance, one row at a time.
-fn edit_distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut cells = row.iter_mut();
-        if let Some(first) = cells.next() {
-            *first = left;
-        }
-        for (cell, y) in cells.zip(b) {
-            let substituted = diagonal + usize::from(x != y);
-            diagonal = *cell;
-            left = substituted.min(diagonal + 1).min(left + 1);
-            *cell = left;
+    let mut nearest: Vec<(usize, &str)> = Vec::new();
+    for name in names {
+        let longer = wanted.len().max(name.len());
+        let differing = longer - shared(wanted.as_bytes(), name.as_bytes());
+        // A third of the name may differ: enough for a typo or another number, too little for another file.
+        if differing * 3 <= longer {
+            let place = nearest.iter().position(|known| *known > (differing, name)).unwrap_or(nearest.len());
+            nearest.insert(place, (differing, name));
+            nearest.truncate(MOST);
         }
     }
-    row.last().copied().unwrap_or_default()
+    nearest.into_iter().map(|(_, name)| name).collect()
+}
+
+/// Bytes that two names share at their beginning and at their end, whatever the case: what a slip of the keyboard
+/// leaves, wherever it happens. Much less code than an edit distance, and as good for one slip.
+fn shared(a: &[u8], b: &[u8]) -> usize {
+    let same = |(x, y): &(&u8, &u8)| x.eq_ignore_ascii_case(y);
+    let start = a.iter().zip(b).take_while(same).count();
+    let most_end = a.len().min(b.len()) - start;
+    start + a.iter().rev().zip(b.iter().rev()).take(most_end).take_while(same).count()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
-    fn distances() {
-        let distance = |a: &str, b: &str| edit_distance(&fold(a), &fold(b));
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("abc", ""), 3);
-        assert_eq!(distance("same", "same"), 0);
+    fn near_names_come_first_and_far_ones_not_at_all() {
+        let names = ["report.pdf", "Report.PDF", "report-final.pdf", "screenshot.png"];
+        assert_eq!(closest("reprot.pdf", names), ["Report.PDF", "report.pdf"]);
+        assert_eq!(closest("report-fnal.pdf", names), ["report-final.pdf", "Report.PDF", "report.pdf"]);
+        assert!(closest("zzz", names).is_empty());
     }
 
-    #[test]
-    fn near_names_come_first_and_far_ones_not_at_all() {
-        let names = ["report.pdf", "Report.PDF", "report-2026.pdf", "screenshot.png"];
-        assert_eq!(closest("reprot.pdf", names), ["Report.PDF", "report.pdf"]);
-        assert_eq!(closest("report.pdf", names), ["Report.PDF", "report.pdf"]);
-        assert_eq!(closest("report-202.pdf", names), ["report-2026.pdf", "Report.PDF", "report.pdf"]);
-        assert!(closest("zzz", names).is_empty());
+    proptest! {
+        #[test]
+        fn one_slip_is_always_found(name in "[a-z]{6,20}", at in 0_usize..6, slip in "[a-z]?") {
+            let slipped = format!("{}{slip}{}", &name[..at], &name[at + 1..]);
+            prop_assert_eq!(closest(&slipped, [name.as_str()]), [name.as_str()]);
+        }
+
+        #[test]
+        fn sharing_is_symmetric_and_bounded(a in "[ab]{0,8}", b in "[ab]{0,8}") {
+            let (a, b) = (a.as_bytes(), b.as_bytes());
+            prop_assert_eq!(shared(a, b), shared(b, a));
+            prop_assert!(shared(a, b) <= a.len().min(b.len()));
+        }
     }
 }

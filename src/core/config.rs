@@ -4,6 +4,7 @@ use super::api_url::{ApiUrl, check_header_value};
 use super::error::Error;
 use super::part_plan::DEFAULT_PART_SIZE;
 use super::retry::DEFAULT_MAX_ATTEMPTS;
+use super::text;
 
 /// Opik cloud.
 pub const DEFAULT_API_URL: &str = "https://www.comet.com/opik/api";
@@ -52,14 +53,14 @@ impl Connection {
     /// lines, and matching quotes around a value are dropped. Lines that are none of that are passed over, as the
     /// official SDKs do.
     #[must_use]
-    pub fn from_ini(text: &str) -> Self {
+    pub fn from_ini(file: &str) -> Self {
         let mut found = Self::default();
         let mut in_section = false;
-        for line in text.trim_start_matches('\u{FEFF}').lines().map(str::trim) {
+        for line in file.trim_start_matches('\u{FEFF}').lines().map(str::trim) {
             if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
                 in_section = name.trim() == "opik";
             } else if in_section && !line.starts_with([';', '#']) {
-                let Some((key, value)) = line.split_once('=') else { continue };
+                let Some((key, value)) = text::split_once(line, "=") else { continue };
                 let value = unquote(value.trim());
                 let slot = match key.trim().to_ascii_lowercase().as_str() {
                     "url_override" => &mut found.api_url,

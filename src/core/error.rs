@@ -2,7 +2,6 @@
 
 use std::any::Any;
 use std::fmt;
-use std::rc::Rc;
 
 /// Why an operation failed. The text form is a public contract: programs branch on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,16 +86,15 @@ impl Operation {
 }
 
 /// A host's own exception, carried through the core unseen so that it can become the error's `cause`.
-#[derive(Clone)]
 pub struct Cause {
-    exception: Rc<dyn Any>,
+    exception: Box<dyn Any>,
     reason: String,
 }
 
 impl Cause {
     /// Wraps whatever the host threw, and the shortest words for it.
     pub fn new(exception: impl Any, reason: impl Into<String>) -> Self {
-        Self { exception: Rc::new(exception), reason: reason.into() }
+        Self { exception: Box::new(exception), reason: reason.into() }
     }
 
     /// The exception, if it is of the type the host expects.
@@ -119,11 +117,11 @@ impl fmt::Debug for Cause {
 }
 
 /// A failed operation. Boxed inside, so that a `Result` stays one pointer wide on its way up.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Error(Box<Details>);
 
 /// Everything an [`Error`] says.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Details {
     /// The stable code.
     pub code: Code,

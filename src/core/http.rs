@@ -1,7 +1,7 @@
 //! A request as plain data, before any host turns it into a fetch.
 
 use super::api_url::BackendUrl;
-use super::requests::JsonBody;
+use super::document::Document;
 
 /// The methods the wire uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub enum Payload<'a, B> {
     /// No body.
     None,
     /// A JSON document.
-    Json(JsonBody<'a>),
+    Json(Document<'a>),
     /// Raw bytes.
     Bytes(B),
 }

@@ -1,6 +1,7 @@
 //! Cuts secrets out of any text that leaves the package: the API key, and the query of every presigned URL.
 
 use super::encoding::push_form_value;
+use super::text;
 
 const MARK: &str = "[redacted]";
 
@@ -20,7 +21,7 @@ impl Redactor {
         if let Some(key) = api_key.filter(|key| !key.is_empty()) {
             let mut form = String::new();
             push_form_value(&mut form, key);
-            for spelling in [key.to_owned(), key.replace('\\', "\\\\").replace('"', "\\\""), form] {
+            for spelling in [key.to_owned(), text::replace(&text::replace(key, "\\", "\\\\"), "\"", "\\\""), form] {
                 if !spellings.contains(&spelling) {
                     spellings.push(spelling);
                 }
@@ -34,7 +35,7 @@ impl Redactor {
     pub fn clean(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for spelling in &self.spellings {
-            text = text.replace(spelling.as_str(), MARK);
+            text = text::replace(&text, spelling, MARK);
         }
         let mut out = String::with_capacity(text.len());
         for word in text.split_inclusive(ends_url) {
@@ -52,12 +53,12 @@ fn ends_url(c: char) -> bool {
 fn push_word(out: &mut String, word: &str) {
     // Lower-casing ASCII keeps byte positions.
     let folded = word.to_ascii_lowercase();
-    let first_mark = SIGNATURE_MARKS.iter().filter_map(|mark| folded.find(mark)).min();
+    let first_mark = SIGNATURE_MARKS.iter().filter_map(|mark| text::find(&folded, mark)).min();
     let Some(first_mark) = first_mark else {
         out.push_str(word);
         return;
     };
-    let cut = folded.find('?').map_or(first_mark, |query| first_mark.min(query + 1));
+    let cut = text::find(&folded, "?").map_or(first_mark, |query| first_mark.min(query + 1));
     out.push_str(word.get(..cut).unwrap_or_default());
     out.push_str(MARK);
     if let Some(end) = word.chars().next_back().filter(|c| ends_url(*c)) {
@@ -68,9 +69,9 @@ fn push_word(out: &mut String, word: &str) {
 /// S3 repeats the signature it was given, alone, when it does not match.
 fn cut_provided_signature(text: String) -> String {
     const OPEN: &str = "<SignatureProvided>";
-    match text.split_once(OPEN) {
+    match text::split_once(&text, OPEN) {
         Some((before, after)) => {
-            let rest = after.split_once('<').map_or("", |(_, rest)| rest);
+            let rest = text::split_once(after, "<").map_or("", |(_, rest)| rest);
             format!("{before}{OPEN}{MARK}<{rest}")
         }
         None => text,

@@ -3,6 +3,7 @@
 use super::attachment::Attachment;
 use super::json::Json;
 use super::mime::is_previewable;
+use super::text;
 
 /// The `upload_id` that means: one PUT to the backend, no completion.
 pub const DIRECT_UPLOAD_ID: &str = "BEMinIO";
@@ -35,8 +36,7 @@ pub struct Page {
 pub fn page<J: Json>(reply: &J) -> Result<Page, Unexpected> {
     let total = reply.field("total").and_then(|total| total.integer()).ok_or(Unexpected("total"))?;
     let rows = reply.field("content").and_then(|rows| rows.items()).ok_or(Unexpected("content"))?;
-    let rows = rows.iter().map(attachment).collect::<Result<_, _>>()?;
-    Ok(Page { total, rows })
+    Ok(Page { total, rows: all(&rows, attachment)? })
 }
 
 fn attachment<J: Json>(row: &J) -> Result<Attachment, Unexpected> {
@@ -75,8 +75,17 @@ pub fn open_upload<J: Json>(reply: &J) -> Result<OpenUpload, Unexpected> {
     }
     let wrong = Unexpected("pre_sign_urls");
     let urls = reply.field("pre_sign_urls").and_then(|urls| urls.items()).ok_or(wrong)?;
-    let urls = urls.iter().map(|url| url.string().ok_or(wrong)).collect::<Result<_, _>>()?;
+    let urls = all(&urls, |url| url.string().ok_or(wrong))?;
     Ok(OpenUpload::Parts { upload_id, urls })
+}
+
+/// Each element read, or the first that cannot be.
+fn all<J, T>(items: &[J], read: impl Fn(&J) -> Result<T, Unexpected>) -> Result<Vec<T>, Unexpected> {
+    let mut out = Vec::with_capacity(items.len());
+    for item in items {
+        out.push(read(item)?);
+    }
+    Ok(out)
 }
 
 fn string<J: Json>(value: &J, field: &'static str) -> Result<String, Unexpected> {
@@ -93,7 +102,7 @@ pub fn refusal<J: Json>(body: &str) -> Option<String> {
         }
         let errors = json.field("errors")?.items()?;
         let texts: Vec<String> = errors.iter().filter_map(Json::string).collect();
-        return Some(texts.join("; "));
+        return Some(text::join(&texts, "; "));
     }
     let code = xml_element(body, "Code")?;
     Some(match xml_element(body, "Message") {
@@ -104,13 +113,14 @@ pub fn refusal<J: Json>(body: &str) -> Option<String> {
 
 /// The text of the first element of that name. S3's errors are flat, so this is all the XML there is.
 fn xml_element<'a>(body: &'a str, name: &str) -> Option<&'a str> {
-    let (_, after) = body.split_once(&format!("<{name}>"))?;
-    Some(after.split_once(&format!("</{name}>"))?.0)
+    let (_, after) = text::split_once(body, &format!("<{name}>"))?;
+    Some(text::split_once(after, &format!("</{name}>"))?.0)
 }
 
 /// Whether a store's refusal says that the presigned URL has died.
 #[must_use]
 pub fn says_expired(body: &str) -> bool {
     xml_element(body, "Code").is_some_and(|code| matches!(code, "ExpiredToken" | "RequestExpired"))
-        || xml_element(body, "Message").is_some_and(|message| message.to_ascii_lowercase().contains("expired"))
+        || xml_element(body, "Message")
+            .is_some_and(|message| text::find(&message.to_ascii_lowercase(), "expired").is_some())
 }

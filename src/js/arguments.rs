@@ -1,6 +1,6 @@
 //! The argument object of each method.
 
-use js_sys::Array;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -35,71 +35,69 @@ impl Arguments {
     /// # Errors
     /// `INVALID_ARGUMENT` naming the field; so for all methods below.
     pub(super) fn read(argument: JsValue, settings: &Settings) -> Result<Self, Error> {
-        let fields = Fields::required("argument", argument)?;
-        let project_name = fields.text("projectName")?;
-        if let Some(name) = &project_name {
-            check_not_blank("projectName", name)?;
-        }
         const TYPES: &str = "\"trace\" or \"span\"";
-        let entity_type = fields.choice("entityType", TYPES, EntityType::parse)?;
-        let target = Target {
-            project_name: project_name.unwrap_or_else(|| settings.project_name.clone()),
-            entity_type: entity_type.ok_or_else(|| wrong("entityType", TYPES, &JsValue::UNDEFINED))?,
-            entity_id: parse_uuid("entityId", &fields.required_text("entityId")?)?,
-        };
-        let signal = fields.signal()?;
-        Ok(Self { fields, target, signal })
+        let fields = Fields::required("argument", argument);
+        let project_name = fields.text("projectName").unwrap_or_else(|| settings.project_name.clone());
+        fields.keep(check_not_blank("projectName", &project_name));
+        let entity_type = fields.choice("entityType", TYPES, EntityType::parse).unwrap_or_else(|| {
+            fields.complain(wrong("entityType", TYPES, &JsValue::UNDEFINED));
+            EntityType::Trace
+        });
+        let entity_id = fields.keep(parse_uuid("entityId", &fields.required_text("entityId")));
+        let signal = fields.signal();
+        fields.check()?;
+        Ok(Self { fields, target: Target { project_name, entity_type, entity_id }, signal })
     }
 
     pub(super) fn download(&self) -> Result<DownloadRequest, Error> {
-        let file_name = self.fields.required_text("fileName")?;
-        check_file_name("fileName", &file_name, self.target.entity_type)?;
-        if let Some(range) = self.fields.get("range")? {
-            return Err(wrong("range", "undefined, since this version downloads whole files", &range));
+        let file_name = self.file_name(self.fields.required_text("fileName"));
+        if let Some(range) = self.fields.get("range") {
+            self.fields.complain(wrong("range", "undefined, since this version downloads whole files", &range));
         }
-        Ok(DownloadRequest {
-            target: self.target.clone(),
-            file_name,
-            mime_type: self.mime_type()?,
-            link: self.fields.text("link")?.filter(|link| !link.is_empty()),
-        })
+        let mime_type = self.mime_type();
+        let link = self.fields.text("link").filter(|link| !link.is_empty());
+        self.fields.check()?;
+        Ok(DownloadRequest { target: self.target.clone(), file_name, mime_type, link })
     }
 
     pub(super) fn upload(&self) -> Result<UploadArguments, Error> {
-        let if_exists = self.fields.choice("ifExists", "\"replace\", \"error\" or \"skip\"", |text| match text {
-            "replace" => Some(IfExists::Replace),
-            "error" => Some(IfExists::Error),
-            "skip" => Some(IfExists::Skip),
-            _ => None,
-        })?;
-        let mime_type = self.mime_type()?;
-        let given_name = self.fields.text("fileName")?;
+        let if_exists = self.fields.choice("ifExists", "\"replace\", \"error\" or \"skip\"", IfExists::parse);
+        let mime_type = self.mime_type();
+        let given_name = self.fields.text("fileName");
+        self.fields.check()?;
         let source = Source::read(&self.fields)?;
         let file_name = given_name.or_else(|| source.name.clone()).ok_or_else(|| {
             wrong("fileName", "a string, since this file has no name of its own", &JsValue::UNDEFINED)
         })?;
-        check_file_name("fileName", &file_name, self.target.entity_type)?;
+        let file_name = self.file_name(file_name);
+        self.fields.check()?;
         Ok(UploadArguments { source, file_name, mime_type, if_exists: if_exists.unwrap_or_default() })
     }
 
     pub(super) fn delete(&self) -> Result<Vec<String>, Error> {
         const EXPECTED: &str = "an array of strings";
-        let names = self.fields.get("fileNames")?.unwrap_or(JsValue::UNDEFINED);
+        let names = self.fields.get("fileNames").unwrap_or(JsValue::UNDEFINED);
+        self.fields.check()?;
         let array = names.dyn_ref::<Array>().ok_or_else(|| wrong("fileNames", EXPECTED, &names))?;
         let mut texts = Vec::new();
         for index in 0..array.length() {
             // Read one by one, since an element's getter may throw.
-            let element = js_sys::Reflect::get_u32(array, index).unwrap_or(JsValue::UNDEFINED);
+            let element = Reflect::get_u32(array, index).unwrap_or(JsValue::UNDEFINED);
             texts.push(text(&format!("fileNames[{index}]"), &element)?);
         }
         Ok(texts)
     }
 
-    fn mime_type(&self) -> Result<Option<String>, Error> {
-        let given = self.fields.text("mimeType")?;
+    fn file_name(&self, name: String) -> String {
+        self.fields.keep(check_file_name("fileName", &name, self.target.entity_type));
+        name
+    }
+
+    fn mime_type(&self) -> Option<String> {
+        let given = self.fields.text("mimeType");
         if let Some(mime_type) = &given {
-            check_not_blank("mimeType", mime_type)?;
+            self.fields.keep(check_not_blank("mimeType", mime_type));
         }
-        Ok(given)
+        given
     }
 }

@@ -1,17 +1,19 @@
 //! The class that users construct.
 
 use js_sys::Promise;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::Arguments;
 use super::environment::environment_layers;
 use super::error::to_js;
 use super::host::Hooks;
+use super::object::object;
 use super::options;
 use super::run::Runner;
 use crate::client::{Session, UploadRequest};
+use crate::core::attachment::Attachment;
 use crate::core::config::Connection;
+use crate::core::document::Value;
 use crate::core::error::{Error, Operation};
 use crate::core::mime;
 use crate::core::redact::Redactor;
@@ -51,8 +53,10 @@ impl AttachmentClient {
     #[wasm_bindgen(js_name = getAttachmentList, skip_typescript)]
     pub fn get_attachment_list(&self, argument: JsValue) -> Promise {
         let arguments = self.read(argument).map(|read| (read.target, read.signal));
-        self.runner
-            .start(Operation::GetAttachmentList, arguments, async |call, target| plain(&call.list(&target).await?))
+        self.runner.start(Operation::GetAttachmentList, arguments, async |call, target| {
+            let rows = call.list(&target).await?;
+            object(&Value::Documents(rows.iter().map(Attachment::document).collect()))
+        })
     }
 
     /// The bytes of a file, as a stream.
@@ -75,7 +79,8 @@ impl AttachmentClient {
             let bytes = upload.source.open().await?;
             let mime_type = mime::for_upload(upload.mime_type.as_deref(), &bytes.0.type_(), &upload.file_name);
             let (file_name, if_exists) = (upload.file_name, upload.if_exists);
-            plain(&call.upload(&UploadRequest { target, file_name, mime_type, bytes, if_exists }).await?)
+            let outcome = call.upload(&UploadRequest { target, file_name, mime_type, bytes, if_exists }).await?;
+            object(&outcome.document())
         })
     }
 
@@ -96,22 +101,13 @@ impl AttachmentClient {
         read: impl FnOnce() -> Result<(crate::core::config::Settings, Hooks), Error>,
     ) -> Result<Self, JsValue> {
         // No key is known to be right here, and no message about options repeats one.
-        let (settings, hooks) = read().map_err(|error| to_js(error, operation, &Redactor::new(None)))?;
+        let (settings, hooks) = read().map_err(|error| to_js(&error, operation, &Redactor::new(None)))?;
         Ok(Self { runner: Runner::new(Session::new(settings), hooks) })
     }
 
     fn read(&self, argument: JsValue) -> Result<Arguments, Error> {
         Arguments::read(argument, &self.runner.session().settings)
     }
-}
-
-/// A plain JS value.
-fn plain<T: Serialize>(value: &T) -> Result<JsValue, Error> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|error| {
-        Error::new(crate::core::error::Code::ApiError, "the answer holds a number beyond 2^53")
-            .with_cause(super::error::cause(error.into()))
-    })
 }
 
 /// A body that is not there at all, as the stream of no bytes that it means.

@@ -14,7 +14,8 @@ export class AttachmentError extends Error {
     return typeof value === "object" && value !== null && value[brand] === true;
   }
 }
-// A literal, because minifiers rename classes.
+// Literals, because minifiers rename classes.
+Object.defineProperty(AttachmentError, "name", { value: "AttachmentError" });
 Object.defineProperty(AttachmentError.prototype, "name", { value: "AttachmentError", configurable: true, writable: true });
 Object.defineProperty(AttachmentError.prototype, brand, { value: true });
 

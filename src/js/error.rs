@@ -30,8 +30,8 @@ pub(super) fn cause(thrown: JsValue) -> Cause {
 }
 
 /// The `AttachmentError` for a failure of `operation`.
-pub(super) fn to_js(error: Error, operation: Operation, redactor: &Redactor) -> JsValue {
-    let details = error.into_details();
+pub(super) fn to_js(error: &Error, operation: Operation, redactor: &Redactor) -> JsValue {
+    let details = error.details();
     let fields = Object::new();
     let set = |name: &str, value: JsValue| {
         // Setting a property of a fresh object cannot fail.
@@ -44,11 +44,11 @@ pub(super) fn to_js(error: Error, operation: Operation, redactor: &Redactor) -> 
     if let Some(status) = details.status.filter(|status| *status != 0) {
         set("status", status.into());
     }
-    if let Some(body) = details.body.filter(|body| !body.is_empty()) {
-        set("body", clean_body(&body, redactor));
+    if let Some(body) = details.body.as_deref().filter(|body| !body.is_empty()) {
+        set("body", clean_body(body, redactor));
     }
-    if let Some(hint) = details.hint {
-        set("hint", redactor.clean(&hint).into());
+    if let Some(hint) = &details.hint {
+        set("hint", redactor.clean(hint).into());
     }
     if let Some(thrown) = details.cause.as_ref().and_then(|cause| cause.downcast_ref::<JsValue>()) {
         set("cause", clean_cause(thrown, &|text| redactor.clean(&text)));

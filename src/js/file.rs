@@ -56,7 +56,9 @@ impl Source {
     /// # Errors
     /// `INVALID_ARGUMENT` naming the field.
     pub(super) fn read(fields: &Fields) -> Result<Self, Error> {
-        match (fields.get("file")?, fields.get("filePath")?) {
+        let (file, path) = (fields.get("file"), fields.get("filePath"));
+        fields.check()?;
+        match (file, path) {
             (Some(_), Some(_)) => Err(Error::invalid("file, filePath", "one of them", "both")),
             (None, None) => Err(Error::invalid("file", &format!("{KINDS} (or filePath)"), "undefined")),
             (Some(file), None) => Self::of_file(&file),

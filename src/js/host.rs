@@ -96,7 +96,8 @@ impl JsHost {
         match &request.payload {
             Payload::None => {}
             Payload::Json(body) => {
-                let value = body.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
+                let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+                let value = body.serialize(&serializer)?;
                 init.set_body(&JSON::stringify(&value)?.into());
             }
             Payload::Bytes(bytes) => {
@@ -125,7 +126,7 @@ impl Observer for JsHost {
     fn retrying(&self, retry: &Retry<'_>) {
         let Some(on_retry) = &self.hooks.on_retry else { return };
         let event = Object::new();
-        let error = to_js(retry.error.clone(), retry.operation, &self.hooks.redactor);
+        let error = to_js(retry.error, retry.operation, &self.hooks.redactor);
         for (name, value) in [
             ("operation", JsValue::from(retry.operation.as_str())),
             ("attempt", retry.attempt.into()),

@@ -12,6 +12,7 @@ mod fields;
 mod file;
 mod host;
 mod json;
+mod object;
 mod options;
 mod reply;
 mod run;

@@ -18,21 +18,23 @@ const MOST_ATTEMPTS: u64 = 100;
 /// `INVALID_ARGUMENT` naming the option. Keys that are no options are ignored, so that the configuration of Opik's own
 /// SDK can be passed as it is.
 pub(super) fn read(options: JsValue, below: Connection) -> Result<(Settings, Hooks), Error> {
-    let fields = Fields::optional("options", options)?;
+    let fields = Fields::optional("options", options);
     let connection = Connection {
-        api_url: fields.text("apiUrl")?,
-        api_key: fields.text("apiKey")?,
-        workspace_name: fields.text("workspaceName")?,
-        project_name: fields.text("projectName")?,
+        api_url: fields.text("apiUrl"),
+        api_key: fields.text("apiKey"),
+        workspace_name: fields.text("workspaceName"),
+        project_name: fields.text("projectName"),
     };
-    let defaults = Tuning::default();
-    let max_attempts = fields.integer("maxAttempts", 1, MOST_ATTEMPTS)?.and_then(|most| u32::try_from(most).ok());
-    let tuning = Tuning {
-        max_attempts: max_attempts.unwrap_or(defaults.max_attempts),
-        part_size: fields.integer("partSize", MIN_PART_SIZE, MAX_PART_SIZE)?.unwrap_or(defaults.part_size),
-    };
+    let mut tuning = Tuning::default();
+    if let Some(most) = fields.integer("maxAttempts", 1, MOST_ATTEMPTS) {
+        tuning.max_attempts = most as u32;
+    }
+    if let Some(size) = fields.integer("partSize", MIN_PART_SIZE, MAX_PART_SIZE) {
+        tuning.part_size = size;
+    }
+    let (fetch, on_retry) = (fields.function("fetch"), fields.function("onRetry"));
+    fields.check()?;
     let settings = Settings::new(with_normal_url(connection.or(below))?, tuning)?;
     let redactor = Redactor::new(settings.api_key.as_deref());
-    let hooks = Hooks { fetch: fields.function("fetch")?, on_retry: fields.function("onRetry")?, redactor };
-    Ok((settings, hooks))
+    Ok((settings, Hooks { fetch, on_retry, redactor }))
 }

@@ -1,10 +1,10 @@
 //! One public call as one promise: runs its flow until that ends or the caller's signal fires.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
+use std::task::Poll;
 
-use futures_util::future::{Either, select};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -52,19 +52,18 @@ impl Runner {
         self.run(operation, flow, signal)
     }
 
-    fn run(&self, operation: Operation, flow: Flow, signal: Option<AbortSignal>) -> Promise {
+    fn run(&self, operation: Operation, mut flow: Flow, signal: Option<AbortSignal>) -> Promise {
         let hooks = Rc::clone(&self.hooks);
-        future_to_promise(async move {
-            let done = match signal {
-                None => flow.await,
-                // The signal is polled first: one that has fired already lets nothing be sent. Dropping the flow
-                // ends it.
-                Some(signal) => match select(Aborted::new(signal), flow).await {
-                    Either::Left((reason, _)) => return Err(reason),
-                    Either::Right((done, _)) => done,
-                },
-            };
-            done.map_err(|error| to_js(error, operation, &hooks.redactor))
-        })
+        let mut aborted = signal.map(Aborted::new);
+        future_to_promise(poll_fn(move |context| {
+            // The signal comes first: one that has fired already lets nothing be sent. When this ends the flow is
+            // dropped, and whatever it waits for with it.
+            if let Some(aborted) = &mut aborted
+                && let Poll::Ready(reason) = Pin::new(aborted).poll(context)
+            {
+                return Poll::Ready(Err(reason));
+            }
+            flow.as_mut().poll(context).map(|done| done.map_err(|error| to_js(&error, operation, &hooks.redactor)))
+        }))
     }
 }

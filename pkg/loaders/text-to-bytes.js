@@ -1,0 +1,21 @@
+// The other half of scripts/lib/bytes-as-text.mjs, where the encoding is explained.
+
+/** The bytes of a text; `singleBytes` are those of its single characters in the order of the alphabet. */
+export function textToBytes(text, singleBytes) {
+  // The place of each character code in the alphabet.
+  const places = [];
+  let size = 0;
+  for (let code = 0x20; code < 0x7f; code += 1) {
+    if (!"\"'`\\$<".includes(String.fromCharCode(code))) places[code] = size++;
+  }
+  const rareBytes = [...new Uint8Array(256).keys()].filter((byte) => !singleBytes.includes(byte));
+
+  const bytes = new Uint8Array(text.length);
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const place = places[text.charCodeAt(at)];
+    const page = place - singleBytes.length;
+    bytes[length++] = page < 0 ? singleBytes[place] : rareBytes[page * size + places[text.charCodeAt(++at)]];
+  }
+  return bytes.subarray(0, length);
+}

@@ -1,0 +1,43 @@
+//! A JSON object on its way out, as a list of fields.
+//!
+//! Serialized as a map and by one piece of code. A derived implementation per struct is unrolled for each field, and
+//! serde-wasm-bindgen keeps a hash table for the names of struct fields: together a tenth of the whole package.
+
+use serde::ser::{Serialize, Serializer};
+
+/// Fields in the order they are written in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document<'a>(pub Vec<(&'static str, Value<'a>)>);
+
+/// What a field can hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// A string.
+    Text(&'a str),
+    /// A whole number below 2^53.
+    Number(u64),
+    /// A truth value.
+    Bool(bool),
+    /// An array of strings.
+    Texts(&'a [String]),
+    /// An array of objects.
+    Documents(Vec<Document<'a>>),
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(number) => serializer.serialize_u64(*number),
+            Self::Bool(truth) => serializer.serialize_bool(*truth),
+            Self::Texts(texts) => serializer.collect_seq(*texts),
+            Self::Documents(documents) => serializer.collect_seq(documents),
+        }
+    }
+}

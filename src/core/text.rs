@@ -1,0 +1,66 @@
+//! Searching in texts. The standard library's string search is built for long texts and costs kilobytes in the
+//! browser; ours are short.
+
+/// Where `needle` starts in `text`, in bytes.
+#[must_use]
+pub fn find(text: &str, needle: &str) -> Option<usize> {
+    let needle = needle.as_bytes();
+    let windows = text.len().checked_sub(needle.len())?;
+    (0..=windows).find(|start| text.as_bytes().get(*start..).is_some_and(|rest| rest.starts_with(needle)))
+}
+
+/// What is in front of the first `needle` in `text`, and what is behind it.
+#[must_use]
+pub fn split_once<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
+    let start = find(text, needle)?;
+    Some((text.get(..start)?, text.get(start + needle.len()..)?))
+}
+
+/// Appends `texts` with `separator` in between.
+#[must_use]
+pub fn join<T: AsRef<str>>(texts: &[T], separator: &str) -> String {
+    let mut out = String::new();
+    for text in texts {
+        if !out.is_empty() {
+            out.push_str(separator);
+        }
+        out.push_str(text.as_ref());
+    }
+    out
+}
+
+/// `text` with every `needle` replaced by `by`.
+#[must_use]
+pub fn replace(text: &str, needle: &str, by: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = split_once(rest, needle).filter(|_| !needle.is_empty()) {
+        out.push_str(before);
+        out.push_str(by);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn they_do_what_the_standard_library_does(text in "[abé]{0,12}", needle in "[abé]{1,3}") {
+            prop_assert_eq!(find(&text, &needle), text.find(&needle));
+            prop_assert_eq!(split_once(&text, &needle), text.split_once(&needle));
+            prop_assert_eq!(replace(&text, &needle, "x"), text.replace(&needle, "x"));
+        }
+    }
+
+    #[test]
+    fn joining() {
+        assert_eq!(join(&["a", "b"], ", "), "a, b");
+        assert_eq!(join::<&str>(&[], ", "), "");
+    }
+}
