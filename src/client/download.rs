@@ -32,18 +32,13 @@ impl<H: Host> Call<'_, H> {
     /// # Errors
     /// `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED`, or as for every request.
     pub async fn download(&self, wanted: &DownloadRequest) -> Result<StreamOf<H>, Error> {
-        if let Some(link) = &wanted.link {
-            let source = self.given_source(wanted, link).await?;
-            match self.open(source).await {
-                // A presigned link of an old list has died, a project was made again, or the file is gone. A new list
-                // tells which.
-                Err(error) if matches!(error.status(), Some(403 | 404)) => {}
-                opened => return opened,
-            }
-        }
-        let opened = self.open(self.listed_source(wanted).await?).await;
-        match opened {
-            // Deleted since the list, or the link died while this call waited for its turn: once more.
+        let source = match &wanted.link {
+            Some(link) => self.given_source(wanted, link).await?,
+            None => self.listed_source(wanted).await?,
+        };
+        match self.open(source).await {
+            // A presigned link has died, the project was made again, or the file is gone. A new list tells which. Once:
+            // a fresh link that is refused as well will not be better the next time.
             Err(error) if matches!(error.status(), Some(403 | 404)) => {
                 self.open(self.listed_source(wanted).await?).await
             }
@@ -53,7 +48,7 @@ impl<H: Host> Call<'_, H> {
 
     async fn open(&self, to: Destination) -> Result<StreamOf<H>, Error> {
         let request = Request { method: Method::Get, to, payload: Payload::None };
-        Ok(self.send(&request).await?.into_stream())
+        Ok(self.send(&request).await?.reply.into_stream())
     }
 
     /// Where the bytes are, by a link that the caller has. Costs no request if the link tells the project.
@@ -110,7 +105,7 @@ fn not_found(wanted: &DownloadRequest, attachments: &[Attachment]) -> Error {
         "It has no attachments at all. Check projectName: an attachment belongs to the project named at its upload."
             .to_owned()
     } else if near.is_empty() {
-        format!("It has {} other attachments.", attachments.len())
+        format!("It has {} other attachments.", attachments.len() as u64)
     } else {
         format!("Closest names: {}", text::join(&near, ", "))
     };

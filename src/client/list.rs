@@ -10,7 +10,7 @@ use crate::core::replies;
 use crate::core::target::Target;
 
 /// Rows asked for at once: what Opik's own UI asks for.
-const PAGE_SIZE: usize = 1000;
+const PAGE_SIZE: u64 = 1000;
 
 /// A list, and the project id it was asked with.
 pub(super) struct Listed {
@@ -44,13 +44,15 @@ impl<H: Host> Call<'_, H> {
 
     async fn pages(&self, target: &Target, project_id: &str) -> Result<Vec<Attachment>, Error> {
         let mut all: Vec<Attachment> = Vec::new();
-        let mut number = 1_u32;
+        let mut number = 1;
         loop {
             let page = self.page(target, project_id, number).await?;
             let before = all.len();
-            // Paging goes by offset: a file added in between shows the last rows of a page again on the next.
+            // Paging goes by offset: a file added in between shows the last rows of a page again on the next. Looking
+            // back two pages finds them, also on a server that sends larger pages than it was asked for.
+            let window = page.rows.len().max(PAGE_SIZE as usize) * 2;
             for row in page.rows {
-                if all.iter().rev().take(PAGE_SIZE).all(|known| known.file_name != row.file_name) {
+                if all.iter().rev().take(window).all(|known| known.file_name != row.file_name) {
                     all.push(row);
                 }
             }
@@ -62,7 +64,7 @@ impl<H: Host> Call<'_, H> {
         }
     }
 
-    async fn page(&self, target: &Target, project_id: &str, number: u32) -> Result<replies::Page, Error> {
+    async fn page(&self, target: &Target, project_id: &str, number: u64) -> Result<replies::Page, Error> {
         let api_url = &self.session.settings.api_url;
         let query = [
             ("project_id", project_id),

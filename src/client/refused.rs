@@ -19,7 +19,7 @@ pub(super) fn refused<J: Json, B>(request: &Request<'_, B>, status: u16, body: S
             .with_hint("Redirects are not followed where credentials are sent. Use the final address as apiUrl.");
     }
     let words = refusal::<J>(&body).unwrap_or_default();
-    let mut message = format!("{what}: answered {status}");
+    let mut message = format!("{what}: answered {}", u64::from(status));
     if !words.is_empty() {
         message.push_str(": ");
         message.extend(words.chars().take(MOST_WORDS));

@@ -39,9 +39,15 @@ enum Until {
 }
 
 /// An answer of success: unread, or read to its end.
-enum Answer<R> {
+enum Body<R> {
     Unread(R),
     Text(String),
+}
+
+/// An answer of success that is unread, and how many requests it took.
+pub(super) struct Answer<R> {
+    pub(super) reply: R,
+    pub(super) attempts: u32,
 }
 
 // Deliberately few generic functions: each copy of the loop is a state machine of some kilobytes in the browser.
@@ -50,10 +56,10 @@ impl<H: Host> Call<'_, H> {
     ///
     /// # Errors
     /// `NETWORK_ERROR`, or the refusal in the terms of [`refused`].
-    pub(super) async fn send(&self, request: &Request<'_, BytesOf<H>>) -> Result<ReplyOf<H>, Error> {
+    pub(super) async fn send(&self, request: &Request<'_, BytesOf<H>>) -> Result<Answer<ReplyOf<H>>, Error> {
         match self.attempts(request, Repeat::Transient, Until::Headers).await? {
-            Answer::Unread(reply) => Ok(reply),
-            Answer::Text(_) => Err(Error::new(Code::ApiError, "an answer was read too early")),
+            (Body::Unread(reply), attempts) => Ok(Answer { reply, attempts }),
+            (Body::Text(_), _) => Err(Error::new(Code::ApiError, "an answer was read too early")),
         }
     }
 
@@ -80,12 +86,13 @@ impl<H: Host> Call<'_, H> {
         request: &Request<'_, BytesOf<H>>,
         repeat: Repeat,
     ) -> Result<JsonAnswer<JsonOf<H>>, Error> {
-        let text = match self.attempts(request, repeat, Until::End).await? {
-            Answer::Text(text) => text,
-            Answer::Unread(_) => String::new(),
+        let (body, attempts) = self.attempts(request, repeat, Until::End).await?;
+        let text = match body {
+            Body::Text(text) => text,
+            Body::Unread(_) => String::new(),
         };
         let from = format!("{} {}", request.method.as_str(), request.to.printable());
-        Ok(JsonAnswer { from, json: JsonOf::<H>::parse(&text) })
+        Ok(JsonAnswer { from, json: JsonOf::<H>::parse(&text), attempts })
     }
 
     async fn attempts(
@@ -93,13 +100,13 @@ impl<H: Host> Call<'_, H> {
         request: &Request<'_, BytesOf<H>>,
         repeat: Repeat,
         until: Until,
-    ) -> Result<Answer<ReplyOf<H>>, Error> {
+    ) -> Result<(Body<ReplyOf<H>>, u32), Error> {
         let headers = self.headers(request);
         let most = self.session.settings.tuning.max_attempts;
         let mut attempt = 1;
         loop {
             let failed = match self.attempt(request, &headers, until).await {
-                Ok(answer) => return Ok(answer),
+                Ok(body) => return Ok((body, attempt)),
                 Err(failed) => failed,
             };
             let transient = failed.transient && !(repeat == Repeat::NotAfter500 && failed.error.status() == Some(500));
@@ -119,19 +126,19 @@ impl<H: Host> Call<'_, H> {
         request: &Request<'_, BytesOf<H>>,
         headers: &Headers<'_>,
         until: Until,
-    ) -> Result<Answer<ReplyOf<H>>, Failed> {
+    ) -> Result<Body<ReplyOf<H>>, Failed> {
         let reply = self.host.send(request, headers, request.redirect()).await;
         let reply = reply.map_err(|cause| self.no_answer(request, cause))?;
         let status = reply.status();
         let success = (200..300).contains(&status);
         if success && until == Until::Headers {
-            return Ok(Answer::Unread(reply));
+            return Ok(Body::Unread(reply));
         }
         let server_wait_ms =
             retry::server_wait_ms(reply.header("retry-after").as_deref(), reply.header("ratelimit-reset").as_deref());
         let body = reply.text().await;
         if success {
-            return body.map(Answer::Text).map_err(|cause| self.no_answer(request, cause));
+            return body.map(Body::Text).map_err(|cause| self.no_answer(request, cause));
         }
         // A refusal whose body cannot be read is still a refusal.
         let error = refused::<JsonOf<H>, _>(request, status, body.unwrap_or_default());
@@ -171,6 +178,8 @@ impl<H: Host> Call<'_, H> {
 pub(super) struct JsonAnswer<J> {
     from: String,
     json: Option<J>,
+    /// How many requests it took.
+    pub(super) attempts: u32,
 }
 
 impl<J: Json> JsonAnswer<J> {
@@ -183,11 +192,11 @@ impl<J: Json> JsonAnswer<J> {
             let message = format!("{}: answered with success, but with something that is not JSON", self.from);
             return Err(Error::new(Code::ApiError, message)
                 .with_hint("Is apiUrl the address of the API? Behind Opik's own UI it ends in /api.")
-                .with_attempts(1, false));
+                .with_attempts(self.attempts, false));
         };
         read(json).map_err(|Unexpected(field)| {
             let message = format!("{}: the answer has no usable \"{field}\"", self.from);
-            Error::new(Code::ApiError, message).with_attempts(1, false)
+            Error::new(Code::ApiError, message).with_attempts(self.attempts, false)
         })
     }
 }

@@ -95,13 +95,24 @@ impl<H: Host> Call<'_, H> {
         // In direct mode the backend cannot build a link for a name with braces, today or tomorrow.
         let brace = file.file_name.chars().find(|c| matches!(c, '{' | '}'));
         let repeat = if brace.is_some() { Repeat::NotAfter500 } else { Repeat::Transient };
-        let opened = self.post("/v1/private/attachment/upload-start", body, repeat).await;
-        let opened = opened.and_then(|answer| answer.get(replies::open_upload));
-        match (opened, brace) {
-            (Err(error), Some(brace)) if error.status() == Some(500) => Err(error
-                .with_hint(format!("A server in direct mode takes no file name with a brace; this one has {brace}."))),
-            (opened, _) => opened,
+        let answer =
+            self.post("/v1/private/attachment/upload-start", body, repeat).await.map_err(|error| match brace {
+                Some(brace) if error.status() == Some(500) => {
+                    let hint =
+                        format!("A server in direct mode takes no file name with a brace; this one has {brace}.");
+                    error.with_hint(hint)
+                }
+                _ => error,
+            })?;
+        let opened = answer.get(replies::open_upload)?;
+        if let OpenUpload::Parts { urls, .. } = &opened
+            && let (asked, got) = (u64::from(parts), urls.len() as u64)
+            && asked != got
+        {
+            let message = format!("upload-start: asked for {asked} part URLs, got {got}; nothing was sent");
+            return Err(Error::new(Code::ApiError, message).with_attempts(answer.attempts, false));
         }
+        Ok(opened)
     }
 
     /// Direct mode: the whole file in one request to the backend, at an address made from the fields.
@@ -126,17 +137,13 @@ impl<H: Host> Call<'_, H> {
         upload_id: &str,
         urls: &[String],
     ) -> Result<(), Error> {
-        if urls.len() as u64 != u64::from(plan.count()) {
-            let message =
-                format!("upload-start: asked for {} part URLs, got {}; nothing was sent", plan.count(), urls.len());
-            return Err(Error::new(Code::ApiError, message).with_attempts(1, false));
-        }
         let mut uploaded = Vec::with_capacity(urls.len());
         for (part, url) in plan.parts().zip(urls) {
             let to = Destination::Elsewhere(url.clone());
             let payload = Payload::Bytes(file.bytes.slice(part.start, part.end));
-            let reply = self.send(&Request { method: Method::Put, to, payload }).await?;
-            let e_tag = reply.header("etag").filter(|tag| !tag.is_empty()).ok_or_else(etag_not_exposed)?;
+            let answer = self.send(&Request { method: Method::Put, to, payload }).await?;
+            let e_tag = answer.reply.header("etag").filter(|tag| !tag.is_empty());
+            let e_tag = e_tag.ok_or_else(|| etag_not_exposed(answer.attempts))?;
             uploaded.push(UploadedPart { e_tag, number: part.number });
         }
         let body = requests::upload_complete(&file.key(), file.bytes.size(), upload_id, &uploaded);
@@ -159,10 +166,10 @@ impl<B: Bytes> UploadRequest<B> {
     }
 }
 
-fn etag_not_exposed() -> Error {
+fn etag_not_exposed(attempts: u32) -> Error {
     let message =
         "The store took a part, but its answer has no readable ETag, without which the upload cannot be completed";
-    Error::new(Code::EtagNotExposed, message).with_attempts(1, false).with_hint(
+    Error::new(Code::EtagNotExposed, message).with_attempts(attempts, false).with_hint(
         "The bucket's CORS rule must expose it: {\"AllowedOrigins\": [\"<your page's origin>\"], \
          \"AllowedMethods\": [\"GET\", \"PUT\"], \"AllowedHeaders\": [\"*\"], \"ExposeHeaders\": [\"ETag\"]}",
     )

@@ -94,6 +94,18 @@ impl ApiUrl {
     }
 }
 
+/// Refuses a link that no list can have given. It is not repeated: its query may be a signature.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` naming `field`.
+pub fn check_link(field: &str, link: &str) -> Result<(), Error> {
+    let is_http = link.starts_with("http://") || link.starts_with("https://");
+    if !is_http || link.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Err(Error::invalid(field, "the link of a listed attachment, an http or https URL", "another string"));
+    }
+    Ok(())
+}
+
 /// Refuses a header value that fetch would refuse, by the name of the option it came from.
 ///
 /// # Errors
@@ -161,6 +173,15 @@ mod tests {
             "http://host/api/../v1/private/attachment/download?a=b",
         ] {
             assert_eq!(url.own_download_query(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn links_are_http_urls() {
+        check_link("link", "https://s3/key?X-Amz-Signature=1").unwrap();
+        for bad in ["", "hunter2", "file:///hunter2", "http://h/a b", "https://h/\n"] {
+            let error = check_link("link", bad).unwrap_err().to_string();
+            assert!(error.contains("link") && !error.contains("hunter2"), "{error}");
         }
     }
 

@@ -123,23 +123,28 @@ impl Settings {
             check_header_value("apiKey", key)?;
         }
         let workspace_name = connection.workspace_name.unwrap_or_else(|| DEFAULT_WORKSPACE.to_owned());
-        check_not_blank("workspaceName", &workspace_name)?;
+        check_name("workspaceName", &workspace_name)?;
         check_header_value("workspaceName", &workspace_name)?;
         let project_name = connection.project_name.unwrap_or_else(|| DEFAULT_PROJECT.to_owned());
-        check_not_blank("projectName", &project_name)?;
+        check_name("projectName", &project_name)?;
         Ok(Self { api_url, api_key, workspace_name, project_name, tuning })
     }
 }
 
-/// Refuses a name that the backend would refuse as blank.
+/// Refuses names of projects and workspaces that cannot be right: blank ones, which the backend refuses too, and ones
+/// with control characters.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` naming `field`.
-pub fn check_not_blank(field: &str, value: &str) -> Result<(), Error> {
-    if value.trim().is_empty() {
-        return Err(Error::invalid(field, "a string that is not blank", "a blank one"));
-    }
-    Ok(())
+pub fn check_name(field: &str, value: &str) -> Result<(), Error> {
+    let came = if value.trim().is_empty() {
+        "a blank one"
+    } else if value.chars().any(char::is_control) {
+        "one with control characters"
+    } else {
+        return Ok(());
+    };
+    Err(Error::invalid(field, "a string that is not blank, without control characters", came))
 }
 
 #[cfg(test)]

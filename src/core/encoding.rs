@@ -60,6 +60,7 @@ fn digit(alphabet: &[u8], value: u8) -> char {
 }
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
 

@@ -11,15 +11,15 @@ use super::target::EntityType;
 /// # Errors
 /// `INVALID_ARGUMENT` naming `field`.
 pub fn check_file_name(field: &str, name: &str, entity_type: EntityType) -> Result<(), Error> {
-    let limit = entity_type.max_name_bytes();
+    let limit = entity_type.max_name_bytes() as u64;
     let problem = if name.trim().is_empty() {
         "a blank one".to_owned()
     } else if name.chars().any(char::is_control) {
         "one with control characters".to_owned()
     } else if name.split('/').any(|segment| matches!(segment, "." | "..")) {
         "one with \".\" or \"..\" as a path segment".to_owned()
-    } else if name.len() > limit {
-        format!("{} bytes", name.len())
+    } else if name.len() as u64 > limit {
+        format!("{} bytes", name.len() as u64)
     } else {
         return Ok(());
     };

@@ -1,5 +1,7 @@
 //! Media types: by extension, cleaned, and known to the Opik UI.
 
+use super::error::Error;
+
 /// The type of what has no known type.
 pub const OCTET_STREAM: &str = "application/octet-stream";
 
@@ -106,6 +108,19 @@ pub fn without_parameters(mime_type: &str) -> Option<String> {
     (!essence.is_empty()).then_some(essence)
 }
 
+/// Refuses what no `Content-Type` header can say.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` naming `field`.
+pub fn check_media_type(field: &str, value: &str) -> Result<(), Error> {
+    let mut halves = value.split('/');
+    let has_half = |half: Option<&str>| half.is_some_and(|half| !half.is_empty());
+    if has_half(halves.next()) && has_half(halves.next()) && value.chars().all(|c| matches!(c, ' '..='~')) {
+        return Ok(());
+    }
+    Err(Error::invalid(field, "a media type such as text/plain", "a string that is none"))
+}
+
 /// Whether the Opik UI renders this type. It compares exactly.
 #[must_use]
 pub fn is_previewable(mime_type: &str) -> bool {
@@ -168,6 +183,16 @@ mod tests {
         assert_eq!(for_upload(None, "Text/Plain;charset=utf-8", "a.png"), "text/plain");
         assert_eq!(for_upload(None, "", "a.png"), "image/png");
         assert_eq!(for_upload(None, " ; q=1", "noext"), "application/octet-stream");
+    }
+
+    #[test]
+    fn media_types_have_two_halves() {
+        for right in ["text/plain", "text/plain; charset=utf-8", "application/x-mine"] {
+            check_media_type("mimeType", right).unwrap();
+        }
+        for wrong in ["", " ", "text", "text/", "/plain", "text/pl\nain", "text/ü"] {
+            assert!(check_media_type("mimeType", wrong).unwrap_err().to_string().contains("mimeType"), "{wrong}");
+        }
     }
 
     #[test]

@@ -79,6 +79,7 @@ fn cut_provided_signature(text: String) -> String {
 }
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
 

@@ -36,6 +36,7 @@ pub fn server_wait_ms(retry_after: Option<&str>, rate_limit_reset: Option<&str>)
 }
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
 

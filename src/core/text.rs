@@ -44,6 +44,7 @@ pub fn replace(text: &str, needle: &str, by: &str) -> String {
 }
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
 

@@ -1,15 +1,17 @@
 //! The argument object of each method.
 
-use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use super::fields::{Fields, text, wrong};
 use super::file::Source;
+use super::values::list_of;
 use crate::client::{DownloadRequest, IfExists};
-use crate::core::config::{Settings, check_not_blank};
+use crate::core::api_url::check_link;
+use crate::core::config::{Settings, check_name};
 use crate::core::error::Error;
 use crate::core::file_name::check_file_name;
+use crate::core::mime::check_media_type;
 use crate::core::target::{EntityType, Target, parse_uuid};
 
 /// What every method takes.
@@ -38,7 +40,7 @@ impl Arguments {
         const TYPES: &str = "\"trace\" or \"span\"";
         let fields = Fields::required("argument", argument);
         let project_name = fields.text("projectName").unwrap_or_else(|| settings.project_name.clone());
-        fields.keep(check_not_blank("projectName", &project_name));
+        fields.keep(check_name("projectName", &project_name));
         let entity_type = fields.choice("entityType", TYPES, EntityType::parse).unwrap_or_else(|| {
             fields.complain(wrong("entityType", TYPES, &JsValue::UNDEFINED));
             EntityType::Trace
@@ -55,7 +57,10 @@ impl Arguments {
             self.fields.complain(wrong("range", "undefined, since this version downloads whole files", &range));
         }
         let mime_type = self.mime_type();
-        let link = self.fields.text("link").filter(|link| !link.is_empty());
+        let link = self.fields.text("link");
+        if let Some(link) = &link {
+            self.fields.keep(check_link("link", link));
+        }
         self.fields.check()?;
         Ok(DownloadRequest { target: self.target.clone(), file_name, mime_type, link })
     }
@@ -78,12 +83,10 @@ impl Arguments {
         const EXPECTED: &str = "an array of strings";
         let names = self.fields.get("fileNames").unwrap_or(JsValue::UNDEFINED);
         self.fields.check()?;
-        let array = names.dyn_ref::<Array>().ok_or_else(|| wrong("fileNames", EXPECTED, &names))?;
+        let list = list_of(&names).ok_or_else(|| wrong("fileNames", EXPECTED, &names))?;
         let mut texts = Vec::new();
-        for index in 0..array.length() {
-            // Read one by one, since an element's getter may throw.
-            let element = Reflect::get_u32(array, index).unwrap_or(JsValue::UNDEFINED);
-            texts.push(text(&format!("fileNames[{index}]"), &element)?);
+        for (index, name) in (0_u64..).zip(list.iter()) {
+            texts.push(text(&format!("fileNames[{index}]"), &name)?);
         }
         Ok(texts)
     }
@@ -96,7 +99,7 @@ impl Arguments {
     fn mime_type(&self) -> Option<String> {
         let given = self.fields.text("mimeType");
         if let Some(mime_type) = &given {
-            self.fields.keep(check_not_blank("mimeType", mime_type));
+            self.fields.keep(check_media_type("mimeType", mime_type));
         }
         given
     }

@@ -2,6 +2,7 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, ReadableStream};
 
 use super::arguments::Arguments;
 use super::environment::environment_layers;
@@ -17,6 +18,12 @@ use crate::core::document::Value;
 use crate::core::error::{Error, Operation};
 use crate::core::mime;
 use crate::core::redact::Redactor;
+
+#[wasm_bindgen(module = "/src/js/stream.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = streamOf)]
+    fn stream_of(body: Option<&ReadableStream>, signal: Option<&AbortSignal>) -> JsValue;
+}
 
 /// The types users see, written by hand. Kept beside the class: in a debug build the linker drops a custom section
 /// whose object file holds nothing else that is reached.
@@ -62,12 +69,12 @@ impl AttachmentClient {
     /// The bytes of a file, as a stream.
     #[wasm_bindgen(js_name = downloadAttachment, skip_typescript)]
     pub fn download_attachment(&self, argument: JsValue) -> Promise {
-        let arguments = self.read(argument).and_then(|read| Ok((read.download()?, read.signal)));
-        self.runner.start(Operation::DownloadAttachment, arguments, async |call, wanted| {
-            match call.download(&wanted).await? {
-                Some(stream) => Ok(stream.into()),
-                None => Ok(empty_stream()),
-            }
+        let arguments = self.read(argument).and_then(|read| {
+            let signal = read.signal.clone();
+            Ok(((read.download()?, signal), read.signal))
+        });
+        self.runner.start(Operation::DownloadAttachment, arguments, async |call, (wanted, signal)| {
+            Ok(stream_of(call.download(&wanted).await?.as_ref(), signal.as_ref()))
         })
     }
 
@@ -108,10 +115,4 @@ impl AttachmentClient {
     fn read(&self, argument: JsValue) -> Result<Arguments, Error> {
         Arguments::read(argument, &self.runner.session().settings)
     }
-}
-
-/// A body that is not there at all, as the stream of no bytes that it means.
-fn empty_stream() -> JsValue {
-    let response = web_sys::Response::new_with_opt_str(Some(""));
-    response.ok().and_then(|response| response.body()).map_or(JsValue::UNDEFINED, JsValue::from)
 }

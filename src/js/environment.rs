@@ -33,7 +33,8 @@ pub(super) fn surroundings() -> Surroundings {
 /// `INVALID_ARGUMENT` if it is no URL.
 pub(super) fn with_normal_url(mut connection: Connection) -> Result<Connection, Error> {
     if let Some(text) = &connection.api_url {
-        let url = normalize_url(text);
+        // Where there is a page, the parser would take control characters for a path.
+        let url = Some(text).filter(|text| !text.chars().any(char::is_control)).and_then(|text| normalize_url(text));
         let url = url.ok_or_else(|| Error::invalid("apiUrl", "an http or https URL", "a string that is no URL"))?;
         connection.api_url = Some(url);
     }

@@ -127,7 +127,6 @@ impl Fields {
     pub(super) fn signal(&self) -> Option<AbortSignal> {
         let value = self.get("signal")?;
         if is_abort_signal(&value) {
-            // Not an instance check: a signal of another realm is as good.
             return Some(value.unchecked_into());
         }
         self.complain(wrong("signal", "an AbortSignal", &value));

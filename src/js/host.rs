@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use gloo_net::http::Headers as FetchHeaders;
-use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -14,6 +13,7 @@ use super::environment::surroundings;
 use super::error::{cause, to_js};
 use super::file::BlobBytes;
 use super::reply::FetchReply;
+use super::timer::sleep;
 use crate::client::host::{Clock, Observer, Random, Retry, Transport};
 use crate::core::error::Cause;
 use crate::core::http::{Headers, Payload, Redirect, Request};
@@ -112,7 +112,7 @@ impl JsHost {
 
 impl Clock for JsHost {
     async fn sleep(&self, ms: u32) {
-        TimeoutFuture::new(ms).await;
+        sleep(ms).await;
     }
 }
 

@@ -16,4 +16,5 @@ mod object;
 mod options;
 mod reply;
 mod run;
+mod timer;
 mod values;

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
 
 use super::abort::Aborted;
-use super::error::to_js;
+use super::error::{cause, to_js};
 use super::host::{Hooks, JsHost};
 use crate::client::{Call, Session};
 use crate::core::error::{Error, Operation};
@@ -41,20 +41,23 @@ impl Runner {
         arguments: Result<(A, Option<AbortSignal>), Error>,
         flow: impl AsyncFnOnce(Call<'_, JsHost>, A) -> Result<JsValue, Error> + 'static,
     ) -> Promise {
-        let (flow, signal): (Flow, _) = match arguments {
-            Ok((arguments, signal)) => {
-                let session = Rc::clone(&self.session);
-                let host = JsHost { hooks: Rc::clone(&self.hooks), signal: signal.clone() };
-                (Box::pin(async move { flow(Call::new(&session, &host, operation), arguments).await }), signal)
-            }
-            Err(error) => (Box::pin(std::future::ready(Err(error))), None),
-        };
-        self.run(operation, flow, signal)
+        let started = arguments.and_then(|(arguments, signal)| {
+            let aborted = signal.map(Aborted::new).transpose();
+            let aborted = aborted.map_err(|thrown| {
+                Error::invalid("signal", "an AbortSignal", "an object that is none").with_cause(cause(thrown))
+            })?;
+            let session = Rc::clone(&self.session);
+            let signal = aborted.as_ref().map(Aborted::for_requests);
+            let host = JsHost { hooks: Rc::clone(&self.hooks), signal };
+            let flow: Flow = Box::pin(async move { flow(Call::new(&session, &host, operation), arguments).await });
+            Ok((flow, aborted))
+        });
+        self.run(operation, started)
     }
 
-    fn run(&self, operation: Operation, mut flow: Flow, signal: Option<AbortSignal>) -> Promise {
+    fn run(&self, operation: Operation, started: Result<(Flow, Option<Aborted>), Error>) -> Promise {
         let hooks = Rc::clone(&self.hooks);
-        let mut aborted = signal.map(Aborted::new);
+        let (mut flow, mut aborted) = started.unwrap_or_else(|error| (Box::pin(std::future::ready(Err(error))), None));
         future_to_promise(poll_fn(move |context| {
             // The signal comes first: one that has fired already lets nothing be sent. When this ends the flow is
             // dropped, and whatever it waits for with it.

@@ -22,6 +22,15 @@ export function describe(value) {
   }
 }
 
+/** A plain copy of an array, or undefined for what is none or cannot be read. */
+export function listOf(value) {
+  try {
+    return Array.isArray(value) ? [...value] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Lone surrogates have no UTF-8 and would arrive as another character. */
 export function isWellFormed(text) {
   return text.isWellFormed ? text.isWellFormed() : !/\p{Surrogate}/u.test(text);
@@ -29,7 +38,8 @@ export function isWellFormed(text) {
 
 export function isAbortSignal(value) {
   try {
-    return typeof value.aborted === "boolean" && typeof value.addEventListener === "function";
+    // By tag, since a signal of another realm is as good.
+    return Object.prototype.toString.call(value) === "[object AbortSignal]" && typeof value.aborted === "boolean";
   } catch {
     return false;
   }

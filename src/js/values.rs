@@ -1,12 +1,15 @@
 //! Questions about values of unknown type, answered in JS where they cannot throw.
 
-use js_sys::JsString;
+use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/js/values.js")]
 extern "C" {
     /// The type, and the value where it is short and cannot be a secret.
     pub(super) fn describe(value: &JsValue) -> String;
+    /// A plain copy of an array, or `None` for what is none or cannot be read.
+    #[wasm_bindgen(js_name = listOf)]
+    pub(super) fn list_of(value: &JsValue) -> Option<Array>;
     /// Whether a string has no lone surrogates.
     #[wasm_bindgen(js_name = isWellFormed)]
     pub(super) fn is_well_formed(text: &JsString) -> bool;

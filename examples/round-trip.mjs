@@ -1,0 +1,65 @@
+// Uploads a text, a PNG and a binary of 12 MiB to a trace, lists them, downloads each as a stream and compares SHA-256.
+//
+//   node examples/round-trip.mjs http://localhost:5173/api
+//
+// Needs nothing but the package and Node. With a server of your own: OPIK_API_KEY and OPIK_WORKSPACE as usual.
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { AttachmentClient } from "opik-attachments";
+
+const png = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mOQz3+NFTEMLQkAoOReQRXd2UEAAAAASUVORK5CYII=",
+  "base64",
+);
+
+async function sha256OfStream(stream) {
+  const hash = createHash("sha256");
+  for await (const chunk of stream) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+/** The whole round trip. Resolves to a row per file: name, type, bytes, milliseconds, whether the bytes came back. */
+export async function roundTrip(options) {
+  const client = AttachmentClient.fromEnv(options);
+  const target = { projectName: "round-trip", entityType: "trace", entityId: randomUUID() };
+
+  // The three kinds of source: bytes, a Blob, and a file on disk that is never loaded whole.
+  const folder = await mkdtemp(join(tmpdir(), "opik-attachments-"));
+  const binary = randomBytes(12 * 1024 * 1024);
+  const binaryPath = join(folder, "weights.bin");
+  await writeFile(binaryPath, binary);
+  const files = [
+    { bytes: Buffer.from("Grüße from Node\n"), source: (bytes) => ({ file: bytes, fileName: "notes.txt" }) },
+    { bytes: png, source: (bytes) => ({ file: new Blob([bytes], { type: "image/png" }), fileName: "square.png" }) },
+    { bytes: binary, source: () => ({ filePath: binaryPath }) },
+  ];
+
+  try {
+    const rows = [];
+    for (const { bytes, source } of files) {
+      const start = performance.now();
+      const { fileName } = await client.uploadAttachment({ ...target, ...source(bytes) });
+      rows.push({ fileName, sent: createHash("sha256").update(bytes).digest("hex"), uploadMs: performance.now() - start });
+    }
+    const listed = await client.getAttachmentList(target);
+    for (const row of rows) {
+      const attachment = listed.find(({ fileName }) => fileName === row.fileName);
+      if (!attachment) throw new Error(`${row.fileName} is not in the list`);
+      const start = performance.now();
+      const received = await sha256OfStream(await client.downloadAttachment({ ...target, ...attachment }));
+      Object.assign(row, attachment, { downloadMs: performance.now() - start, same: received === row.sent });
+    }
+    return rows;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const rows = await roundTrip({ apiUrl: process.argv[2] });
+  console.table(rows.map(({ fileName, mimeType, fileSize, same }) => ({ fileName, mimeType, fileSize, same })));
+  process.exitCode = rows.every(({ same }) => same) ? 0 : 1;
+}

@@ -1,0 +1,39 @@
+// Builds the package and the local server, and makes `opik-attachments` importable in this repository.
+import { existsSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { root, run, step } from "./run.mjs";
+
+/** What the package is made of. */
+const sources = ["src", "pkg/loaders", "pkg/index.d.ts", "pkg/package.json", "scripts/build.mjs", "scripts/lib", "Cargo.toml", "Cargo.lock", "package-lock.json"];
+
+export async function buildAll() {
+  if (isStale()) {
+    await step("Building the npm package: Rust to WebAssembly, optimised and inlined (under a minute)", () =>
+      run(process.execPath, ["scripts/build.mjs"]),
+    );
+  }
+  await step("Building the local server (three minutes the first time)", () =>
+    run("cargo", ["build", "--quiet", "--locked", "-p", "opik-attachments-server"]),
+  );
+  linkPackage();
+}
+
+/** Whether a source is newer than the built package. */
+function isStale() {
+  const built = join(root, "pkg/dist/index.cjs");
+  if (!existsSync(built)) return true;
+  const made = statSync(built).mtimeMs;
+  const newest = (path) => {
+    const stats = statSync(path);
+    const below = stats.isDirectory() ? readdirSync(path).map((name) => newest(join(path, name))) : [];
+    return Math.max(stats.mtimeMs, ...below);
+  };
+  return sources.some((path) => newest(join(root, path)) > made);
+}
+
+/** The examples import the package by its name, as its users do. */
+function linkPackage() {
+  const link = join(root, "node_modules/opik-attachments");
+  mkdirSync(join(root, "node_modules"), { recursive: true });
+  if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync("../pkg", link, "dir");
+}

@@ -1,0 +1,39 @@
+// Starts the local Opik server of this repository, and ends it again.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { join } from "node:path";
+import { root } from "./run.mjs";
+
+const stopAfterMs = 5000;
+
+/**
+ * Starts a server and resolves once it answers. Free ports unless told otherwise; a temporary data directory unless
+ * `data` names one. `stop` ends it and resolves when it has gone.
+ */
+export async function startServer({ mode = "direct", cors = false, data, port = 0 } = {}) {
+  const binary = process.env.OPIK_ATTACHMENTS_SERVER || join(root, "target/debug/opik-attachments-server");
+  const args = ["--mode", mode, "--port", String(port), "--www", join(root, "www"), "--pkg", join(root, "pkg"), "--json"];
+  if (cors) args.push("--cors");
+  if (data) args.push("--data", data);
+  // A group of its own: Ctrl-C in a terminal reaches the script, and the script ends its servers.
+  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  let complaints = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (complaints = (complaints + text).slice(-4000)));
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  const endWithUs = () => child.kill("SIGKILL");
+  process.once("exit", endWithUs);
+
+  const line = await new Promise((resolve, reject) => {
+    child.once("error", (error) => reject(new Error(`${binary}: ${error.message}`)));
+    ended.then((status) => reject(new Error(`the server ended with status ${status}\n${complaints}`)));
+    createInterface({ input: child.stdout }).once("line", resolve);
+  });
+  const stop = async () => {
+    process.removeListener("exit", endWithUs);
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), stopAfterMs);
+    await ended;
+    clearTimeout(timer);
+  };
+  return { ...JSON.parse(line), stop, ended };
+}

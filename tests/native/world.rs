@@ -1,0 +1,173 @@
+//! The world of the tests: one backend, one store, one project, one trace, and the steps that most scripts share.
+
+use opik_attachments::client::{Call, DownloadRequest, IfExists, Session, UploadRequest};
+use opik_attachments::core::attachment::{Attachment, UploadedAttachment};
+use opik_attachments::core::config::{Connection, Settings, Tuning};
+use opik_attachments::core::error::{Error, Operation};
+use opik_attachments::core::target::{EntityType, Target};
+use serde_json::{Value, json};
+
+use crate::driven::run;
+use crate::scripted::ScriptedHost;
+use crate::step::{Content, Step, get, post};
+use crate::values::Blob;
+
+pub(crate) const API: &str = "http://localhost:5173/api";
+/// [`API`] in base64url; the standard alphabet would end it in `==`.
+pub(crate) const API_PATH: &str = "aHR0cDovL2xvY2FsaG9zdDo1MTczL2FwaQ";
+pub(crate) const STORE: &str = "https://bucket.s3.example";
+pub(crate) const KEY: &str = "key-4711";
+pub(crate) const WORKSPACE: &str = "team";
+pub(crate) const PROJECT: &str = "demo";
+pub(crate) const PROJECT_ID: &str = "0197c0de-0000-7000-8000-00000000d3a0";
+pub(crate) const OTHER_PROJECT_ID: &str = "0197c0de-0000-7000-8000-00000000d3a1";
+pub(crate) const TRACE: &str = "0197c0de-1111-7000-8000-000000000001";
+
+/// A client and its host.
+pub(crate) struct World {
+    pub(crate) session: Session,
+    pub(crate) host: ScriptedHost,
+}
+
+impl World {
+    pub(crate) fn new(steps: impl IntoIterator<Item = Step>) -> Self {
+        Self::with(Some(KEY), Tuning::default(), steps)
+    }
+
+    pub(crate) fn with(api_key: Option<&'static str>, tuning: Tuning, steps: impl IntoIterator<Item = Step>) -> Self {
+        let connection = Connection {
+            api_url: Some(format!("{API}/")),
+            api_key: api_key.map(str::to_owned),
+            workspace_name: Some(WORKSPACE.to_owned()),
+            project_name: None,
+        };
+        let session = Session::new(Settings::new(connection, tuning).unwrap());
+        Self { session, host: ScriptedHost::new(steps, api_key) }
+    }
+
+    pub(crate) fn call(&self, operation: Operation) -> Call<'_, ScriptedHost> {
+        Call::new(&self.session, &self.host, operation)
+    }
+
+    pub(crate) async fn listing(&self) -> Result<Vec<Attachment>, Error> {
+        self.call(Operation::GetAttachmentList).list(&target()).await
+    }
+
+    pub(crate) fn list(&self) -> Result<Vec<Attachment>, Error> {
+        run(self.listing())
+    }
+
+    pub(crate) fn download(&self, wanted: &DownloadRequest) -> Result<String, Error> {
+        match run(self.call(Operation::DownloadAttachment).download(wanted))? {
+            Content::Text(text) => Ok(text),
+            other => panic!("no text: {other:?}"),
+        }
+    }
+
+    pub(crate) fn upload(&self, file: &UploadRequest<Blob>) -> Result<UploadedAttachment, Error> {
+        run(self.call(Operation::UploadAttachment).upload(file))
+    }
+
+    pub(crate) fn delete(&self, names: &[&str]) -> Result<(), Error> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        run(self.call(Operation::DeleteAttachments).delete(&target(), &names))
+    }
+
+    pub(crate) fn requests(&self) -> usize {
+        self.host.sent.borrow().len()
+    }
+}
+
+pub(crate) fn target() -> Target {
+    Target { project_name: PROJECT.to_owned(), entity_type: EntityType::Trace, entity_id: TRACE.to_owned() }
+}
+
+pub(crate) fn names(rows: &[Attachment]) -> Vec<&str> {
+    rows.iter().map(|row| row.file_name.as_str()).collect()
+}
+
+/// The question for the project's id, still to be answered.
+pub(crate) fn ask_project() -> Step {
+    post("/v1/private/projects/retrieve", json!({"name": PROJECT}))
+}
+
+/// The project's id, asked and answered.
+pub(crate) fn project(id: &str) -> Step {
+    ask_project().answers_json(200, &json!({"id": id, "name": PROJECT, "visibility": "private"}))
+}
+
+pub(crate) fn no_project() -> Step {
+    ask_project().answers_json(404, &json!({"errors": ["Project not found"]}))
+}
+
+pub(crate) fn list_url(project_id: &str, page: usize) -> String {
+    let entity = format!("entity_type=trace&entity_id={TRACE}");
+    format!("{API}/v1/private/attachment/list?project_id={project_id}&{entity}&path={API_PATH}&page={page}&size=1000")
+}
+
+/// A page of the project's list.
+pub(crate) fn page(number: usize, rows: &[Value], total: usize) -> Step {
+    page_of(PROJECT_ID, number, rows, total)
+}
+
+pub(crate) fn page_of(project_id: &str, number: usize, rows: &[Value], total: usize) -> Step {
+    let answer = json!({"page": number, "size": rows.len(), "total": total, "content": rows, "sortable_by": []});
+    get(list_url(project_id, number)).answers_json(200, &answer)
+}
+
+pub(crate) fn row(name: &str, link: &str) -> Value {
+    json!({"link": link, "file_name": name, "file_size": 3, "mime_type": "text/plain"})
+}
+
+pub(crate) fn rows(names: &[&str]) -> Vec<Value> {
+    names.iter().map(|name| row(name, &format!("{STORE}/{name}?X-Amz-Signature=5ec3e7"))).collect()
+}
+
+pub(crate) fn wanted(file_name: &str) -> DownloadRequest {
+    DownloadRequest { target: target(), file_name: file_name.to_owned(), mime_type: None, link: None }
+}
+
+pub(crate) fn wanted_by(file_name: &str, link: &str) -> DownloadRequest {
+    DownloadRequest { link: Some(link.to_owned()), ..wanted(file_name) }
+}
+
+/// The one address of a file's bytes at the backend. `name` and `mime_type` are in the query's own spelling.
+pub(crate) fn download_url(project_id: &str, name: &str, mime_type: &str) -> String {
+    format!(
+        "{API}/v1/private/attachment/download?workspace_name={WORKSPACE}&container_id={project_id}&file_name={name}\
+         &mime_type={mime_type}&entity_type=trace&entity_id={TRACE}"
+    )
+}
+
+pub(crate) fn file(name: &str, bytes: &[u8]) -> UploadRequest<Blob> {
+    UploadRequest {
+        target: target(),
+        file_name: name.to_owned(),
+        mime_type: "text/plain".to_owned(),
+        bytes: Blob::new(bytes),
+        if_exists: IfExists::Replace,
+    }
+}
+
+/// The opening of an upload, still to be answered.
+pub(crate) fn start(name: &str, parts: u32) -> Step {
+    let document = json!({
+        "file_name": name, "mime_type": "text/plain", "project_name": PROJECT, "entity_type": "trace",
+        "entity_id": TRACE, "num_of_file_parts": parts, "path": API_PATH,
+    });
+    post("/v1/private/attachment/upload-start", document)
+}
+
+/// The opening of an upload at a server in direct mode. Its URL is a trap: nothing is ever sent there.
+pub(crate) fn start_direct(name: &str, parts: u32) -> Step {
+    let trap = format!("{API}/v1/private/attachment/upload?file_name=trap");
+    start(name, parts).answers_json(200, &json!({"upload_id": "BEMinIO", "pre_sign_urls": [trap]}))
+}
+
+/// The one address that takes bytes at the backend.
+pub(crate) fn upload_url(name: &str) -> String {
+    format!(
+        "{API}/v1/private/attachment/upload?file_name={name}&mime_type=text%2Fplain&entity_type=trace\
+         &entity_id={TRACE}&project_name={PROJECT}"
+    )
+}

@@ -1,0 +1,117 @@
+// Where `fromEnv` takes its settings from, and how a program that uses the package behaves as a process.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+let folder;
+let backend;
+let seen;
+const id = "0190babc-62a0-71d2-832a-0feffa4676eb";
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "opik-attachments-"));
+  // Notes what arrives and knows no project.
+  backend = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk) => (body += chunk));
+    request.on("end", () => {
+      const { authorization, "comet-workspace": workspace } = request.headers;
+      seen = { url: request.url, authorization, workspace, project: JSON.parse(body).name };
+      response.writeHead(404, { "content-type": "application/json" }).end('{"errors":["Project not found"]}');
+    });
+  });
+  await new Promise((resolve) => backend.listen(0, "127.0.0.1", resolve));
+});
+after(async () => {
+  backend.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Runs a program with nothing but this environment, and resolves to what it printed. */
+function program(source, env) {
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", source], {
+    cwd: import.meta.dirname ?? new URL(".", import.meta.url).pathname,
+    env: { HOME: folder, ...env },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (text) => (stdout += text));
+  child.stderr.on("data", (text) => (stderr += text));
+  return new Promise((resolve) => child.on("close", (status) => resolve({ status, stdout, stderr })));
+}
+
+const list = (options) => `
+  import { AttachmentClient } from "opik-attachments";
+  const client = AttachmentClient.fromEnv(${options});
+  await client.getAttachmentList({ entityType: "trace", entityId: "${id}" }).catch((error) => console.log(error.code));
+`;
+
+test("options win over the environment, that over the file, that over the defaults", async () => {
+  const apiUrl = `http://127.0.0.1:${backend.address().port}/base`;
+  const config = `[opik]\nurl_override = ${apiUrl}/\napi_key = file-key\nworkspace = file-workspace\nproject_name = file-project\n`;
+  await writeFile(join(folder, ".opik.config"), config);
+  await writeFile(join(folder, "other.config"), config.replaceAll("file-", "other-"));
+
+  const cases = [
+    [{}, "", { authorization: "file-key", workspace: "file-workspace", project: "file-project" }],
+    [{ OPIK_API_KEY: "env-key", OPIK_WORKSPACE: "" }, "", { authorization: "env-key", workspace: "file-workspace", project: "file-project" }],
+    [
+      { OPIK_PROJECT_NAME: "env-project", OPIK_WORKSPACE: "env-workspace" },
+      "{ projectName: 'option-project' }",
+      { authorization: "file-key", workspace: "env-workspace", project: "option-project" },
+    ],
+    [{ OPIK_CONFIG_PATH: "~/other.config" }, "", { authorization: "other-key", workspace: "other-workspace", project: "other-project" }],
+    [{ HOME: join(folder, "nobody"), OPIK_URL_OVERRIDE: apiUrl }, "", { authorization: undefined, workspace: "default", project: "Default Project" }],
+  ];
+  for (const [env, options, expected] of cases) {
+    seen = undefined;
+    const { status, stdout, stderr } = await program(list(options), env);
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: "PROJECT_NOT_FOUND\n", stderr: "" });
+    assert.deepEqual(seen, { url: "/base/v1/private/projects/retrieve", ...expected });
+  }
+});
+
+test("a configuration file that is not there is named", async () => {
+  const path = join(folder, "missing.config");
+  const source = `
+    import { AttachmentClient } from "opik-attachments";
+    try { AttachmentClient.fromEnv() } catch (error) { console.log(error.code, error.message) }
+  `;
+  const { stdout } = await program(source, { OPIK_CONFIG_PATH: path });
+  assert.equal(stdout, `INVALID_ARGUMENT OPIK_CONFIG_PATH: expected the path of a file that can be read, got "${path}"\n`);
+});
+
+test("the constructor reads no environment", async () => {
+  const source = list("").replace("AttachmentClient.fromEnv()", `new AttachmentClient({ apiUrl: "http://127.0.0.1:${backend.address().port}" })`);
+  await program(source, { OPIK_API_KEY: "env-key" });
+  assert.deepEqual(seen, { url: "/v1/private/projects/retrieve", authorization: undefined, workspace: "default", project: "Default Project" });
+});
+
+test("an abort during a back-off leaves no timer behind: the program ends by itself", async () => {
+  const source = `
+    import { AttachmentClient } from "opik-attachments";
+    const controller = new AbortController();
+    const client = new AttachmentClient({
+      apiUrl: "http://127.0.0.1:9",
+      fetch: async () => new Response("", { status: 503, headers: { "Retry-After": "60" } }),
+      onRetry: () => controller.abort("enough"),
+    });
+    const start = Date.now();
+    process.on("exit", () => console.log(Date.now() - start < 30_000 ? "at once" : "late"));
+    await client.getAttachmentList({ entityType: "trace", entityId: "${id}", signal: controller.signal }).catch(console.log);
+  `;
+  assert.deepEqual(await program(source, {}), { status: 0, stdout: "enough\nat once\n", stderr: "" });
+});
+
+test("a file-backed upload prints no warning", async () => {
+  const source = `
+    import { AttachmentClient } from "opik-attachments";
+    const client = new AttachmentClient({ apiUrl: "http://127.0.0.1:9", maxAttempts: 1, fetch: async () => new Response("", { status: 400 }) });
+    await client.uploadAttachment({ entityType: "trace", entityId: "${id}", filePath: process.execPath }).catch((error) => console.log(error.code));
+  `;
+  assert.deepEqual(await program(source, {}), { status: 0, stdout: "API_ERROR\n", stderr: "" });
+});

@@ -1,0 +1,166 @@
+// What the installed package must do in Node, whichever way it was loaded, against the local server in both modes.
+import assert from "node:assert/strict";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { startServer } from "../../scripts/lib/server.mjs";
+
+const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+async function sha256OfStream(stream) {
+  const hash = createHash("sha256");
+  for await (const chunk of stream) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+const newTarget = () => ({ entityType: "span", entityId: randomUUID() });
+
+export function mainJob(how, { AttachmentClient, AttachmentError }) {
+  for (const mode of ["direct", "store"]) {
+    describe(`${how}, ${mode} mode`, () => {
+      let server;
+      let folder;
+      let client;
+      before(async () => {
+        server = await startServer({ mode });
+        folder = await mkdtemp(join(tmpdir(), "opik-attachments-"));
+        client = new AttachmentClient({ apiUrl: server.apiUrl, projectName: "package tests" });
+      });
+      after(async () => {
+        await server.stop();
+        await rm(folder, { recursive: true });
+      });
+
+      test("bytes, blobs and paths come back as they went", async () => {
+        const target = newTarget();
+        const bytes = randomBytes(9 * 1024 * 1024 + 1);
+        const path = join(folder, "by päth #1 %41.bin");
+        await writeFile(path, bytes);
+        const sources = {
+          "buffer.bin": { file: bytes },
+          "slice.bin": { file: bytes.subarray(5, 5 + bytes.length) },
+          "blob.bin": { file: new Blob([bytes]) },
+          "path.bin": { filePath: path },
+          "file url.bin": { filePath: pathToFileURL(path) },
+          "file url text.bin": { filePath: pathToFileURL(path).href },
+        };
+        for (const [fileName, source] of Object.entries(sources)) {
+          const outcome = await client.uploadAttachment({ ...target, ...source, fileName });
+          const expected = fileName === "slice.bin" ? bytes.subarray(5) : bytes;
+          assert.deepEqual(outcome, {
+            fileName,
+            fileSize: expected.length,
+            mimeType: "application/octet-stream",
+            status: "uploaded",
+          });
+          const stream = await client.downloadAttachment({ ...target, fileName });
+          assert.ok(stream instanceof ReadableStream);
+          assert.equal(await sha256OfStream(stream), sha256(expected), fileName);
+        }
+        assert.equal((await client.uploadAttachment({ ...target, filePath: path })).fileName, "by päth #1 %41.bin");
+        const list = await client.getAttachmentList(target);
+        assert.deepEqual(list.map(({ fileName }) => fileName).sort(), [...Object.keys(sources), "by päth #1 %41.bin"].sort());
+      });
+
+      test("a listed attachment costs one request to download", async () => {
+        const target = newTarget();
+        await client.uploadAttachment({ ...target, file: Buffer.from("x"), fileName: "a.txt" });
+        const [attachment] = await client.getAttachmentList(target);
+        const urls = [];
+        const counting = new AttachmentClient({
+          apiUrl: server.apiUrl,
+          projectName: "package tests",
+          fetch: (url, init) => {
+            urls.push(url);
+            return fetch(url, init);
+          },
+        });
+        const stream = await counting.downloadAttachment({ ...target, ...attachment });
+        assert.equal(await sha256OfStream(stream), sha256("x"));
+        assert.equal(urls.length, 1);
+        assert.equal(new URL(urls[0]).origin, new URL(mode === "store" ? server.storeUrl : server.apiUrl).origin);
+      });
+
+      test("many pages are one list", async () => {
+        const target = newTarget();
+        await client.uploadAttachment({ ...target, file: Buffer.from("x"), fileName: "a.txt" });
+        const paged = new AttachmentClient({
+          apiUrl: server.apiUrl,
+          projectName: "package tests",
+          // The server's pages made small, so that a handful of files has several.
+          fetch: (url, init) => fetch(url.replace("size=1000", "size=2"), init),
+        });
+        const names = Array.from({ length: 5 }, (_, index) => `${index}.txt`);
+        for (const fileName of names) await client.uploadAttachment({ ...target, file: Buffer.from("x"), fileName });
+        const list = await paged.getAttachmentList(target);
+        assert.deepEqual(list.map(({ fileName }) => fileName), ["a.txt", ...names].sort().reverse());
+      });
+
+      test("files that are none are refused by name", async () => {
+        const target = newTarget();
+        for (const [filePath, came] of [
+          [join(folder, "not there"), "ENOENT"],
+          [folder, "it is not a regular file"],
+          ["https://example.org/a.txt", null],
+          [new URL("https://example.org/a.txt"), null],
+          [5, "the number 5"],
+        ]) {
+          const refused = await client.uploadAttachment({ ...target, filePath }).catch((error) => error);
+          if (filePath === "https://example.org/a.txt") {
+            // A path like any other, of a file that is not there.
+            assert.equal(refused.code, "INVALID_ARGUMENT");
+            continue;
+          }
+          assert.ok(refused instanceof AttachmentError, String(filePath));
+          assert.equal(refused.code, "INVALID_ARGUMENT");
+          assert.match(refused.message, /^filePath: expected /);
+          if (came) assert.ok(refused.message.endsWith(came), refused.message);
+        }
+      });
+
+      test("what a server says goes into the error, with a hint", async () => {
+        const other = new AttachmentClient({ apiUrl: server.apiUrl, workspaceName: "elsewhere" });
+        await assert.rejects(other.getAttachmentList(newTarget()), {
+          name: "AttachmentError",
+          code: "API_ERROR",
+          status: 404,
+          body: { code: 404, message: "Workspace not found" },
+          operation: "getAttachmentList",
+          retryable: false,
+          hint: /workspaceName/,
+        });
+        const astray = new AttachmentClient({ apiUrl: server.pageUrl });
+        // The server answers there too: Opik's backend has no /api in front.
+        await assert.rejects(astray.getAttachmentList({ ...newTarget(), projectName: "no such" }), {
+          code: "PROJECT_NOT_FOUND",
+        });
+        const nowhere = new AttachmentClient({ apiUrl: `${server.apiUrl}/nowhere` });
+        await assert.rejects(nowhere.getAttachmentList(newTarget()), { code: "API_ERROR", hint: /apiUrl/ });
+      });
+
+      if (mode === "direct") {
+        test("a brace is refused by the server, and the hint says so", async () => {
+          const upload = client.uploadAttachment({ ...newTarget(), file: Buffer.from("x"), fileName: "a{b}.txt" });
+          await assert.rejects(upload, { code: "API_ERROR", status: 500, attempts: 1, hint: /brace/ });
+        });
+      }
+    });
+  }
+
+  test(`${how}: freed clients let their calls finish`, async () => {
+    const server = await startServer({ mode: "direct" });
+    try {
+      const client = new AttachmentClient({ apiUrl: server.apiUrl });
+      const target = newTarget();
+      const upload = client.uploadAttachment({ ...target, file: Buffer.from("x"), fileName: "a.txt" });
+      client.free();
+      assert.equal((await upload).status, "uploaded");
+      assert.throws(() => client.getAttachmentList(target));
+    } finally {
+      await server.stop();
+    }
+  });
+}

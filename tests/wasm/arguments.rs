@@ -1,0 +1,139 @@
+//! Garbage of every type gives `INVALID_ARGUMENT` that names the field, and nothing is sent.
+
+use js_sys::Promise;
+use opik_attachments::js::client::AttachmentClient;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{client, get, js, rejected, text_of, with};
+
+/// One value of every type that JS has, and some that are hostile.
+const GARBAGE: [&str; 18] = [
+    "null",
+    "true",
+    "0",
+    "-1",
+    "NaN",
+    "1e300",
+    "10n",
+    "''",
+    "'\\ud800'",
+    "'\\u0000'",
+    "Symbol('s')",
+    "() => {}",
+    "[]",
+    "{}",
+    "new Date(0)",
+    "[Symbol()]",
+    "new Proxy({}, { get() { throw 'trap' } })",
+    "(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy })()",
+];
+
+const FETCH: &str = "fetch() { throw new Error('something was sent') },";
+
+fn is_invalid(error: &JsValue, field: &str, value: &str) {
+    assert!(error.is_instance_of::<js_sys::Error>(), "{field} = {value}: {error:?}");
+    assert_eq!(text_of(error, "code"), "INVALID_ARGUMENT", "{field} = {value}: {error:?}");
+    let message = text_of(error, "message");
+    assert!(message.starts_with(field), "{field} = {value}: {message}");
+    assert!(message.contains("expected") && message.contains("got"), "{message}");
+    assert_eq!(get(error, "attempts").as_f64(), Some(0.0));
+}
+
+/// Values that are right for a field, or count as not given.
+fn is_right(field: &str, value: &str) -> bool {
+    match field {
+        "options" => matches!(value, "null" | "[]" | "[Symbol()]" | "{}" | "new Date(0)"),
+        "apiKey" => matches!(value, "null" | "''"),
+        "fetch" | "onRetry" => matches!(value, "null" | "() => {}"),
+        "argument" => false,
+        _ => value == "null" && !matches!(field, "entityType" | "entityId" | "fileName" | "fileNames" | "file"),
+    }
+}
+
+#[wasm_bindgen_test]
+fn options() {
+    for value in GARBAGE {
+        if !is_right("options", value) {
+            let error = AttachmentClient::new(js(value)).err().unwrap_or_else(|| panic!("took {value}"));
+            // A hostile object fails at the first field that is read from it.
+            let field = if value.contains("roxy") { "apiUrl" } else { "options" };
+            is_invalid(&error, field, value);
+        }
+        for field in ["apiUrl", "apiKey", "workspaceName", "projectName", "fetch", "partSize", "maxAttempts", "onRetry"]
+        {
+            // An empty path is the page itself in a browser.
+            if is_right(field, value) || (field == "apiUrl" && value == "''") {
+                continue;
+            }
+            let made = AttachmentClient::new(js(&format!("{{ {field}: {value} }}")));
+            is_invalid(&made.err().unwrap_or_else(|| panic!("{field} took {value}")), field, value);
+        }
+    }
+}
+
+type Method = fn(&AttachmentClient, JsValue) -> Promise;
+
+#[wasm_bindgen_test]
+async fn methods() {
+    let methods: [(Method, &[&str]); 4] = [
+        (AttachmentClient::get_attachment_list, &[]),
+        (AttachmentClient::download_attachment, &["fileName", "mimeType", "link", "range"]),
+        (AttachmentClient::upload_attachment, &["fileName", "mimeType", "ifExists", "file"]),
+        (AttachmentClient::delete_attachments, &["fileNames"]),
+    ];
+    let client = client("http://127.0.0.1:1/api", FETCH);
+    let right = js("{
+        entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb',
+        file: new Blob(['x']), fileName: 'a.txt', fileNames: ['a.txt']
+    }");
+    for (method, fields) in methods {
+        for value in GARBAGE {
+            let error = rejected(method(&client, js(value))).await;
+            let hostile = value.contains("roxy") || matches!(value, "[]" | "[Symbol()]" | "{}" | "new Date(0)");
+            let read_first = if value.contains("roxy") { "projectName" } else { "entityType" };
+            is_invalid(&error, if hostile { read_first } else { "argument" }, value);
+            for field in ["projectName", "entityType", "entityId", "signal"].iter().chain(fields) {
+                let fine = is_right(field, value) || (*field == "fileNames" && value == "[]");
+                if fine {
+                    continue;
+                }
+                let error = rejected(method(&client, with(&right, field, js(value)))).await;
+                is_invalid(&error, field, value);
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_came_is_told_and_keys_are_not() {
+    let error = AttachmentClient::new(js("{ apiKey: 'hunter2\\n', apiUrl: 'http://h' }")).err().unwrap();
+    assert!(!text_of(&error, "message").contains("hunter2"), "{error:?}");
+    let error = AttachmentClient::new(js("{ apiUrl: 'http://user:hunter2@h' }")).err().unwrap();
+    assert!(!text_of(&error, "message").contains("hunter2"), "{error:?}");
+    let error = AttachmentClient::new(js("{ partSize: 17 }")).err().unwrap();
+    assert_eq!(
+        text_of(&error, "message"),
+        "partSize: expected a whole number from 5242880 to 5368709120, got the number 17"
+    );
+
+    let client = client("http://127.0.0.1:1/api", FETCH);
+    let target = js("{ entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb' }");
+    for (fields, message) in [
+        (
+            "{ file: 'text' }",
+            "file: expected a File, Blob, ArrayBuffer, typed array, Buffer, ReadableStream or Response, got a string",
+        ),
+        ("{ file: new Blob(), filePath: 'x' }", "file, filePath: expected one of them, got both"),
+        ("{ file: new Blob() }", "fileName: expected a string, since this file has no name of its own, got undefined"),
+        (
+            "{ file: new Blob(), fileName: 'a/../b' }",
+            "fileName: expected a file name of at most 865 bytes in UTF-8 without control characters, got one with \".\" or \"..\" as a path segment",
+        ),
+    ] {
+        let argument = js_sys::Object::assign(&js_sys::Object::new(), target.unchecked_ref::<js_sys::Object>());
+        js_sys::Object::assign(&argument, js(fields).unchecked_ref::<js_sys::Object>());
+        let error = rejected(client.upload_attachment(argument.into())).await;
+        assert_eq!(text_of(&error, "message"), message);
+    }
+}

@@ -1,0 +1,100 @@
+//! A fetch of the caller's own, well-behaved and not.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{API_URLS, client, get, js, json, kept, rejected, target, text_of, with};
+
+#[wasm_bindgen_test]
+async fn whatever_a_fetch_does_ends_in_an_attachment_error() {
+    for fetch in [
+        "() => undefined",
+        "() => 'text'",
+        "async () => ({})",
+        "async () => ({ status: 200, headers: {}, text: 5 })",
+        "() => { throw 'a string' }",
+        "() => Promise.reject(null)",
+        "() => Promise.reject({ get message() { throw 1 } })",
+        "async () => new Response(new ReadableStream({ start(c) { c.error('cut') } }))",
+        "async () => ({ status: 200, headers: new Headers(), text() { throw 'now' } })",
+        "async () => ({ status: 200, headers: new Headers(), text: async () => 7 })",
+    ] {
+        let client = client(API_URLS[0], &format!("maxAttempts: 1, fetch: {fetch},"));
+        let error = rejected(client.get_attachment_list(target())).await;
+        assert!(error.is_instance_of::<js_sys::Error>(), "{fetch}: {error:?}");
+        let code = text_of(&error, "code");
+        assert!(matches!(code.as_str(), "NETWORK_ERROR" | "API_ERROR"), "{fetch}: {code}");
+        assert_eq!(get(&error, "attempts").as_f64(), Some(1.0), "{fetch}");
+    }
+}
+
+/// Notes each request and passes it on.
+const NOTED: &str = "maxAttempts: 2, apiKey: 'the-key', fetch: (globalThis.noted = [], (url, init) => {
+    globalThis.noted.push({ url, credentials: init.credentials, headers: Object.fromEntries(new Headers(init.headers)) });
+    return fetch(url, init);
+}),";
+
+#[wasm_bindgen_test]
+async fn credentials_go_to_the_backend_and_nothing_of_ours_to_the_store() {
+    for api_url in API_URLS {
+        let client = client(api_url, NOTED);
+        let noted: Array = js("globalThis.noted").unchecked_into();
+        let target = target();
+        let upload = with(&with(&target, "file", js("new Blob(['x'], { type: 'text/plain' })")), "fileName", "a.txt");
+        kept(client.upload_attachment(upload)).await;
+        kept(client.download_attachment(with(&target, "fileName", "a.txt"))).await;
+        let mut elsewhere = 0;
+        for request in noted.iter() {
+            assert_eq!(text_of(&request, "credentials"), "omit");
+            let headers = get(&request, "headers");
+            if text_of(&request, "url").starts_with(&format!("{api_url}/")) {
+                assert_eq!(text_of(&headers, "authorization"), "the-key");
+                assert_eq!(text_of(&headers, "comet-workspace"), "default");
+            } else {
+                assert_eq!(json(&headers), "{}");
+                elsewhere += 1;
+            }
+        }
+        assert_eq!(elsewhere, if api_url == API_URLS[0] { 0 } else { 2 });
+    }
+}
+
+#[wasm_bindgen_test]
+async fn no_error_holds_a_key_or_a_signature() {
+    let leaky = "async (url, init) => {
+        const signed = 'https://s3/key?X-Amz-Signature=feedbeef';
+        if (url.endsWith('/retrieve')) throw Object.assign(new Error('sent the-key to ' + signed), { config: init });
+        return new Response(JSON.stringify({ message: 'the-\\u006bey at ' + signed }), { status: 400 });
+    }";
+    let client = client(API_URLS[0], &format!("maxAttempts: 1, apiKey: 'the-key', fetch: {leaky},"));
+    let upload = with(&with(&target(), "file", js("new Blob(['x'])")), "fileName", "the-key.txt");
+    for error in
+        [rejected(client.get_attachment_list(target())).await, rejected(client.upload_attachment(upload)).await]
+    {
+        let cause = get(&error, "cause");
+        let mut all = format!("{} {}", text_of(&error, "message"), json(&error));
+        if !cause.is_undefined() {
+            all += &format!("{} {} {}", text_of(&cause, "message"), text_of(&cause, "stack"), json(&cause));
+        }
+        assert!(all.contains("[redacted]"), "{all}");
+        assert!(!all.contains("the-key") && !all.contains("feedbeef"), "{all}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn on_retry_is_told_and_may_throw() {
+    let options = "maxAttempts: 3, onRetry(event) { (globalThis.events ??= []).push(event); throw 1 },
+        fetch: async () => new Response('', { status: 503, headers: { 'Retry-After': '0' } }),";
+    let error = rejected(client(API_URLS[0], options).get_attachment_list(target())).await;
+    assert_eq!(text_of(&error, "code"), "API_ERROR");
+    assert_eq!(get(&error, "attempts").as_f64(), Some(3.0));
+    assert_eq!(get(&error, "retryable"), JsValue::TRUE);
+    let events: Array = js("globalThis.events").unchecked_into();
+    assert_eq!(events.length(), 2);
+    let event = events.get(1);
+    assert_eq!(text_of(&event, "operation"), "getAttachmentList");
+    assert_eq!(get(&event, "attempt").as_f64(), Some(2.0));
+    assert_eq!(get(&event, "delay").as_f64(), Some(0.0));
+    assert_eq!(get(&get(&event, "error"), "status").as_f64(), Some(503.0));
+}
