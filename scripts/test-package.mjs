@@ -1,4 +1,4 @@
-// Packs the npm package, installs the tarball beside the tests as a user would, and runs them with node --test.
+// Packs the npm package, installs the tarball beside the tests as a user would, checks its types and runs the tests.
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,7 @@ async function main() {
   } finally {
     rmSync(folder, { recursive: true });
   }
+  await run("node_modules/.bin/tsc", ["--project", "tests/package/tsconfig.json"]);
   const files = readdirSync(tests).filter((name) => /\.test\.[cm]js$/.test(name));
   await run(process.execPath, ["--test", ...files.map((name) => join("tests/package", name))]);
 }

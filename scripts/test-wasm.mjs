@@ -35,7 +35,7 @@ async function main() {
       const { name, args, env } = engines[engine];
       await step(`wasm-pack test in ${name}`, () =>
         run("wasm-pack", ["--log-level", "warn", "test", ...args, "--", "--test", "wasm"], {
-          env: { ...env, ...addresses },
+          env: { ...env, ...addresses, OPIK_TEST_ENGINE: engine },
         }),
       );
     }

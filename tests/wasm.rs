@@ -10,6 +10,8 @@ mod abort;
 mod arguments;
 #[path = "wasm/custom_fetch.rs"]
 mod custom_fetch;
+#[path = "wasm/engine.rs"]
+mod engine;
 #[path = "wasm/lifetime.rs"]
 mod lifetime;
 #[path = "wasm/main_job.rs"]

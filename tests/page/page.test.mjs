@@ -7,21 +7,10 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 
-assert.ok(
-  process.env.OPIK_ATTACHMENTS_SERVER,
-  "OPIK_ATTACHMENTS_SERVER must name the built server (cargo build -p opik-attachments-server)",
-);
-
 const screenshots = fileURLToPath(new URL("../../test-results/", import.meta.url));
-const args = [
-  "--no-sandbox",
-  "--disable-dev-shm-usage",
-  "--disable-background-networking",
-  "--no-first-run",
-  "--disable-gpu",
-];
 const octets = "application/octet-stream";
 const medium = { name: "Été à Zürich & más.bin", mimeType: octets, buffer: randomBytes(300 * 1024) };
 const large = { name: "twelve mebibytes.bin", mimeType: octets, buffer: randomBytes(12 * 1024 * 1024) };
@@ -29,7 +18,7 @@ const markup = { name: "<img src=x onerror=throw(1)>.txt", mimeType: "text/plain
 
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args });
+  browser = await chromium.launch(launchOptions);
 });
 after(() => browser?.close());
 

@@ -1,0 +1,57 @@
+// The invariants of ARCHITECTURE.md that can be read off the sources.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+  .split("\n")
+  .filter((path) => path !== "");
+const text = (path) => readFileSync(`${root}/${path}`, "utf8");
+const below = (folder, extension) => files.filter((path) => path.startsWith(folder) && path.endsWith(extension));
+
+function assertAbsent(paths, pattern, why) {
+  assert.ok(paths.length > 0, "there are files to look at");
+  const found = paths.filter((path) => pattern.test(text(path)));
+  assert.deepEqual(found, [], why);
+}
+
+test("the core and the flows mention no JS type", () => {
+  const pure = [...below("src/core/", ".rs"), ...below("src/client/", ".rs")];
+  assertAbsent(pure, /\b(wasm_bindgen|js_sys|web_sys|gloo|JsValue)/, "they must run natively");
+  assertAbsent(below("src/core/", ".rs"), /\basync\b|crate::client|super::super/, "the core is data and functions");
+});
+
+test("credentials are written into headers in one place", () => {
+  const writers = below("src/", ".rs").filter((path) => /"Authorization"|"Comet-Workspace"/.test(text(path)));
+  assert.deepEqual(writers, ["src/client/send.rs"]);
+});
+
+test("no public method takes &mut self", () => {
+  assertAbsent(["src/js/client.rs"], /&mut self/, "a second call while one is pending would be refused");
+});
+
+test("file bytes do not enter wasm memory", () => {
+  assertAbsent(below("src/js/", ".rs"), /Uint8Array|ArrayBuffer\b(?!,)|copy_to|to_vec\(/, "handles only");
+});
+
+test("no lint about panics is switched off in shipped code", () => {
+  const shipped = below("src/", ".rs").map((path) => [path, text(path).split("#[cfg(test)]")[0]]);
+  const offenders = shipped.filter(([, source]) => /allow\(clippy::(unwrap|expect|panic|indexing|string_slice|unreachable|get_unwrap)/.test(source));
+  assert.deepEqual(offenders.map(([path]) => path), []);
+});
+
+test("no file has outgrown its room", () => {
+  const sources = files.filter((path) => /\.(rs|m?js|cjs|mts|cts|ts|css|html)$/.test(path));
+  const long = sources.filter((path) => text(path).split("\n").length > 401);
+  assert.deepEqual(long, []);
+});
+
+test("ARCHITECTURE.md names every room", () => {
+  const map = text("ARCHITECTURE.md");
+  const rooms = [...below("src/", ".rs"), ...below("server/src/", ".rs")].filter((path) => !path.endsWith("/mod.rs"));
+  const missing = rooms.filter((path) => !map.includes(`\`${path.split("/").pop().replace(/\.rs$/, "")}\``));
+  assert.deepEqual(missing, []);
+});

@@ -1,0 +1,104 @@
+// Every snippet of the README does what the README says, with the installed package against the local server.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { launchOptions } from "../../scripts/lib/chromium.mjs";
+import { startServer } from "../../scripts/lib/server.mjs";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const readme = await readFile(join(here, "../../README.md"), "utf8");
+const blocks = (language) => [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, code]) => code);
+const snippets = blocks("js");
+
+let server;
+let folder;
+before(async () => {
+  server = await startServer({ mode: "store" });
+  // Below the installed package, so that the snippets import it by its name.
+  folder = await mkdtemp(join(here, ".readme-"));
+  await writeFile(join(folder, "report.pdf"), randomBytes(100_000));
+});
+after(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+test("the README has the snippets that are tested here, and no others", () => {
+  assert.equal(snippets.length, 3);
+  assert.equal([...readme.matchAll(/^```\w+$/gm)].length, 3 + blocks("sh").length);
+  // Run by this suite itself: the installation of the tarball, and the steps of scripts/test.mjs.
+  assert.deepEqual(blocks("sh").map((text) => text.trim()), [
+    "npm install opik-attachments",
+    "npm start",
+    "npm test",
+    "cargo run -p opik-attachments-server -- --help",
+  ]);
+});
+
+async function inNode(source) {
+  const path = join(folder, "snippet.mjs");
+  await writeFile(path, source);
+  const child = spawn(process.execPath, [path], {
+    cwd: folder,
+    env: { HOME: folder, OPIK_URL_OVERRIDE: server.apiUrl },
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (printed += text));
+  const status = await new Promise((resolve) => child.on("close", resolve));
+  assert.equal(status, 0, printed);
+  return printed;
+}
+
+test("the Node snippet", async () => {
+  await inNode(snippets[1]);
+  assert.deepEqual(await readFile(join(folder, "copy.pdf")), await readFile(join(folder, "report.pdf")));
+});
+
+test("the error snippet prints what its comment says", async () => {
+  const promised = /\/\/ (ATTACHMENT_NOT_FOUND .*)/.exec(snippets[2])[1];
+  assert.equal(await inNode(snippets[2]), `${promised}\n`);
+});
+
+test("the browser snippet", async () => {
+  assert.ok(snippets[0].includes('apiUrl: "http://localhost:5173/api"'));
+  const contents = snippets[0].replace("http://localhost:5173/api", server.apiUrl);
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  const browser = await chromium.launch(launchOptions);
+  try {
+    const page = await browser.newPage();
+    await page.route(`${server.pageUrl}readme`, (route) =>
+      route.fulfill({ contentType: "text/html", body: '<!doctype html><input type="file" multiple><script type="module" src="readme.js"></script>' }),
+    );
+    await page.route(`${server.pageUrl}readme.js`, (route) =>
+      route.fulfill({ contentType: "text/javascript", body: outputFiles[0].text }),
+    );
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(error));
+    await page.goto(`${server.pageUrl}readme`, { waitUntil: "load" });
+    const logged = page.waitForEvent("console");
+    await page.locator("input").setInputFiles([
+      { name: "shot.png", mimeType: "image/png", buffer: Buffer.from("png") },
+      { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("text") },
+    ]);
+    const list = await (await logged).args()[0].jsonValue();
+    assert.deepEqual(errors, []);
+    const own = list.filter(({ fileName }) => fileName !== "report.pdf");
+    assert.deepEqual(own.map(({ link, ...row }) => (assert.ok(link), row)), [
+      { fileName: "shot.png", fileSize: 3, mimeType: "image/png", previewable: true },
+      { fileName: "notes.txt", fileSize: 4, mimeType: "text/plain", previewable: true },
+    ]);
+  } finally {
+    await browser.close();
+  }
+});

@@ -1,0 +1,8 @@
+// The same types by require. Never run.
+import opik = require("opik-attachments");
+
+const client: opik.AttachmentClient = new opik.AttachmentClient({ apiUrl: "http://localhost:5173/api" });
+const list: Promise<opik.Attachment[]> = client.getAttachmentList({ entityType: "span", entityId: "" });
+// @ts-expect-error wrong type
+new opik.AttachmentClient({ apiKey: 5 });
+console.log(list, opik.VERSION);
