@@ -21,7 +21,7 @@ async function main() {
   }
   await run("node_modules/.bin/tsc", ["--project", "tests/package/tsconfig.json"]);
   const files = readdirSync(tests).filter((name) => /\.test\.[cm]js$/.test(name));
-  await run(process.execPath, ["--test", ...files.map((name) => join("tests/package", name))]);
+  await run(process.execPath, ["--test", "--test-reporter=spec", ...files.map((name) => join("tests/package", name))]);
 }
 
 main().catch(fail);

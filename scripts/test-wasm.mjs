@@ -2,6 +2,7 @@
 // Firefox and a dedicated worker with wasm-pack. With arguments, only in those named.
 import { fail, output, run, step } from "./lib/run.mjs";
 import { startServer } from "./lib/server.mjs";
+import { holdTestPageServer } from "./lib/test-page-server.mjs";
 
 const chrome = ["--headless", "--chrome"];
 const firefox = ["--headless", "--firefox"];
@@ -33,11 +34,11 @@ async function main() {
   try {
     for (const engine of wanted.length > 0 ? wanted : Object.keys(engines)) {
       const { name, args, env } = engines[engine];
+      const page = await holdTestPageServer();
+      const more = { ...addresses, OPIK_TEST_ENGINE: engine, WASM_BINDGEN_TEST_ADDRESS: page.address };
       await step(`wasm-pack test in ${name}`, () =>
-        run("wasm-pack", ["--log-level", "warn", "test", ...args, "--", "--test", "wasm"], {
-          env: { ...env, ...addresses, OPIK_TEST_ENGINE: engine },
-        }),
-      );
+        run("wasm-pack", ["--log-level", "warn", "test", ...args, "--", "--test", "wasm"], { env: { ...env, ...more } }),
+      ).finally(page.release);
     }
   } finally {
     await Promise.all(servers.map((server) => server.stop()));

@@ -12,14 +12,14 @@ const checks = {
   "Lints, native": () => clippy("--workspace", "--all-targets"),
   "Lints, WebAssembly": () => clippy("--target", "wasm32-unknown-unknown", "--lib"),
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
-  "The invariants of ARCHITECTURE.md": () => node("--test", "tests/architecture.test.mjs"),
+  "The invariants of ARCHITECTURE.md": () => node("--test", "--test-reporter=spec", "tests/architecture.test.mjs"),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
   "The JS surface in Node, Chromium, Firefox and a worker": () => node("scripts/test-wasm.mjs"),
   "The installed package, its types, and the README": () => node("scripts/test-package.mjs"),
-  "The demo page in Chromium": () => node("--test", "tests/page/page.test.mjs"),
+  "The demo page in Chromium": () => node("--test", "--test-reporter=spec", "tests/page/page.test.mjs"),
 };
 
 async function main() {

@@ -86,7 +86,7 @@ test("the browser snippet", async () => {
     const errors = [];
     page.on("pageerror", (error) => errors.push(error));
     await page.goto(`${server.pageUrl}readme`, { waitUntil: "load" });
-    const logged = page.waitForEvent("console");
+    const logged = page.waitForEvent("console", (message) => message.type() === "log");
     await page.locator("input").setInputFiles([
       { name: "shot.png", mimeType: "image/png", buffer: Buffer.from("png") },
       { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("text") },
