@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -16,10 +17,12 @@ const readme = await readFile(join(here, "../../README.md"), "utf8");
 const blocks = (language) => [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, code]) => code);
 const snippets = blocks("js");
 
+const html = '<!doctype html><link rel="icon" href="data:,"><input type="file" multiple><script type="module" src="/snippet.js"></script>';
+
 let server;
 let folder;
 before(async () => {
-  server = await startServer({ mode: "store" });
+  server = await startServer({ mode: "store", cors: true });
   // Below the installed package, so that the snippets import it by its name.
   folder = await mkdtemp(join(here, ".readme-"));
   await writeFile(join(folder, "report.pdf"), randomBytes(100_000));
@@ -74,25 +77,28 @@ test("the browser snippet", async () => {
     format: "esm",
     write: false,
   });
+  // A page of its own origin, as a user's would be. A real one: Chromium lets only pages from this machine call it.
+  const page = createServer((request, response) => {
+    const script = request.url.endsWith(".js");
+    response.setHeader("content-type", script ? "text/javascript" : "text/html");
+    response.end(script ? outputFiles[0].text : html);
+  });
+  await new Promise((resolve) => page.listen(0, "127.0.0.1", resolve));
   const browser = await chromium.launch(launchOptions);
   try {
-    const page = await browser.newPage();
-    await page.route(`${server.pageUrl}readme`, (route) =>
-      route.fulfill({ contentType: "text/html", body: '<!doctype html><input type="file" multiple><script type="module" src="readme.js"></script>' }),
-    );
-    await page.route(`${server.pageUrl}readme.js`, (route) =>
-      route.fulfill({ contentType: "text/javascript", body: outputFiles[0].text }),
-    );
-    const errors = [];
-    page.on("pageerror", (error) => errors.push(error));
-    await page.goto(`${server.pageUrl}readme`, { waitUntil: "load" });
-    const logged = page.waitForEvent("console", (message) => message.type() === "log");
-    await page.locator("input").setInputFiles([
+    const tab = await browser.newPage();
+    const complaints = [];
+    tab.on("pageerror", (error) => complaints.push(error));
+    tab.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    await tab.goto(`http://127.0.0.1:${page.address().port}/`);
+    const logged = tab.waitForEvent("console", (message) => message.type() === "log");
+    await tab.locator("input").setInputFiles([
       { name: "shot.png", mimeType: "image/png", buffer: Buffer.from("png") },
       { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("text") },
     ]);
+    await logged.catch((error) => assert.fail(`${error.message}\n${complaints.join("\n")}`));
     const list = await (await logged).args()[0].jsonValue();
-    assert.deepEqual(errors, []);
+    assert.deepEqual(complaints, []);
     const own = list.filter(({ fileName }) => fileName !== "report.pdf");
     assert.deepEqual(own.map(({ link, ...row }) => (assert.ok(link), row)), [
       { fileName: "shot.png", fileSize: 3, mimeType: "image/png", previewable: true },
@@ -100,5 +106,6 @@ test("the browser snippet", async () => {
     ]);
   } finally {
     await browser.close();
+    page.close();
   }
 });
