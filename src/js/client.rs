@@ -2,11 +2,11 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, ReadableStream};
+use web_sys::{AbortSignal, Response};
 
 use super::arguments::Arguments;
 use super::environment::environment_layers;
-use super::error::to_js;
+use super::error::{cause, to_js};
 use super::host::Hooks;
 use super::object::object;
 use super::options;
@@ -15,14 +15,14 @@ use crate::client::{Session, UploadRequest};
 use crate::core::attachment::Attachment;
 use crate::core::config::Connection;
 use crate::core::document::Value;
-use crate::core::error::{Error, Operation};
+use crate::core::error::{Code, Error, Operation};
 use crate::core::mime;
 use crate::core::redact::Redactor;
 
 #[wasm_bindgen(module = "/src/js/stream.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = streamOf)]
-    fn stream_of(body: Option<&ReadableStream>, signal: Option<&AbortSignal>) -> JsValue;
+    #[wasm_bindgen(js_name = streamOf, catch)]
+    fn stream_of(response: &Response, signal: Option<&AbortSignal>) -> Result<JsValue, JsValue>;
 }
 
 /// The types users see, written by hand. Kept beside the class: in a debug build the linker drops a custom section
@@ -74,7 +74,10 @@ impl AttachmentClient {
             Ok(((read.download()?, signal), read.signal))
         });
         self.runner.start(Operation::DownloadAttachment, arguments, async |call, (wanted, signal)| {
-            Ok(stream_of(call.download(&wanted).await?.as_ref(), signal.as_ref()))
+            let response = call.download(&wanted).await?;
+            stream_of(&response, signal.as_ref()).map_err(|thrown| {
+                Error::new(Code::ApiError, "the answer has no stream of bytes").with_cause(cause(thrown))
+            })
         })
     }
 

@@ -12,7 +12,7 @@ use crate::core::error::Error;
 
 /// `INVALID_ARGUMENT` for a field that came as `value`.
 pub(super) fn wrong(field: &str, expected: &str, value: &JsValue) -> Error {
-    Error::invalid(field, expected, &describe(value))
+    Error::invalid(field, expected, &describe(value, false))
 }
 
 /// A string as Rust has it.
@@ -112,7 +112,8 @@ impl Fields {
         let number = value.as_f64().filter(|number| number.trunc() == *number && *number >= 0.0);
         let number = number.map(|number| number as u64).filter(|number| (least..=most).contains(number));
         if number.is_none() {
-            self.complain(wrong(name, &format!("a whole number from {least} to {most}"), &value));
+            let expected = format!("a whole number from {least} to {most}");
+            self.complain(Error::invalid(name, &expected, &describe(&value, true)));
         }
         number
     }

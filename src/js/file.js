@@ -5,18 +5,25 @@ const tagOf = (value) => Object.prototype.toString.call(value);
 // Node, Deno and Bun hand out their modules this way synchronously, and no bundler trips over it.
 const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
 
+/** A property as its class defines it. Throws for what only says that it is of this class. */
+const own = (type, name, value) => Object.getOwnPropertyDescriptor(type.prototype, name).get.call(value);
+
+/** A plain Blob over the bytes of one, without copying. Throws for what only says it is a Blob. */
+const genuine = (blob) => Blob.prototype.slice.call(blob, 0, own(Blob, "size", blob), own(Blob, "type", blob));
+
 /** A Blob, a promise of one, or undefined for what cannot be a file. Throws what the engine throws. */
 export function blobOf(source) {
   const tag = tagOf(source);
-  if (tag === "[object Blob]" || tag === "[object File]") {
-    return typeof source.size === "number" && typeof source.slice === "function" ? source : undefined;
-  }
+  if (tag === "[object Blob]" || tag === "[object File]") return genuine(source);
   if (ArrayBuffer.isView(source) || tag === "[object ArrayBuffer]") {
     if ((source.buffer ?? source).detached) throw new TypeError("its ArrayBuffer is detached");
     return new Blob([source]);
   }
-  if (tag === "[object ReadableStream]") return new Response(source).blob();
-  if (tag === "[object Response]") return source.blob();
+  if (tag === "[object ReadableStream]") {
+    if (own(ReadableStream, "locked", source)) throw new TypeError("it is locked to a reader");
+    return new Response(source).blob();
+  }
+  if (tag === "[object Response]") return Promise.resolve(source.blob()).then(genuine);
   return undefined;
 }
 

@@ -1,13 +1,16 @@
 //! A fetch `Response` as the flows see it.
+//!
+//! Not gloo-net's wrapper: that panics when a read is rejected with something that is no `Error`, such as the string of an
+//! abort, and trusts the headers of a custom fetch's answer.
 
-use gloo_net::http::Response;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::ReadableStream;
+use web_sys::Response;
 
 use super::error::cause;
 use super::json::JsJson;
-use super::values::is_response;
+use super::values::{header_of, is_response};
 use crate::client::host::Reply;
 use crate::core::error::Cause;
 
@@ -25,31 +28,29 @@ impl FetchReply {
             return Err(cause(complaint.into()));
         }
         // Not an instance check: a fetch from another realm or package has a Response of its own.
-        Ok(Self(Response::from(value.unchecked_into::<web_sys::Response>())))
+        Ok(Self(value.unchecked_into()))
     }
 }
 
 impl Reply for FetchReply {
     type Json = JsJson;
-    type Stream = Option<ReadableStream>;
+    type Stream = Response;
 
     fn status(&self) -> u16 {
         self.0.status()
     }
 
     fn header(&self, name: &str) -> Option<String> {
-        self.0.headers().get(name)
+        header_of(&self.0, name)
     }
 
     async fn text(self) -> Result<String, Cause> {
-        // Not gloo-net's own: that panics when the read is rejected with something that is no Error, such as the
-        // string of an abort.
-        let promise = web_sys::Response::from(self.0).text().map_err(cause)?;
-        let text = JsFuture::from(promise).await.map_err(cause)?;
+        let promise = self.0.text().map_err(cause)?;
+        let text = JsFuture::from(Promise::resolve(&promise)).await.map_err(cause)?;
         Ok(text.as_string().unwrap_or_default())
     }
 
-    fn into_stream(self) -> Option<ReadableStream> {
-        self.0.body()
+    fn into_stream(self) -> Response {
+        self.0
     }
 }

@@ -1,19 +1,10 @@
 // What a value of unknown type is, told without ever throwing.
 
-/** For a message: the type, and the value where it is short and cannot be a secret. */
-export function describe(value) {
-  switch (typeof value) {
-    case "undefined":
-      return "undefined";
-    case "boolean":
-    case "number":
-      return `the ${typeof value} ${value}`;
-    case "object":
-      break;
-    default:
-      return `a ${typeof value}`;
-  }
-  if (value === null) return "null";
+/** For a message: the type. Never the value of a string, and of a number only if asked for: it may be a secret. */
+export function describe(value, numbers) {
+  if (value === undefined || value === null) return String(value);
+  if (typeof value === "number" && numbers) return `the number ${value}`;
+  if (typeof value !== "object") return `a ${typeof value}`;
   try {
     const tag = Object.prototype.toString.call(value).slice(8, -1);
     return tag === "Object" ? "an object" : /^[A-Z][A-Za-z0-9]{0,39}$/.test(tag) ? `an object of type ${tag}` : "an object";
@@ -38,10 +29,20 @@ export function isWellFormed(text) {
 
 export function isAbortSignal(value) {
   try {
-    // By tag, since a signal of another realm is as good.
-    return Object.prototype.toString.call(value) === "[object AbortSignal]" && typeof value.aborted === "boolean";
+    // The getter throws for what only looks like one, and takes signals of other realms.
+    return typeof Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted").get.call(value) === "boolean";
   } catch {
     return false;
+  }
+}
+
+/** A header of a Response, or undefined. */
+export function headerOf(response, name) {
+  try {
+    const value = response.headers.get(name);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 

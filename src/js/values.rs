@@ -2,11 +2,15 @@
 
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
+use web_sys::Response;
 
 #[wasm_bindgen(module = "/src/js/values.js")]
 extern "C" {
-    /// The type, and the value where it is short and cannot be a secret.
-    pub(super) fn describe(value: &JsValue) -> String;
+    /// The type; the value only of a number, and only with `numbers`.
+    pub(super) fn describe(value: &JsValue, numbers: bool) -> String;
+    /// A header of a `Response`, if it is there and readable.
+    #[wasm_bindgen(js_name = headerOf)]
+    pub(super) fn header_of(response: &Response, name: &str) -> Option<String>;
     /// A plain copy of an array, or `None` for what is none or cannot be read.
     #[wasm_bindgen(js_name = listOf)]
     pub(super) fn list_of(value: &JsValue) -> Option<Array>;

@@ -29,6 +29,17 @@ const GARBAGE: [&str; 18] = [
     "(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy })()",
 ];
 
+/// What says it is something that it is not.
+const IMPOSTORS: [(&str, &str); 7] = [
+    ("file", "{ [Symbol.toStringTag]: 'Blob', size: 1, slice() {}, type: 'text/plain' }"),
+    ("file", "{ [Symbol.toStringTag]: 'File', name: 5 }"),
+    ("file", "{ [Symbol.toStringTag]: 'Response', blob: async () => 5 }"),
+    ("file", "{ [Symbol.toStringTag]: 'ReadableStream' }"),
+    ("file", "(() => { const { body } = new Response('x'); body.getReader(); return body })()"),
+    ("signal", "{ [Symbol.toStringTag]: 'AbortSignal', aborted: false, addEventListener() {} }"),
+    ("signal", "Object.create(AbortSignal.prototype)"),
+];
+
 const FETCH: &str = "fetch() { throw new Error('something was sent') },";
 
 fn is_invalid(error: &JsValue, field: &str, value: &str) {
@@ -106,11 +117,30 @@ async fn methods() {
 }
 
 #[wasm_bindgen_test]
+async fn impostors() {
+    let client = client("http://127.0.0.1:1/api", FETCH);
+    let right = js("{
+        entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb', file: new Blob(['x']), fileName: 'a.txt'
+    }");
+    for (field, impostor) in IMPOSTORS {
+        let error = rejected(client.upload_attachment(with(&right, field, js(impostor)))).await;
+        is_invalid(&error, field, impostor);
+    }
+    // A real one whose own properties lie is taken for what it is.
+    let liar =
+        "Object.defineProperties(new Blob(['x']), { size: { value: NaN }, type: { value: 5 }, slice: { value: 5 } })";
+    let error = rejected(client.upload_attachment(with(&right, "file", js(liar)))).await;
+    assert_eq!(text_of(&error, "code"), "NETWORK_ERROR");
+}
+
+#[wasm_bindgen_test]
 async fn what_came_is_told_and_keys_are_not() {
     let error = AttachmentClient::new(js("{ apiKey: 'hunter2\\n', apiUrl: 'http://h' }")).err().unwrap();
     assert!(!text_of(&error, "message").contains("hunter2"), "{error:?}");
     let error = AttachmentClient::new(js("{ apiUrl: 'http://user:hunter2@h' }")).err().unwrap();
     assert!(!text_of(&error, "message").contains("hunter2"), "{error:?}");
+    let error = AttachmentClient::new(js("{ apiKey: 31337 }")).err().unwrap();
+    assert_eq!(text_of(&error, "message"), "apiKey: expected a string, got a number");
     let error = AttachmentClient::new(js("{ partSize: 17 }")).err().unwrap();
     assert_eq!(
         text_of(&error, "message"),

@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{API_URLS, client, get, js, json, kept, rejected, target, text_of, with};
+use crate::support::{API_URLS, client, get, js, json, kept, read, rejected, target, text_of, with};
 
 #[wasm_bindgen_test]
 async fn whatever_a_fetch_does_ends_in_an_attachment_error() {
@@ -19,6 +19,9 @@ async fn whatever_a_fetch_does_ends_in_an_attachment_error() {
         "async () => new Response(new ReadableStream({ start(c) { c.error('cut') } }))",
         "async () => ({ status: 200, headers: new Headers(), text() { throw 'now' } })",
         "async () => ({ status: 200, headers: new Headers(), text: async () => 7 })",
+        "async () => ({ status: 200, headers: new Headers(), text: () => 7 })",
+        "async () => ({ status: 500, headers: { get: () => 7 }, text: () => 'x' })",
+        "async () => ({ status: NaN, headers: { get() { throw 1 } }, text: () => 'x' })",
     ] {
         let client = client(API_URLS[0], &format!("maxAttempts: 1, fetch: {fetch},"));
         let error = rejected(client.get_attachment_list(target())).await;
@@ -26,6 +29,33 @@ async fn whatever_a_fetch_does_ends_in_an_attachment_error() {
         let code = text_of(&error, "code");
         assert!(matches!(code.as_str(), "NETWORK_ERROR" | "API_ERROR"), "{fetch}: {code}");
         assert_eq!(get(&error, "attempts").as_f64(), Some(1.0), "{fetch}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_body_that_is_no_web_stream_is_made_one_or_an_error() {
+    let with_body = |body: &str| {
+        let fetch = format!(
+            "async (url) => url.endsWith('/retrieve')
+                ? new Response(JSON.stringify({{ id: '0190babc-62a0-71d2-832a-0feffa4676eb' }}))
+                : url.includes('/list?')
+                ? new Response(JSON.stringify({{ total: 1, content: [
+                    {{ file_name: 'a', file_size: 1, mime_type: 'x/y', link: 'http://elsewhere/a' }}] }}))
+                : {{ status: 200, headers: new Headers(), text: async () => '', {body} }}"
+        );
+        client(API_URLS[0], &format!("maxAttempts: 1, fetch: {fetch},")).download_attachment(with(
+            &target(),
+            "fileName",
+            "a",
+        ))
+    };
+    assert_eq!(read(kept(with_body("body: null")).await).await, b"");
+    if js("typeof ReadableStream.from === 'function'").is_truthy() {
+        let iterable = "body: (async function* () { yield new Uint8Array([1, 2]) })()";
+        assert_eq!(read(kept(with_body(iterable)).await).await, [1, 2]);
+    }
+    for broken in ["body: 5", "get body() { throw 1 }"] {
+        assert_eq!(text_of(&rejected(with_body(broken)).await, "code"), "API_ERROR", "{broken}");
     }
 }
 
