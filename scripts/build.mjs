@@ -23,7 +23,7 @@ mkdirSync(dist, { recursive: true });
 const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
 const env = { RUSTFLAGS: `--remap-path-prefix=${join(cargoHome, "registry/src")}=` };
 const wasmPack = [
-  ...["--log-level", "warn"],
+  ...["--log-level", "error"],
   ...["build", "--target", "web", "--release", "--no-pack", "--no-typescript"],
   ...["--out-dir", "pkg/dist/wasm", "--out-name", "opik_attachments"],
 ];

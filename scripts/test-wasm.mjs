@@ -37,7 +37,7 @@ async function main() {
       const page = await holdTestPageServer();
       const more = { ...addresses, OPIK_TEST_ENGINE: engine, WASM_BINDGEN_TEST_ADDRESS: page.address };
       await step(`wasm-pack test in ${name}`, () =>
-        run("wasm-pack", ["--log-level", "warn", "test", ...args, "--", "--test", "wasm"], { env: { ...env, ...more } }),
+        run("wasm-pack", ["--log-level", "error", "test", ...args, "--", "--test", "wasm"], { env: { ...env, ...more } }),
       ).finally(page.release);
     }
   } finally {
