@@ -11,19 +11,26 @@ const own = (type, name, value) => Object.getOwnPropertyDescriptor(type.prototyp
 /** A plain Blob over the bytes of one, without copying. Throws for what only says it is a Blob. */
 const genuine = (blob) => Blob.prototype.slice.call(blob, 0, own(Blob, "size", blob), own(Blob, "type", blob));
 
-/** A Blob, a promise of one, or undefined for what cannot be a file. Throws what the engine throws. */
-export function blobOf(source) {
+/**
+ * A function that gives the Blob, or a promise of it; undefined for what cannot be a file. Bytes are taken as they are
+ * now. Nothing else starts before the function is called: an upload may end before that. Throws what the engine throws.
+ */
+export function openerOf(source) {
   const tag = tagOf(source);
-  if (tag === "[object Blob]" || tag === "[object File]") return genuine(source);
+  if (tag === "[object Blob]" || tag === "[object File]") {
+    const blob = genuine(source);
+    return () => blob;
+  }
   if (ArrayBuffer.isView(source) || tag === "[object ArrayBuffer]") {
     if ((source.buffer ?? source).detached) throw new TypeError("its ArrayBuffer is detached");
-    return new Blob([source]);
+    const blob = new Blob([source]);
+    return () => blob;
   }
   if (tag === "[object ReadableStream]") {
     if (own(ReadableStream, "locked", source)) throw new TypeError("it is locked to a reader");
-    return new Response(source).blob();
+    return () => new Response(source).blob();
   }
-  if (tag === "[object Response]") return Promise.resolve(source.blob()).then(genuine);
+  if (tag === "[object Response]") return async () => genuine(await source.blob());
   return undefined;
 }
 
@@ -43,9 +50,11 @@ export function lastSegment(path) {
   return builtin("node:path").basename(path);
 }
 
-/** A Blob backed by the file, which is read while it is sent and never loaded whole. */
-export async function openFile(path) {
-  const fs = builtin("node:fs");
-  if (!fs.statSync(path).isFile()) throw new TypeError("it is not a regular file");
-  return globalThis.Bun ? globalThis.Bun.file(path) : fs.openAsBlob(path);
+/** The same for a path: a Blob backed by the file, which is read while it is sent and never loaded whole. */
+export function fileOpenerOf(path) {
+  return async () => {
+    const fs = builtin("node:fs");
+    if (!fs.statSync(path).isFile()) throw new TypeError("it is not a regular file");
+    return globalThis.Bun ? globalThis.Bun.file(path) : fs.openAsBlob(path);
+  };
 }

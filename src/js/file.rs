@@ -1,6 +1,6 @@
 //! What a caller gives to upload, as handles: the bytes stay in JS.
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
@@ -14,16 +14,16 @@ const KINDS: &str = "a File, Blob, ArrayBuffer, typed array, Buffer, ReadableStr
 
 #[wasm_bindgen(module = "/src/js/file.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = blobOf, catch)]
-    fn blob_of(source: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = openerOf, catch)]
+    fn opener_of(source: &JsValue) -> Result<Option<Function>, JsValue>;
     #[wasm_bindgen(js_name = nameOf, catch)]
     fn name_of(source: &JsValue) -> Result<Option<String>, JsValue>;
     #[wasm_bindgen(js_name = pathOf, catch)]
     fn path_of(given: &JsValue) -> Result<Option<String>, JsValue>;
     #[wasm_bindgen(js_name = lastSegment)]
     fn last_segment(path: &str) -> String;
-    #[wasm_bindgen(js_name = openFile)]
-    fn open_file(path: &str) -> Promise;
+    #[wasm_bindgen(js_name = fileOpenerOf)]
+    fn file_opener_of(path: &str) -> Function;
 }
 
 /// A `Blob`, or a slice of one.
@@ -47,7 +47,7 @@ pub(super) struct Source {
     /// The name it has by itself.
     pub(super) name: Option<String>,
     field: &'static str,
-    blob: Promise,
+    opener: Function,
 }
 
 impl Source {
@@ -68,12 +68,9 @@ impl Source {
 
     fn of_file(file: &JsValue) -> Result<Self, Error> {
         let unreadable = |thrown| wrong("file", KINDS, file).with_cause(cause(thrown));
-        let blob = blob_of(file).map_err(unreadable)?;
-        if blob.is_undefined() {
-            return Err(wrong("file", KINDS, file));
-        }
+        let opener = opener_of(file).map_err(unreadable)?.ok_or_else(|| wrong("file", KINDS, file))?;
         let name = name_of(file).map_err(unreadable)?;
-        Ok(Self { name, field: "file", blob: Promise::resolve(&blob) })
+        Ok(Self { name, field: "file", opener })
     }
 
     fn of_path(given: &JsValue) -> Result<Self, Error> {
@@ -91,7 +88,7 @@ impl Source {
                 "no file system",
             ));
         };
-        Ok(Self { name: Some(last_segment(&path)), field: "filePath", blob: open_file(&path) })
+        Ok(Self { name: Some(last_segment(&path)), field: "filePath", opener: file_opener_of(&path) })
     }
 
     /// The bytes' handle.
@@ -99,12 +96,13 @@ impl Source {
     /// # Errors
     /// `INVALID_ARGUMENT` if a path cannot be opened or a stream fails.
     pub(super) async fn open(self) -> Result<BlobBytes, Error> {
-        match JsFuture::from(self.blob).await {
-            Ok(blob) => Ok(BlobBytes(blob.unchecked_into())),
-            Err(thrown) => {
-                let cause = cause(thrown);
-                Err(Error::invalid(self.field, "a file that can be read", cause.reason()).with_cause(cause))
-            }
-        }
+        let opened = async {
+            let blob = self.opener.call0(&JsValue::UNDEFINED)?;
+            JsFuture::from(Promise::resolve(&blob)).await
+        };
+        opened.await.map(|blob| BlobBytes(blob.unchecked_into())).map_err(|thrown| {
+            let cause = cause(thrown);
+            Error::invalid(self.field, "a file that can be read", cause.reason()).with_cause(cause)
+        })
     }
 }

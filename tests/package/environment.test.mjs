@@ -107,6 +107,20 @@ test("an abort during a back-off leaves no timer behind: the program ends by its
   assert.deepEqual(await program(source, {}), { status: 0, stdout: "enough\nat once\n", stderr: "" });
 });
 
+test("a file that cannot be opened does not bring the program down when the upload ends before it is opened", async () => {
+  const source = `
+    import { AttachmentClient } from "opik-attachments";
+    const client = new AttachmentClient({ apiUrl: "http://127.0.0.1:9" });
+    const upload = { entityType: "trace", entityId: "${id}", filePath: "/no/such/file" };
+    await client.uploadAttachment({ ...upload, fileName: ".." }).catch((error) => console.log(error.code));
+    await client.uploadAttachment({ ...upload, signal: AbortSignal.abort("before") }).catch(console.log);
+    const broken = new ReadableStream({ start(controller) { controller.error(new Error("broken")) } });
+    await client.uploadAttachment({ ...upload, filePath: undefined, file: broken, fileName: "a", signal: AbortSignal.abort("again") }).catch(console.log);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  `;
+  assert.deepEqual(await program(source, {}), { status: 0, stdout: "INVALID_ARGUMENT\nbefore\nagain\n", stderr: "" });
+});
+
 test("a file-backed upload prints no warning", async () => {
   const source = `
     import { AttachmentClient } from "opik-attachments";

@@ -78,14 +78,14 @@ test("the browser snippet", async () => {
     write: false,
   });
   // A page of its own origin, as a user's would be. A real one: Chromium lets only pages from this machine call it.
+  const browser = await chromium.launch(launchOptions);
   const page = createServer((request, response) => {
     const script = request.url.endsWith(".js");
     response.setHeader("content-type", script ? "text/javascript" : "text/html");
     response.end(script ? outputFiles[0].text : html);
   });
-  await new Promise((resolve) => page.listen(0, "127.0.0.1", resolve));
-  const browser = await chromium.launch(launchOptions);
   try {
+    await new Promise((resolve) => page.listen(0, "127.0.0.1", resolve));
     const tab = await browser.newPage();
     const complaints = [];
     tab.on("pageerror", (error) => complaints.push(error));
