@@ -12,7 +12,8 @@ const checks = {
   "Lints, native": () => clippy("--workspace", "--all-targets"),
   "Lints, WebAssembly": () => clippy("--target", "wasm32-unknown-unknown", "--lib"),
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
-  "The invariants of ARCHITECTURE.md": () => node("--test", "--test-reporter=spec", "tests/architecture.test.mjs"),
+  "The invariants of ARCHITECTURE.md, and the encoding of the module": () =>
+    node("--test", "--test-reporter=spec", "tests/architecture.test.mjs", "tests/bytes-as-text.test.mjs"),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),

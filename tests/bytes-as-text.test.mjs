@@ -1,0 +1,24 @@
+// The two halves of the encoding that carries the module: what one writes, the other reads.
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { test } from "node:test";
+import { textToBytes } from "../pkg/loaders/text-to-bytes.js";
+import { bytesAsText } from "../scripts/lib/bytes-as-text.mjs";
+
+const samples = {
+  nothing: Buffer.alloc(0),
+  "every byte once": Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
+  "every byte, the last ones often": Buffer.from(Array.from({ length: 256 }, (_, byte) => Array(byte).fill(byte)).flat()),
+  "one byte only": Buffer.alloc(1000, 0xff),
+  text: Buffer.from("\"quotes\", 'more', `these`, \\ $ < > & \n é"),
+  chance: randomBytes(50_000),
+};
+
+for (const [name, bytes] of Object.entries(samples)) {
+  test(name, () => {
+    const { text, singleBytes } = bytesAsText(bytes);
+    assert.match(text, /^[ -~]*$/, "printable ASCII");
+    assert.doesNotMatch(text, /["'`\\$<]/, "nothing that anyone would have to escape");
+    assert.deepEqual(Buffer.from(textToBytes(text, singleBytes)), bytes);
+  });
+}
