@@ -37,14 +37,17 @@ async function cargoTool(name) {
 }
 
 async function rust() {
-  if (!output("cargo", ["--version"])) {
-    throw new Error("cargo is missing: install Rust with rustup, https://rustup.rs");
-  }
-  const targets = output("rustup", ["target", "list", "--installed"]);
-  if (targets === undefined) throw new Error("rustup is missing: install Rust with rustup, https://rustup.rs");
-  if (!targets.includes("wasm32-unknown-unknown")) {
-    await step("Installing the toolchain of rust-toolchain.toml with its WebAssembly target (seconds)", () =>
-      run("rustup", ["target", "add", "wasm32-unknown-unknown"]),
+  if (!output("rustup", ["--version"])) throw new Error("rustup is missing: install Rust from https://rustup.rs");
+  const channel = /channel = "([^"]+)"/.exec(readFileSync(join(root, "rust-toolchain.toml"), "utf8"))[1];
+  const installed = (what) => output("rustup", [what, "list", "--installed", "--toolchain", channel]) ?? "";
+  const wasm = "wasm32-unknown-unknown";
+  const components = ["rustfmt", "clippy"];
+  if (!installed("target").includes(wasm) || !components.every((name) => installed("component").includes(name))) {
+    await step(`Installing Rust ${channel} with its WebAssembly target and lints (a minute)`, () =>
+      run("rustup", [
+        ...["toolchain", "install", channel, "--no-self-update", "--profile", "minimal", "--target", wasm],
+        ...components.flatMap((name) => ["--component", name]),
+      ]),
     );
   }
   if (!output("cc", ["--version"])) {
