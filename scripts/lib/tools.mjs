@@ -1,6 +1,7 @@
 // Installs what the project needs and the machine does not have. Tools go to a folder of their own, one per version,
 // so that nothing a person has installed is replaced and every clone finds them again.
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { output, root, run, step } from "./run.mjs";
@@ -64,8 +65,9 @@ async function npmPackages() {
   );
 }
 
-async function aptPackages(why, packages, commands) {
-  const missing = () => commands.filter((command) => !output("which", [command]));
+/** Installs Debian packages unless `commands` are there already. */
+async function aptPackages(why, packages, commands, isThere = (command) => output("which", [command])) {
+  const missing = () => commands.filter((command) => !isThere(command));
   if (missing().length === 0) return;
   const install = `apt-get install -y ${packages.join(" ")}`;
   if (process.getuid?.() !== 0 || !output("apt-get", ["--version"])) {
@@ -77,6 +79,25 @@ async function aptPackages(why, packages, commands) {
     await run("apt-get", ["install", "-y", "--no-install-recommends", ...packages], { env, quiet: true });
   });
   if (missing().length > 0) throw new Error(`${missing().join(" and ")} still not found after: ${install}`);
+}
+
+/** Opik's own Python SDK, in an environment of its own: one for each list of pinned packages. */
+async function pythonSdk() {
+  const requirements = join(root, "tests/sdk/requirements.txt");
+  const digest = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
+  const folder = join(cache, `python-sdk-${digest}`);
+  const python = join(folder, "bin/python");
+  const complete = join(folder, "complete");
+  if (!existsSync(complete)) {
+    const canMakeOne = () => output("python3", ["-c", "import ensurepip; print(1)"]);
+    await aptPackages("Python, for the tests with Opik's own SDK", ["python3", "python3-venv"], ["python3 with venv"], canMakeOne);
+    await step("Installing Opik's Python SDK, to test the local server and the package with it (two minutes)", async () => {
+      await run("python3", ["-m", "venv", "--clear", folder]);
+      await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements]);
+      writeFileSync(complete, "");
+    });
+  }
+  process.env.OPIK_PYTHON_SDK = python;
 }
 
 /** What building and starting needs. */
@@ -92,4 +113,5 @@ export async function installTestTools() {
   await aptPackages("Chromium and its driver, for the browser tests", ["chromium", "chromium-driver"], ["chromium", "chromedriver"]);
   await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
   await cargoTool("geckodriver");
+  await pythonSdk();
 }
