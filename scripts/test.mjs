@@ -20,7 +20,8 @@ const checks = {
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
   "The JS surface in Node, Chromium, Firefox and a worker": () => node("scripts/test-wasm.mjs"),
   "The installed package, its types, and the README": () => node("scripts/test-package.mjs"),
-  "Opik's own Python SDK": () => node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs"),
+  "Opik's own SDKs": () =>
+    node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs", "tests/sdk/typescript.test.mjs"),
   "The demo page in Chromium": () => node("--test", "--test-reporter=spec", "tests/page/page.test.mjs"),
 };
 

@@ -56,12 +56,13 @@ async function rust() {
   }
 }
 
-async function npmPackages() {
-  const installed = join(root, "node_modules/.package-lock.json");
+/** The npm packages that a folder's lock file pins, unless they are there and as new as the lock file. */
+async function npmPackages(folder, why) {
+  const installed = join(root, folder, "node_modules/.package-lock.json");
   const stamp = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
-  if (stamp(installed) >= stamp(join(root, "package-lock.json")) && stamp(installed) > 0) return;
-  await step("Installing the npm packages of package-lock.json (seconds)", () =>
-    run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]),
+  if (stamp(installed) >= stamp(join(root, folder, "package-lock.json")) && stamp(installed) > 0) return;
+  await step(`Installing the npm packages of ${join(folder, "package-lock.json")}, ${why} (seconds)`, () =>
+    run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: join(root, folder) }),
   );
 }
 
@@ -105,7 +106,7 @@ export async function installBuildTools() {
   await rust();
   await cargoTool("wasm-bindgen");
   await cargoTool("wasm-pack");
-  await npmPackages();
+  await npmPackages(".", "which optimise, bundle and drive the browser");
 }
 
 /** What the tests need besides. A browser that cannot be had is an error, never a test that is left out. */
@@ -114,4 +115,5 @@ export async function installTestTools() {
   await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
   await cargoTool("geckodriver");
   await pythonSdk();
+  await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
 }
