@@ -25,7 +25,7 @@ pub fn network_hint(surroundings: &Surroundings, url: &str, to_backend: bool) ->
     if is_below(url, page) {
         return None;
     }
-    Some(if to_backend {
+    let mut hint = if to_backend {
         format!(
             "Probably CORS: Opik answers pages of other origins only when its backend runs with CORS=true. Set that, \
              or serve the API from {page} through a proxy and use that address as apiUrl."
@@ -35,7 +35,12 @@ pub fn network_hint(surroundings: &Surroundings, url: &str, to_backend: bool) ->
             "Probably CORS: the bucket needs a rule that allows the origin {page}, the methods GET and PUT, any \
              header, and exposes ETag."
         )
-    })
+    };
+    // Chromium's local network access: refused without a word to the page.
+    if is_loopback(url) && !is_loopback(page) {
+        hint.push_str(" Or the browser was not allowed to let this page reach this machine.");
+    }
+    Some(hint)
 }
 
 fn is_below(url: &str, origin: &str) -> bool {
@@ -61,7 +66,9 @@ mod tests {
         assert_eq!(hint(None, None, "http://h/api"), "");
         assert!(hint(Some("http://p"), Some(false), "http://h/api").contains("offline"));
         assert!(hint(Some("https://p"), Some(true), "http://h/api").contains("Mixed content"));
-        assert!(hint(Some("https://p"), Some(true), "http://localhost:5173/api").contains("CORS=true"));
+        let local = hint(Some("https://p"), Some(true), "http://localhost:5173/api");
+        assert!(local.contains("CORS=true") && local.contains("this machine"), "{local}");
+        assert!(!hint(Some("http://127.0.0.1:8080"), None, "http://localhost:5173/api").contains("this machine"));
         assert!(hint(Some("http://p"), Some(true), "http://p.other/api").contains("CORS=true"));
         assert_eq!(hint(Some("http://p"), Some(true), "http://p/api"), "");
     }
