@@ -1,12 +1,15 @@
 //! The backend's routes, and what is wrapped round them.
 
 use axum::Router;
+use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{Next, from_fn};
 use axum::routing::{get, post, put};
 use tower_http::decompression::RequestDecompressionLayer;
 
 use crate::api;
+use crate::body_limit::limit_upload;
+use crate::compression::compressed;
 use crate::config::Config;
 use crate::cors::backend_cors;
 use crate::error::ApiError;
@@ -16,20 +19,24 @@ use crate::state::App;
 /// Everything the backend's port answers.
 pub(crate) fn router(state: App, config: &Config) -> Router {
     let api = api_router(state);
-    let router = Router::new()
+    let mut router = Router::new()
         // As through Opik's web server, and as at the backend itself.
         .nest("/api", Router::new().nest("/v1", api.clone()).fallback(not_found))
         .nest("/v1", api)
         .merge(files::router(config.www.as_deref(), config.pkg.as_deref()));
-    if !config.cors {
-        return router;
-    }
     // One router round the other: a layer of the inner one would come after routing, which adds to preflights.
-    Router::new().fallback_service(router).layer(from_fn(backend_cors))
+    if config.cors {
+        router = Router::new().fallback_service(router).layer(from_fn(backend_cors));
+    }
+    if let Some(limit) = config.max_body {
+        let layer = from_fn(move |request: Request, next: Next| limit_upload(limit, request, next));
+        router = Router::new().fallback_service(router).layer(layer);
+    }
+    router
 }
 
 fn api_router(state: App) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/private/projects/retrieve", post(api::projects::retrieve))
         .route("/private/attachment/list", get(api::list::list))
         .route("/private/attachment/upload-start", post(api::upload_start::upload_start))
@@ -38,7 +45,8 @@ fn api_router(state: App) -> Router {
         .route("/private/attachment/download", get(api::download::download))
         .route("/private/attachment/delete", post(api::delete::delete))
         .fallback(not_found)
-        .method_not_allowed_fallback(method_not_allowed)
+        .method_not_allowed_fallback(method_not_allowed);
+    compressed(routes)
         // Opik inflates whatever says it is gzip, uploads included.
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
         .with_state(state)

@@ -1,9 +1,10 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use clap::{Parser, ValueEnum};
-use opik_attachments_server::{Config, Mode};
+use clap::{Parser, ValueEnum, value_parser};
+use opik_attachments_server::{Config, Grant, Mode, StoreCors};
 
 /// A local stand-in for Opik's attachment API, with an object store of its own. Listens on 127.0.0.1 only.
 #[derive(Debug, Parser)]
@@ -29,6 +30,27 @@ pub(crate) struct Args {
     #[arg(long)]
     cors: bool,
 
+    /// What the object store lets pages of other origins do
+    #[arg(long, value_enum, default_value_t = StoreCorsArg::On)]
+    store_cors: StoreCorsArg,
+
+    /// Ask for an API key, and let this one into the workspace (`default` if none is named); can be repeated
+    #[arg(long, value_name = "KEY[@WORKSPACE]")]
+    auth: Vec<Grant>,
+
+    /// How long part URLs and download links work; a week at most, as in S3
+    #[arg(long, value_name = "N", default_value_t = 3600, value_parser = value_parser!(u64).range(1..=604_800))]
+    presign_seconds: u64,
+
+    /// Largest direct upload, answered 413 by the web server in front if larger [default: any]
+    #[arg(long, value_name = "BYTES")]
+    max_body: Option<u64>,
+
+    /// How long every request to either origin waits before it is handled, in milliseconds
+    // Well below the lifetime of the signatures that the backend's own requests to the store carry.
+    #[arg(long, value_name = "MS", default_value_t = 0, value_parser = value_parser!(u64).range(..=30_000))]
+    latency: u64,
+
     /// Serve this directory at /
     #[arg(long, value_name = "DIR")]
     www: Option<PathBuf>,
@@ -48,13 +70,30 @@ enum ModeArg {
     Store,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum StoreCorsArg {
+    /// Fetch, upload, and read the ETag
+    On,
+    /// Nothing
+    Off,
+    /// Fetch and upload, but not read the ETag
+    NoEtag,
+}
+
 impl Args {
     pub(crate) fn into_config(self) -> Config {
         let mode = match self.mode {
             ModeArg::Direct => Mode::Direct,
             ModeArg::Store => Mode::Store,
         };
-        let Self { data, port, store_port, cors, www, pkg, .. } = self;
-        Config { mode, data, port, store_port, cors, www, pkg }
+        let store_cors = match self.store_cors {
+            StoreCorsArg::On => StoreCors::On,
+            StoreCorsArg::Off => StoreCors::Off,
+            StoreCorsArg::NoEtag => StoreCors::NoEtag,
+        };
+        let presign_lifetime = Duration::from_secs(self.presign_seconds);
+        let latency = Duration::from_millis(self.latency);
+        let Self { data, port, store_port, cors, auth, max_body, www, pkg, .. } = self;
+        Config { mode, data, port, store_port, cors, store_cors, auth, presign_lifetime, max_body, latency, www, pkg }
     }
 }

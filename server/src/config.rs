@@ -1,6 +1,9 @@
 //! What a server is started with.
 
 use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::grant::Grant;
 
 /// Where the bytes of uploads and downloads travel. An installation of Opik has one mode, and so has a process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,8 +26,20 @@ impl Mode {
     }
 }
 
+/// What the object store tells browsers about pages of other origins: how well its bucket was set up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StoreCors {
+    /// Any page may fetch and upload, and read the `ETag` an upload cannot be completed without.
+    #[default]
+    On,
+    /// Nothing: a bucket that nobody set up.
+    Off,
+    /// Any page may fetch and upload, but not read the `ETag`: the usual mistake.
+    NoEtag,
+}
+
 /// Settings of one server. [`Config::default`] is direct mode on two free ports with a temporary data directory.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// Where bytes travel. Default: [`Mode::Direct`].
     pub mode: Mode,
@@ -38,8 +53,38 @@ pub struct Config {
     pub store_port: u16,
     /// Whether the backend answers pages of other origins. Default `false`, as in Opik.
     pub cors: bool,
+    /// The API keys that are let in, each to a workspace. Default: none, and no authentication.
+    pub auth: Vec<Grant>,
+    /// What the object store allows pages of other origins. Default: [`StoreCors::On`].
+    pub store_cors: StoreCors,
+    /// How long part URLs and download links of store mode work, in whole seconds. Default: an hour, as in Opik.
+    pub presign_lifetime: Duration,
+    /// The largest direct upload that is taken, in bytes on the wire. Default `None`: any.
+    pub max_body: Option<u64>,
+    /// How long every request to either origin waits before it is handled, those of the backend to the store included.
+    /// Default: not at all.
+    pub latency: Duration,
     /// Directory served at `/`. Default `None`: nothing is.
     pub www: Option<PathBuf>,
     /// Directory served at `/pkg/`. Default `None`: nothing is.
     pub pkg: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            mode: Mode::default(),
+            data: None,
+            port: 0,
+            store_port: 0,
+            cors: false,
+            store_cors: StoreCors::default(),
+            auth: Vec::new(),
+            presign_lifetime: Duration::from_secs(3600),
+            max_body: None,
+            latency: Duration::ZERO,
+            www: None,
+            pkg: None,
+        }
+    }
 }

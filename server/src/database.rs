@@ -1,14 +1,15 @@
-//! Projects and attachment rows in SQLite. Every query runs on a thread that may block.
+//! Workspaces, projects and attachment rows in SQLite. Every query runs on a thread that may block.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::error::ApiError;
-use crate::model::{Attachment, DEFAULT_ID, DEFAULT_PROJECT, Entity, Project, USER};
+use crate::model::{Attachment, DEFAULT_ID, DEFAULT_PROJECT, DEFAULT_WORKSPACE, Entity, Project, USER};
 
 // SQLite compares text byte by byte unless told otherwise, which is the order Opik lists names in. The lock is kept for
 // as long as the server runs, so that a second one cannot clear this one's files away.
@@ -16,16 +17,23 @@ const SCHEMA: &str = "
     PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
+    CREATE TABLE IF NOT EXISTS workspaces (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE
+    );
     CREATE TABLE IF NOT EXISTS projects (
         id TEXT PRIMARY KEY,
+        workspace_id TEXT NOT NULL,
         name TEXT NOT NULL,
-        folded_name TEXT NOT NULL UNIQUE,
+        folded_name TEXT NOT NULL,
         created_at TEXT NOT NULL,
         created_by TEXT NOT NULL,
         last_updated_at TEXT NOT NULL,
-        last_updated_by TEXT NOT NULL
+        last_updated_by TEXT NOT NULL,
+        UNIQUE (workspace_id, folded_name)
     );
     CREATE TABLE IF NOT EXISTS attachments (
+        workspace_id TEXT NOT NULL,
         container_id TEXT NOT NULL,
         entity_type TEXT NOT NULL,
         entity_id TEXT NOT NULL,
@@ -36,7 +44,7 @@ const SCHEMA: &str = "
         last_updated_at TEXT NOT NULL,
         created_by TEXT NOT NULL,
         last_updated_by TEXT NOT NULL,
-        PRIMARY KEY (container_id, entity_type, entity_id, file_name)
+        PRIMARY KEY (workspace_id, container_id, entity_type, entity_id, file_name)
     ) WITHOUT ROWID;
 ";
 
@@ -56,13 +64,13 @@ pub(crate) struct Page {
 }
 
 impl Database {
-    /// Opens or makes the file, and the default project in it. Blocks.
+    /// Opens or makes the file, and the workspace `default` in it. Blocks.
     pub(crate) fn open(path: &Path) -> rusqlite::Result<Self> {
         let connection = Connection::open(path)?;
         // Long enough for the end of a server that is just being restarted.
         connection.busy_timeout(Duration::from_secs(1))?;
         connection.execute_batch(SCHEMA)?;
-        insert_project(&connection, DEFAULT_ID, DEFAULT_PROJECT)?;
+        insert_workspace(&connection, DEFAULT_ID, DEFAULT_WORKSPACE, DEFAULT_ID)?;
         Ok(Self { connection: Arc::new(Mutex::new(connection)) })
     }
 
@@ -82,18 +90,29 @@ impl Database {
         .map_err(|e| ApiError::internal(format!("database: {e}")))
     }
 
+    /// The id of the workspace of exactly that name, which is made with its default project if there is none. Blocks.
+    pub(crate) fn find_or_create_workspace(&self, name: &str) -> rusqlite::Result<Uuid> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        insert_workspace(&connection, Uuid::now_v7(), name, Uuid::now_v7())?;
+        connection.query_row("SELECT id FROM workspaces WHERE name = ?1", [name], |row| read_uuid(row, 0))
+    }
+
     /// The project of that name, compared without case and without spaces at the end.
-    pub(crate) async fn find_project(&self, name: &str) -> Result<Option<Project>, ApiError> {
+    pub(crate) async fn find_project(&self, workspace_id: Uuid, name: &str) -> Result<Option<Project>, ApiError> {
         let folded = fold(name);
-        self.run(move |connection| select_project(connection, &folded)).await
+        self.run(move |connection| select_project(connection, workspace_id, &folded)).await
     }
 
     /// The id of the project of that name, which is made (with both ends stripped) if there is none.
-    pub(crate) async fn find_or_create_project(&self, name: Option<&str>) -> Result<Uuid, ApiError> {
+    pub(crate) async fn find_or_create_project(
+        &self,
+        workspace_id: Uuid,
+        name: Option<&str>,
+    ) -> Result<Uuid, ApiError> {
         let name = name.unwrap_or(DEFAULT_PROJECT).trim().to_owned();
         self.run(move |connection| {
-            insert_project(connection, Uuid::now_v7(), &name)?;
-            select_project(connection, &fold(&name))
+            insert_project(connection, Uuid::now_v7(), workspace_id, &name)?;
+            select_project(connection, workspace_id, &fold(&name))
         })
         .await?
         .map(|project| project.id)
@@ -103,14 +122,14 @@ impl Database {
     /// Writes a row, over an earlier one of the same name.
     pub(crate) async fn put_attachment(&self, entity: Entity, attachment: Attachment) -> Result<(), ApiError> {
         let sql = format!(
-            "INSERT INTO attachments VALUES (?1, ?2, ?3, ?4, ?5, ?6, {NOW}, {NOW}, ?7, ?7)
+            "INSERT INTO attachments VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, {NOW}, {NOW}, ?8, ?8)
              ON CONFLICT DO UPDATE SET mime_type = excluded.mime_type, file_size = excluded.file_size,
                  last_updated_at = excluded.last_updated_at, last_updated_by = excluded.last_updated_by"
         );
         self.run(move |connection| {
-            let (container, kind, id) = entity_columns(entity);
+            let (workspace, container, kind, id) = entity_columns(entity);
             let Attachment { file_name, mime_type, file_size } = attachment;
-            connection.execute(&sql, params![container, kind, id, file_name, mime_type, file_size, USER])
+            connection.execute(&sql, params![workspace, container, kind, id, file_name, mime_type, file_size, USER])
         })
         .await
         .map(|_| ())
@@ -120,21 +139,22 @@ impl Database {
     pub(crate) async fn list_attachments(&self, entity: Entity, page: i32, size: i32) -> Result<Page, ApiError> {
         let offset = (i64::from(page) - 1) * i64::from(size);
         self.run(move |connection| {
-            let (container, kind, id) = entity_columns(entity);
+            let (workspace, container, kind, id) = entity_columns(entity);
             // One transaction, so that the total belongs to the rows.
             let transaction = connection.transaction()?;
             let total = transaction.query_row(
-                "SELECT count(*) FROM attachments WHERE container_id = ?1 AND entity_type = ?2 AND entity_id = ?3",
-                params![container, kind, id],
+                "SELECT count(*) FROM attachments
+                 WHERE workspace_id = ?1 AND container_id = ?2 AND entity_type = ?3 AND entity_id = ?4",
+                params![workspace, container, kind, id],
                 |row| row.get(0),
             )?;
             let rows = transaction
                 .prepare(
                     "SELECT file_name, mime_type, file_size FROM attachments
-                     WHERE container_id = ?1 AND entity_type = ?2 AND entity_id = ?3
-                     ORDER BY file_name DESC LIMIT ?4 OFFSET ?5",
+                     WHERE workspace_id = ?1 AND container_id = ?2 AND entity_type = ?3 AND entity_id = ?4
+                     ORDER BY file_name DESC LIMIT ?5 OFFSET ?6",
                 )?
-                .query_map(params![container, kind, id, size, offset], read_attachment)?
+                .query_map(params![workspace, container, kind, id, size, offset], read_attachment)?
                 .collect::<rusqlite::Result<Vec<_>>>()?;
             Ok(Page { rows, total })
         })
@@ -144,13 +164,14 @@ impl Database {
     /// Removes rows. Names that are not there are passed over.
     pub(crate) async fn delete_attachments(&self, entity: Entity, names: Vec<String>) -> Result<(), ApiError> {
         self.run(move |connection| {
-            let (container, kind, id) = entity_columns(entity);
+            let (workspace, container, kind, id) = entity_columns(entity);
             let transaction = connection.transaction()?;
             for name in names {
                 transaction.execute(
                     "DELETE FROM attachments
-                     WHERE container_id = ?1 AND entity_type = ?2 AND entity_id = ?3 AND file_name = ?4",
-                    params![container, kind, id, name],
+                     WHERE workspace_id = ?1 AND container_id = ?2 AND entity_type = ?3 AND entity_id = ?4
+                         AND file_name = ?5",
+                    params![workspace, container, kind, id, name],
                 )?;
             }
             transaction.commit()
@@ -164,29 +185,38 @@ fn fold(name: &str) -> String {
     name.trim_end_matches(' ').to_lowercase()
 }
 
-fn insert_project(connection: &Connection, id: Uuid, name: &str) -> rusqlite::Result<usize> {
+/// Does nothing where the name is taken.
+fn insert_workspace(connection: &Connection, id: Uuid, name: &str, default_project: Uuid) -> rusqlite::Result<()> {
+    // All or nothing: a workspace that is there is taken to have its default project.
+    let transaction = connection.unchecked_transaction()?;
+    let sql = "INSERT INTO workspaces VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    if transaction.execute(sql, params![id.to_string(), name])? > 0 {
+        insert_project(&transaction, default_project, id, DEFAULT_PROJECT)?;
+    }
+    transaction.commit()
+}
+
+fn insert_project(connection: &Connection, id: Uuid, workspace_id: Uuid, name: &str) -> rusqlite::Result<usize> {
     connection.execute(
-        &format!("INSERT INTO projects VALUES (?1, ?2, ?3, {NOW}, ?4, {NOW}, ?4) ON CONFLICT DO NOTHING"),
-        params![id.to_string(), name, fold(name), USER],
+        &format!("INSERT INTO projects VALUES (?1, ?2, ?3, ?4, {NOW}, ?5, {NOW}, ?5) ON CONFLICT DO NOTHING"),
+        params![id.to_string(), workspace_id.to_string(), name, fold(name), USER],
     )
 }
 
-fn select_project(connection: &Connection, folded: &str) -> rusqlite::Result<Option<Project>> {
+fn select_project(connection: &Connection, workspace_id: Uuid, folded: &str) -> rusqlite::Result<Option<Project>> {
     connection
         .query_row(
             "SELECT id, name, created_at, created_by, last_updated_at, last_updated_by
-             FROM projects WHERE folded_name = ?1",
-            [folded],
+             FROM projects WHERE workspace_id = ?1 AND folded_name = ?2",
+            params![workspace_id.to_string(), folded],
             read_project,
         )
         .optional()
 }
 
 fn read_project(row: &Row<'_>) -> rusqlite::Result<Project> {
-    let id: String = row.get(0)?;
     Ok(Project {
-        id: Uuid::parse_str(&id)
-            .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(e)))?,
+        id: read_uuid(row, 0)?,
         name: row.get(1)?,
         visibility: "private",
         created_at: row.get(2)?,
@@ -196,10 +226,16 @@ fn read_project(row: &Row<'_>) -> rusqlite::Result<Project> {
     })
 }
 
+fn read_uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
+    Uuid::parse_str(row.get_ref(column)?.as_str()?)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
+}
+
 fn read_attachment(row: &Row<'_>) -> rusqlite::Result<Attachment> {
     Ok(Attachment { file_name: row.get(0)?, mime_type: row.get(1)?, file_size: row.get(2)? })
 }
 
-fn entity_columns(entity: Entity) -> (String, &'static str, String) {
-    (entity.project_id.to_string(), entity.entity_type.as_str(), entity.entity_id.to_string())
+fn entity_columns(entity: Entity) -> (String, String, &'static str, String) {
+    let workspace = entity.workspace_id.to_string();
+    (workspace, entity.project_id.to_string(), entity.entity_type.as_str(), entity.entity_id.to_string())
 }

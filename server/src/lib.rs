@@ -6,15 +6,20 @@
 //!
 //! [`start`] runs everything inside the calling program; the binary of the same name only adds arguments and signals.
 
+mod access;
 mod api;
 mod app;
 mod base_url;
+mod body_limit;
+mod compression;
 mod config;
 mod cors;
 mod database;
 mod error;
 mod files;
+mod grant;
 mod json;
+mod latency;
 mod links;
 mod mime_by_name;
 mod model;
@@ -28,5 +33,6 @@ mod uuid_text;
 mod validation;
 mod workspace;
 
-pub use config::{Config, Mode};
+pub use config::{Config, Mode, StoreCors};
+pub use grant::{Grant, GrantError};
 pub use running::{Running, StartError, start};

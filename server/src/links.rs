@@ -5,15 +5,20 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 use crate::error::ApiError;
-use crate::model::{Attachment, DEFAULT_WORKSPACE, Entity, EntityType};
+use crate::model::{Attachment, Entity, EntityType};
 
 /// The link to fetch a file with.
-pub(crate) fn download_link(base: &str, entity: &Entity, attachment: &Attachment) -> Result<String, ApiError> {
+pub(crate) fn download_link(
+    base: &str,
+    workspace_name: &str,
+    entity: &Entity,
+    attachment: &Attachment,
+) -> Result<String, ApiError> {
     build(
         base,
         "download",
         &[
-            ("workspace_name", DEFAULT_WORKSPACE),
+            ("workspace_name", workspace_name),
             ("container_id", &entity.project_id.to_string()),
             ("file_name", &attachment.file_name),
             ("mime_type", &attachment.mime_type),
@@ -129,12 +134,17 @@ mod tests {
     fn parameters_come_in_opiks_order() {
         let path = "http://h:1/api/v1/private/attachment";
         assert_eq!(upload("http://h:1/api", "a.txt").unwrap(), format!("{path}/upload?file_name=a.txt&{REST}"));
-        let entity = Entity { project_id: Uuid::nil(), entity_type: EntityType::Span, entity_id: Uuid::max() };
+        let entity = Entity {
+            workspace_id: Uuid::nil(),
+            project_id: Uuid::nil(),
+            entity_type: EntityType::Span,
+            entity_id: Uuid::max(),
+        };
         let attachment = Attachment { file_name: "n".into(), mime_type: "m".into(), file_size: 1 };
         assert_eq!(
-            download_link("http://h:1/api/", &entity, &attachment).unwrap(),
+            download_link("http://h:1/api/", "a b", &entity, &attachment).unwrap(),
             format!(
-                "{path}/download?workspace_name=default&container_id={}&file_name=n&mime_type=m&entity_type=span\
+                "{path}/download?workspace_name=a+b&container_id={}&file_name=n&mime_type=m&entity_type=span\
                  &entity_id={}",
                 Uuid::nil(),
                 Uuid::max()

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-/// Id of the only workspace of an Opik without authentication; its default project has the same id.
+/// Id of the workspace `default`, the only one of an Opik without authentication; its default project has the same id.
 pub(crate) const DEFAULT_ID: Uuid = Uuid::from_u128(0x0190_babc_62a0_71d2_832a_0fef_fa46_76eb);
-/// Name of the only workspace.
+/// Name of that workspace.
 pub(crate) const DEFAULT_WORKSPACE: &str = "default";
 /// The project of uploads that name none.
 pub(crate) const DEFAULT_PROJECT: &str = "Default Project";
@@ -37,9 +37,10 @@ impl EntityType {
     }
 }
 
-/// A trace or span within a project: what a list is asked for.
+/// A trace or span within a project of a workspace: what a list is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entity {
+    pub(crate) workspace_id: Uuid,
     pub(crate) project_id: Uuid,
     pub(crate) entity_type: EntityType,
     pub(crate) entity_id: Uuid,
@@ -48,9 +49,9 @@ pub(crate) struct Entity {
 impl Entity {
     /// Key of a file's object. The name goes in as it is, so a `/` in it makes the key deeper.
     pub(crate) fn object_key(&self, file_name: &str) -> String {
-        let Self { project_id, entity_type, entity_id } = self;
+        let Self { workspace_id, project_id, entity_type, entity_id } = self;
         let kind = entity_type.as_str();
-        format!("opik/attachment/workspaces/{DEFAULT_ID}/projects/{project_id}/{kind}s/{entity_id}/files/{file_name}")
+        format!("opik/attachment/workspaces/{workspace_id}/projects/{project_id}/{kind}s/{entity_id}/files/{file_name}")
     }
 }
 
@@ -81,10 +82,15 @@ mod tests {
 
     #[test]
     fn the_key_holds_the_name_unescaped() {
-        let entity = Entity { project_id: DEFAULT_ID, entity_type: EntityType::Span, entity_id: Uuid::nil() };
+        let entity = Entity {
+            workspace_id: Uuid::max(),
+            project_id: DEFAULT_ID,
+            entity_type: EntityType::Span,
+            entity_id: Uuid::nil(),
+        };
         assert_eq!(
             entity.object_key("a b/é%25.txt"),
-            "opik/attachment/workspaces/0190babc-62a0-71d2-832a-0feffa4676eb/projects/\
+            "opik/attachment/workspaces/ffffffff-ffff-ffff-ffff-ffffffffffff/projects/\
              0190babc-62a0-71d2-832a-0feffa4676eb/spans/00000000-0000-0000-0000-000000000000/files/a b/é%25.txt"
         );
     }

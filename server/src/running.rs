@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
+use crate::access::Access;
 use crate::app;
 use crate::config::{Config, Mode};
 use crate::database::Database;
+use crate::latency::delayed;
 use crate::serve::Server;
 use crate::spool::Spool;
 use crate::state::App;
@@ -78,14 +80,18 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         failed(format!("open the database in {} (does another server use it?)", data.display()))(e.to_string())
     })?;
 
-    let store_app = embedded::router(&data).map_err(|e| failed("open the object store")(e.to_string()))?;
+    let store_app =
+        embedded::router(&data, config.store_cors).map_err(|e| failed("open the object store")(e.to_string()))?;
+    let store_app = delayed(store_app, config.latency);
     let store = Server::start(store_listener, store_app).map_err(|e| failed("start the store")(e.to_string()))?;
-    let client = StoreClient::new(&store.origin()).map_err(|e| failed("set up the store client")(e.to_string()))?;
+    let client = StoreClient::new(&store.origin(), config.presign_lifetime)
+        .map_err(|e| failed("set up the store client")(e.to_string()))?;
     client.ensure_bucket().await.map_err(|e| failed("make the bucket")(e.to_string()))?;
     let spool = Spool::open(&data.join("spool")).map_err(|e| failed("make the spool directory")(e.to_string()))?;
 
-    let state = App { mode: config.mode, database, store: client, spool };
-    let backend_app = app::router(state, &config);
+    let access = Access::new(&config.auth, &database).map_err(|e| failed("make a workspace")(e.to_string()))?;
+    let state = App { mode: config.mode, access, database, store: client, spool };
+    let backend_app = delayed(app::router(state, &config), config.latency);
     let backend =
         Server::start(backend_listener, backend_app).map_err(|e| failed("start the backend")(e.to_string()))?;
     Ok(Running { backend, store, mode: config.mode, data, temporary })

@@ -1,5 +1,6 @@
 //! What every request handler can reach.
 
+use crate::access::Access;
 use crate::config::Mode;
 use crate::database::Database;
 use crate::spool::Spool;
@@ -9,6 +10,7 @@ use crate::store::StoreClient;
 #[derive(Clone, Debug)]
 pub(crate) struct App {
     pub(crate) mode: Mode,
+    pub(crate) access: Access,
     pub(crate) database: Database,
     pub(crate) store: StoreClient,
     pub(crate) spool: Spool,

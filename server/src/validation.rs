@@ -66,6 +66,7 @@ impl Validation {
     }
 }
 
-fn is_blank(text: &str) -> bool {
+/// Nothing but white space, or nothing.
+pub(crate) fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }

@@ -1,26 +1,25 @@
-//! Which workspace a request is for. Without authentication there is one, named `default`.
+//! Which workspace a request is for.
 
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use uuid::Uuid;
 
 use crate::error::ApiError;
-use crate::model::DEFAULT_WORKSPACE;
+use crate::query::Query;
+use crate::state::App;
 
-/// Proof that the request is for the one workspace there is. A missing or empty `Comet-Workspace` counts as its name.
-/// Handlers take this before their parameters, because Opik checks it before them.
-#[derive(Debug)]
-pub(crate) struct Workspace;
+/// The workspace a request is for, and proof that the request may use it. Handlers take this before their parameters,
+/// because Opik checks it before them.
+#[derive(Clone, Debug)]
+pub(crate) struct Workspace {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+}
 
-impl<S: Sync> FromRequestParts<S> for Workspace {
+impl FromRequestParts<App> for Workspace {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        match parts.headers.get("comet-workspace") {
-            Some(name) if !name.is_empty() && name != DEFAULT_WORKSPACE => {
-                Err(ApiError::message(StatusCode::NOT_FOUND, "Workspace not found"))
-            }
-            _ => Ok(Self),
-        }
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        app.access.admit(&parts.headers, &Query::of(parts))
     }
 }

@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 pub(crate) async fn delete(
     State(app): State<App>,
     _: DeclaredJson,
-    _: Workspace,
+    workspace: Workspace,
     body: JsonObject,
 ) -> Result<StatusCode, ApiError> {
     let mut checks = Validation::of_json();
@@ -26,7 +26,7 @@ pub(crate) async fn delete(
         return Err(checks.into_error());
     };
 
-    let entity = Entity { project_id, entity_type, entity_id };
+    let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
     // Objects first: a row without an object shows up as a broken link, an object without a row never again.
     for name in &file_names {
         app.store.delete(&entity.object_key(name)).await?;

@@ -13,8 +13,13 @@ use crate::state::App;
 use crate::validation::Validation;
 use crate::workspace::Workspace;
 
-pub(crate) async fn download(State(app): State<App>, _: Workspace, headers: HeaderMap, query: Query) -> Response {
-    match send(&app, &query).await {
+pub(crate) async fn download(
+    State(app): State<App>,
+    workspace: Workspace,
+    headers: HeaderMap,
+    query: Query,
+) -> Response {
+    match send(&app, &workspace, &query).await {
         Ok(response) => response,
         Err(error @ ApiError::List(..)) if !wants_json(&headers) => {
             let mut response = error.into_response();
@@ -37,7 +42,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
         .any(|value| value.to_ascii_lowercase().contains("application/json"))
 }
 
-async fn send(app: &App, query: &Query) -> Result<Response, ApiError> {
+async fn send(app: &App, workspace: &Workspace, query: &Query) -> Result<Response, ApiError> {
     let (project_id, entity_type, entity_id) =
         (query.uuid("container_id")?, query.entity_type()?, query.uuid("entity_id")?);
     let mut checks = Validation::of_query();
@@ -61,7 +66,7 @@ async fn send(app: &App, query: &Query) -> Result<Response, ApiError> {
     // Echoed as it came; the type in the row plays no part.
     let content_type = HeaderValue::from_str(mime_type)
         .map_err(|_| ApiError::internal(format!("{mime_type:?} cannot be a content type")))?;
-    let key = Entity { project_id, entity_type, entity_id }.object_key(file_name);
+    let key = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id }.object_key(file_name);
     let Some(stream) = app.store.get(&key).await? else {
         return Err(ApiError::message(StatusCode::NOT_FOUND, format!("File not found for key: {key}")));
     };

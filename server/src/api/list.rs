@@ -37,7 +37,7 @@ struct Item {
     mime_type: String,
 }
 
-pub(crate) async fn list(State(app): State<App>, _: Workspace, query: Query) -> Result<Json<Answer>, ApiError> {
+pub(crate) async fn list(State(app): State<App>, workspace: Workspace, query: Query) -> Result<Json<Answer>, ApiError> {
     let page = query.int("page", DEFAULT_PAGE)?;
     let size = query.int("size", DEFAULT_SIZE)?;
     let (project_id, entity_type, entity_id) =
@@ -58,16 +58,19 @@ pub(crate) async fn list(State(app): State<App>, _: Workspace, query: Query) -> 
 
     // In store mode too, although no link is built from it there.
     let base = decode_base_url(path)?;
-    let entity = Entity { project_id, entity_type, entity_id };
+    let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
     let found = app.database.list_attachments(entity, page, size).await?;
-    let content =
-        found.rows.into_iter().map(|row| item(&app, &base, &entity, row)).collect::<Result<Vec<_>, ApiError>>()?;
+    let content = found
+        .rows
+        .into_iter()
+        .map(|row| item(&app, &base, &workspace.name, &entity, row))
+        .collect::<Result<Vec<_>, ApiError>>()?;
     Ok(Json(Answer { page, size: content.len(), total: found.total, content, sortable_by: [] }))
 }
 
-fn item(app: &App, base: &str, entity: &Entity, row: Attachment) -> Result<Item, ApiError> {
+fn item(app: &App, base: &str, workspace_name: &str, entity: &Entity, row: Attachment) -> Result<Item, ApiError> {
     let link = match app.mode {
-        Mode::Direct => download_link(base, entity, &row)?,
+        Mode::Direct => download_link(base, workspace_name, entity, &row)?,
         Mode::Store => app.store.presigned_get(&entity.object_key(&row.file_name)),
     };
     let Attachment { file_name, mime_type, file_size } = row;

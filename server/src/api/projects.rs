@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 pub(crate) async fn retrieve(
     State(app): State<App>,
     _: DeclaredJson,
-    _: Workspace,
+    workspace: Workspace,
     body: JsonObject,
 ) -> Result<Json<Project>, ApiError> {
     let mut checks = Validation::of_json();
@@ -22,5 +22,5 @@ pub(crate) async fn retrieve(
         return Err(checks.into_error());
     };
     let missing = || ApiError::List(StatusCode::NOT_FOUND, vec!["Project not found".to_owned()]);
-    app.database.find_project(name).await?.map(Json).ok_or_else(missing)
+    app.database.find_project(workspace.id, name).await?.map(Json).ok_or_else(missing)
 }

@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 
 pub(crate) async fn upload(
     State(app): State<App>,
-    _: Workspace,
+    workspace: Workspace,
     query: Query,
     body: Body,
 ) -> Result<StatusCode, ApiError> {
@@ -41,8 +41,8 @@ pub(crate) async fn upload(
 
     let spooled = app.spool.receive(body).await.map_err(|e| ApiError::internal(format!("receiving an upload: {e}")))?;
     let mime_type = mime_or_guess(query.text("mime_type"), file_name);
-    let project_id = app.database.find_or_create_project(project_name).await?;
-    let entity = Entity { project_id, entity_type, entity_id };
+    let project_id = app.database.find_or_create_project(workspace.id, project_name).await?;
+    let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
     app.store.put(&entity.object_key(file_name), &mime_type, &spooled).await?;
     let file_size = i64::try_from(spooled.length).unwrap_or(i64::MAX);
     let attachment = Attachment { file_name: file_name.to_owned(), mime_type, file_size };

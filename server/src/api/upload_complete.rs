@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 pub(crate) async fn upload_complete(
     State(app): State<App>,
     _: DeclaredJson,
-    _: Workspace,
+    workspace: Workspace,
     body: JsonObject,
 ) -> Result<StatusCode, ApiError> {
     let project_name = body.text("project_name")?;
@@ -41,8 +41,8 @@ pub(crate) async fn upload_complete(
         return Ok(StatusCode::NO_CONTENT);
     }
 
-    let project_id = app.database.find_or_create_project(project_name).await?;
-    let entity = Entity { project_id, entity_type, entity_id };
+    let project_id = app.database.find_or_create_project(workspace.id, project_name).await?;
+    let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
     app.store.complete_upload(&entity.object_key(file_name), upload_id, &parts).await?;
     // The size is the client's word for it: Opik does not ask the store either.
     let attachment = Attachment { file_name: file_name.to_owned(), mime_type, file_size };

@@ -31,7 +31,7 @@ pub(crate) struct Answer {
 pub(crate) async fn upload_start(
     State(app): State<App>,
     _: DeclaredJson,
-    _: Workspace,
+    workspace: Workspace,
     body: JsonObject,
 ) -> Result<Json<Answer>, ApiError> {
     let project_name = body.text("project_name")?;
@@ -60,8 +60,8 @@ pub(crate) async fn upload_start(
     if parts > MOST_LINKS {
         return Err(ApiError::internal(format!("{parts} links are more than anyone can use")));
     }
-    let project_id = app.database.find_or_create_project(project_name).await?;
-    let key = Entity { project_id, entity_type, entity_id }.object_key(file_name);
+    let project_id = app.database.find_or_create_project(workspace.id, project_name).await?;
+    let key = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id }.object_key(file_name);
     let upload_id = app.store.create_upload(&key, &mime_type).await?;
     let pre_sign_urls = (1..=parts).map(|part| app.store.presigned_part(&key, &upload_id, part)).collect();
     Ok(Json(Answer { upload_id, pre_sign_urls }))

@@ -15,8 +15,6 @@ use super::{ACCESS_KEY, BUCKET, REGION, SECRET_KEY};
 use crate::error::ApiError;
 use crate::spool::Spooled;
 
-/// How long links given to clients work: an hour, as Opik's do unless set otherwise.
-const LINK_LIFETIME: Duration = Duration::from_secs(3600);
 /// How long the backend's own signatures work. They are used at once.
 const OWN_LIFETIME: Duration = Duration::from_secs(60);
 
@@ -26,6 +24,8 @@ pub(crate) struct StoreClient {
     http: Client,
     bucket: Bucket,
     credentials: Credentials,
+    /// How long links given to clients work.
+    link_lifetime: Duration,
 }
 
 /// A part as the client claims to have uploaded it.
@@ -37,12 +37,12 @@ pub(crate) struct UploadedPart {
 }
 
 impl StoreClient {
-    /// A client for the store at `origin`.
-    pub(crate) fn new(origin: &str) -> Result<Self, Box<dyn std::error::Error>> {
+    /// A client for the store at `origin`, whose links work for as long as that.
+    pub(crate) fn new(origin: &str, link_lifetime: Duration) -> Result<Self, Box<dyn std::error::Error>> {
         // Never through a proxy of the environment: the store is on this machine.
         let http = Client::builder().no_proxy().build()?;
         let bucket = Bucket::new(origin.parse()?, UrlStyle::Path, BUCKET, REGION).map_err(|e| e.to_string())?;
-        Ok(Self { http, bucket, credentials: Credentials::new(ACCESS_KEY, SECRET_KEY) })
+        Ok(Self { http, bucket, credentials: Credentials::new(ACCESS_KEY, SECRET_KEY), link_lifetime })
     }
 
     /// Makes the bucket, unless it is there.
@@ -58,7 +58,7 @@ impl StoreClient {
 
     /// A link that fetches an object.
     pub(crate) fn presigned_get(&self, key: &str) -> String {
-        self.bucket.get_object(Some(&self.credentials), key).sign(LINK_LIFETIME).into()
+        self.bucket.get_object(Some(&self.credentials), key).sign(self.link_lifetime).into()
     }
 
     /// A link that takes one part of an upload.
@@ -67,7 +67,7 @@ impl StoreClient {
         let mut action = self.bucket.put_object(Some(&self.credentials), key);
         action.query_mut().insert("partNumber", number.to_string());
         action.query_mut().insert("uploadId", upload_id);
-        action.sign(LINK_LIFETIME).into()
+        action.sign(self.link_lifetime).into()
     }
 
     /// Opens a multipart upload whose object will have that content type, and returns its id.

@@ -1,6 +1,6 @@
 //! What pages of other origins may do, at the backend and at the store.
 
-use opik_attachments_server::{Config, Mode};
+use opik_attachments_server::{Config, Mode, StoreCors};
 use reqwest::{Method, Response};
 
 use crate::harness::Server;
@@ -78,5 +78,28 @@ async fn the_store_is_open_without_credentials() {
         assert_eq!(response.status(), status);
         assert_eq!(header(&response, "access-control-allow-origin"), "*");
         assert!(header(&response, "access-control-expose-headers").contains("ETag"));
+    }
+}
+
+#[tokio::test]
+async fn a_bucket_can_be_set_up_badly() {
+    for store_cors in [StoreCors::Off, StoreCors::NoEtag] {
+        let server = Server::with(Config { mode: Mode::Store, store_cors, ..Config::default() }).await;
+        let (_, urls) = server.begin("a", None, 1).await;
+        let asked = preflight(&server, &urls[0], "PUT", "content-type").await;
+        let put = server.http.put(&urls[0]).header("origin", ORIGIN).body("x").send().await.unwrap();
+        assert_eq!(put.status(), 200);
+        assert!(put.headers().contains_key("etag"));
+        if store_cors == StoreCors::Off {
+            assert_eq!(asked.status(), 403);
+            for response in [asked, put] {
+                assert!(!response.headers().keys().any(|name| name.as_str().starts_with("access-control")));
+            }
+        } else {
+            assert_eq!(asked.status(), 200);
+            assert_eq!(header(&put, "access-control-allow-origin"), "*");
+            let exposed = header(&put, "access-control-expose-headers").to_ascii_lowercase();
+            assert!(exposed.contains("content-range") && !exposed.contains("etag"), "{exposed}");
+        }
     }
 }

@@ -15,7 +15,10 @@ pub(crate) const PART: usize = 5 << 20;
 
 pub(crate) struct Server {
     pub(crate) running: Running,
+    /// For the backend; a test may put one in its place that sends credentials.
     pub(crate) http: Client,
+    /// For the store, which refuses credentials.
+    pub(crate) bare: Client,
 }
 
 /// One row of a list.
@@ -34,7 +37,7 @@ impl Server {
 
     pub(crate) async fn with(config: Config) -> Self {
         let http = Client::builder().no_proxy().build().unwrap();
-        Self { running: start(config).await.unwrap(), http }
+        Self { running: start(config).await.unwrap(), bare: http.clone(), http }
     }
 
     /// On a directory that stays, and ports that can be taken again.
@@ -59,8 +62,7 @@ impl Server {
     }
 
     pub(crate) async fn put(&self, url: &str, body: Vec<u8>) -> Response {
-        // Spelled out because an empty body would otherwise go without.
-        self.http.put(url).header("content-length", body.len()).body(body).send().await.unwrap()
+        put(&self.http, url, body).await
     }
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
@@ -102,7 +104,7 @@ impl Server {
 
     /// Sends one part and returns its tag, quotes and all.
     pub(crate) async fn put_part(&self, url: &str, body: Vec<u8>) -> String {
-        let response = self.put(url, body).await;
+        let response = put(&self.bare, url, body).await;
         assert_eq!(response.status(), 200);
         response.headers()["etag"].to_str().unwrap().to_owned()
     }
@@ -154,6 +156,11 @@ impl Server {
         let found = self.rows().await.into_iter().find(|row| row.name == name);
         found.unwrap_or_else(|| panic!("{name:?} is not in the list"))
     }
+}
+
+async fn put(http: &Client, url: &str, body: Vec<u8>) -> Response {
+    // Spelled out because an empty body would otherwise go without.
+    http.put(url).header("content-length", body.len()).body(body).send().await.unwrap()
 }
 
 pub(crate) fn rows(page: &Value) -> Vec<Row> {

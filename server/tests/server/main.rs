@@ -2,6 +2,12 @@
 
 // `cfg(test)` holds for all of this; it is spelled out so that the lints know, too.
 #[cfg(test)]
+mod auth;
+#[cfg(test)]
+mod body_limit;
+#[cfg(test)]
+mod compression;
+#[cfg(test)]
 mod cors;
 #[cfg(test)]
 mod errors;
@@ -9,6 +15,8 @@ mod errors;
 mod harness;
 #[cfg(test)]
 mod job;
+#[cfg(test)]
+mod latency;
 #[cfg(test)]
 mod listing;
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use reqwest::Client;
+use serde_json::{Value, json};
 
 fn spawn(arguments: &[&str]) -> (Child, Value) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_opik-attachments-server"))
@@ -35,7 +36,7 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
         let page = ready["pageUrl"].as_str().unwrap();
         assert_eq!(ready["apiUrl"].as_str().unwrap(), format!("{page}api"));
         // Kept alive until after the end.
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let http = Client::builder().no_proxy().build().unwrap();
         for (path, kind) in [("", "text/html"), ("a.js", "text/javascript"), ("pkg/a.wasm", "application/wasm")] {
             let response = http.get(format!("{page}{path}")).send().await.unwrap();
             assert_eq!(response.status(), 200);
@@ -48,6 +49,49 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
         assert!(status.success(), "{status}");
         assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
         assert!(!std::path::Path::new(ready["data"].as_str().unwrap()).exists());
+    }
+}
+
+#[tokio::test]
+async fn its_options_reach_both_origins() {
+    let (mut child, ready) = spawn(
+        "--mode store --auth other --auth key@team --presign-seconds 77 --max-body 5 --store-cors no-etag --latency 200"
+            .split(' ')
+            .collect::<Vec<_>>()
+            .as_slice(),
+    );
+    let attachment = format!("{}/v1/private/attachment", ready["apiUrl"].as_str().unwrap());
+    let http = Client::builder().no_proxy().build().unwrap();
+    let body = json!({"file_name": "a", "num_of_file_parts": 1, "entity_type": "trace", "path": "aHR0cDovL2E",
+        "entity_id": "0197c0de-0000-7000-8000-00000000e001"});
+    let asked = Instant::now();
+    let request = http.post(format!("{attachment}/upload-start")).header("content-type", "application/json");
+    let request = request.header("authorization", "key").header("comet-workspace", "team").body(body.to_string());
+    let answer: Value = serde_json::from_slice(&request.send().await.unwrap().bytes().await.unwrap()).unwrap();
+    assert!(asked.elapsed() >= Duration::from_millis(200));
+    let url = answer["pre_sign_urls"][0].as_str().unwrap_or_else(|| panic!("{answer}"));
+    assert!(url.contains("X-Amz-Expires=77&"), "{url}");
+    let put = http.put(url).header("origin", "http://page.example").body("x").send().await.unwrap();
+    assert_eq!(put.headers()["access-control-expose-headers"], "Content-Range, Accept-Ranges, Content-Length");
+    let refused = http.put(format!("{attachment}/upload")).body("123456").send().await.unwrap();
+    assert_eq!(refused.status(), 413);
+    kill(&child, "-TERM");
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn senseless_options_end_it_before_it_starts() {
+    for (option, value) in [
+        ("--auth", "@team"),
+        ("--presign-seconds", "0"),
+        ("--presign-seconds", "604801"),
+        ("--store-cors", "maybe"),
+        ("--max-body", "-1"),
+        ("--latency", "30001"),
+    ] {
+        let program = env!("CARGO_BIN_EXE_opik-attachments-server");
+        let output = Command::new(program).args(["--port", "0", option, value]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{option} {value}");
     }
 }
 

@@ -1,7 +1,9 @@
 //! The object store by itself, met at its own address.
 
-use opik_attachments_server::Mode;
-use reqwest::Response;
+use std::time::{Duration, Instant};
+
+use opik_attachments_server::{Config, Mode};
+use reqwest::{Method, Response};
 
 use crate::harness::Server;
 
@@ -42,6 +44,33 @@ async fn links_are_for_one_method_one_object_and_one_hour() {
     let date = link.split("X-Amz-Date=").nth(1).unwrap().split('&').next().unwrap();
     let old = link.replace(date, "20200101T000000Z").replace(date.split('T').next().unwrap(), "20200101");
     assert_eq!(xml(server.get(&old).await).await, denied("AccessDenied"));
+}
+
+#[tokio::test]
+async fn an_expired_link_is_denied() {
+    let directory = tempfile::tempdir().unwrap();
+    let config = Config { mode: Mode::Store, data: Some(directory.path().into()), ..Config::default() };
+    // Uploaded with time enough: signatures know only whole seconds, so that one second may be much less.
+    let server = Server::with(config.clone()).await;
+    server.upload("a", None, b"x").await;
+    server.running.stop().await;
+
+    let server = Server::with(Config { presign_lifetime: Duration::from_secs(1), ..config }).await;
+    let link = server.row("a").await.link;
+    let (_, urls) = server.begin("b", None, 1).await;
+    for (method, url) in [(Method::GET, &link), (Method::PUT, &urls[0])] {
+        assert!(url.contains("X-Amz-Expires=1&"), "{url}");
+        let request = || server.http.request(method.clone(), url).header("content-length", 0).send();
+        let deadline = Instant::now() + Duration::from_secs(30);
+        let mut response = request().await.unwrap();
+        while response.status() == 200 {
+            assert!(Instant::now() < deadline, "never expires");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            response = request().await.unwrap();
+        }
+        assert_eq!(response.headers()["content-type"], "application/xml");
+        assert_eq!(xml(response).await, (403, "AccessDenied".to_owned()));
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,71 @@
+//! Who may use which workspace. Without authentication there is one workspace, named `default`, open to everyone.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, StatusCode, header};
+
+use crate::database::Database;
+use crate::error::ApiError;
+use crate::grant::Grant;
+use crate::model::{DEFAULT_ID, DEFAULT_WORKSPACE};
+use crate::query::Query;
+use crate::validation::is_blank;
+use crate::workspace::Workspace;
+
+/// The rule every request to the API has to pass.
+#[derive(Clone, Debug)]
+pub(crate) enum Access {
+    /// No authentication.
+    Open,
+    /// The workspaces of each key, the key as bytes because that is how headers are compared.
+    Keys(Arc<HashMap<Vec<u8>, Vec<Workspace>>>),
+}
+
+impl Access {
+    /// Makes the workspaces that are not there yet. Without grants there is no authentication. Blocks.
+    pub(crate) fn new(grants: &[Grant], database: &Database) -> rusqlite::Result<Self> {
+        if grants.is_empty() {
+            return Ok(Self::Open);
+        }
+        let mut keys: HashMap<_, Vec<_>> = HashMap::new();
+        for Grant { key, workspace } in grants {
+            let workspace = Workspace { id: database.find_or_create_workspace(workspace)?, name: workspace.clone() };
+            keys.entry(key.clone().into_bytes()).or_default().push(workspace);
+        }
+        Ok(Self::Keys(Arc::new(keys)))
+    }
+
+    /// The workspace the request is for, or the refusal.
+    pub(crate) fn admit(&self, headers: &HeaderMap, query: &Query) -> Result<Workspace, ApiError> {
+        let named = headers.get("comet-workspace").map(|value| String::from_utf8_lossy(value.as_bytes()));
+        match self {
+            Self::Open => match named {
+                // Missing or empty counts as the name of the one there is.
+                Some(name) if !name.is_empty() && name != DEFAULT_WORKSPACE => {
+                    Err(ApiError::message(StatusCode::NOT_FOUND, "Workspace not found"))
+                }
+                _ => Ok(Workspace { id: DEFAULT_ID, name: DEFAULT_WORKSPACE.to_owned() }),
+            },
+            Self::Keys(keys) => {
+                // Only for want of the header: a blank one is not made good by the query.
+                let name = named.as_deref().or_else(|| query.text("workspace_name")).unwrap_or_default();
+                if is_blank(name) {
+                    return Err(ApiError::message(StatusCode::FORBIDDEN, "Workspace name should be provided"));
+                }
+                let key = headers.get(header::AUTHORIZATION).map_or(b"".as_slice(), |value| value.as_bytes());
+                if key.trim_ascii().is_empty() {
+                    return Err(ApiError::message(StatusCode::UNAUTHORIZED, "API key should be provided"));
+                }
+                let Some(workspaces) = keys.get(key) else {
+                    return Err(ApiError::message(StatusCode::UNAUTHORIZED, "User not found"));
+                };
+                workspaces
+                    .iter()
+                    .find(|workspace| workspace.name == name)
+                    .cloned()
+                    .ok_or_else(|| ApiError::message(StatusCode::FORBIDDEN, "User is not allowed to access workspace"))
+            }
+        }
+    }
+}
