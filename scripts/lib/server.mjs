@@ -8,13 +8,14 @@ const stopAfterMs = 5000;
 
 /**
  * Starts a server and resolves once it answers. Free ports unless told otherwise; a temporary data directory unless
- * `data` names one. `stop` ends it and resolves when it has gone.
+ * `data` names one; `switches` are passed as they are. `stop` ends it and resolves when it has gone.
  */
-export async function startServer({ mode = "direct", cors = false, data, port = 0 } = {}) {
+export async function startServer({ mode = "direct", cors = false, data, port = 0, switches = [] } = {}) {
   const binary = process.env.OPIK_ATTACHMENTS_SERVER || join(root, "target/debug/opik-attachments-server");
   const args = ["--mode", mode, "--port", String(port), "--www", join(root, "www"), "--pkg", join(root, "pkg"), "--json"];
   if (cors) args.push("--cors");
   if (data) args.push("--data", data);
+  args.push(...switches);
   // A group of its own: Ctrl-C in a terminal reaches the script, and the script ends its servers.
   const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
   let complaints = "";

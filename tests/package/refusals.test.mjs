@@ -1,0 +1,80 @@
+// What a server or a store refuses, seen through the installed package.
+import assert from "node:assert/strict";
+import { randomBytes, randomUUID } from "node:crypto";
+import { describe, test } from "node:test";
+import { AttachmentClient } from "opik-attachments";
+import { startServer } from "../../scripts/lib/server.mjs";
+
+const newTarget = () => ({ entityType: "trace", entityId: randomUUID() });
+const textOf = (stream) => new Response(stream).text();
+
+async function withServer(options, work) {
+  const server = await startServer(options);
+  try {
+    await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+for (const mode of ["direct", "store"]) {
+  describe(`${mode} mode`, () => {
+    test("a key opens its workspace and no other", () =>
+      withServer({ mode, switches: ["--auth", "the-key@team"] }, async ({ apiUrl }) => {
+        const client = (options) => new AttachmentClient({ apiUrl, ...options });
+        const target = newTarget();
+        const right = client({ apiKey: "the-key", workspaceName: "team" });
+        await right.uploadAttachment({ ...target, file: Buffer.from("secret"), fileName: "a.txt" });
+        const [row] = await right.getAttachmentList(target);
+        assert.equal(await textOf(await right.downloadAttachment({ ...target, ...row })), "secret");
+
+        const refusals = [
+          [{ workspaceName: "team" }, { code: "UNAUTHORIZED", status: 401, hint: /apiKey/ }],
+          [{ apiKey: "wrong-key", workspaceName: "team" }, { code: "UNAUTHORIZED", status: 401 }],
+          [{ apiKey: "the-key" }, { code: "FORBIDDEN", status: 403, hint: /workspaceName/ }],
+        ];
+        for (const [options, expected] of refusals) {
+          await assert.rejects(client(options).getAttachmentList(target), { ...expected, attempts: 1, retryable: false });
+        }
+        // A direct link needs the key; a presigned one carries its own leave.
+        const bare = client({ workspaceName: "team" }).downloadAttachment({ ...target, ...row });
+        if (mode === "direct") await assert.rejects(bare, { code: "UNAUTHORIZED" });
+        else assert.equal(await textOf(await bare), "secret");
+      }));
+
+    test("a server far away is slow and nothing else", () =>
+      withServer({ mode, switches: ["--latency", "30"] }, async ({ apiUrl }) => {
+        const client = new AttachmentClient({ apiUrl });
+        const target = newTarget();
+        await client.uploadAttachment({ ...target, file: Buffer.from("x"), fileName: "a.txt" });
+        assert.equal(await textOf(await client.downloadAttachment({ ...target, fileName: "a.txt" })), "x");
+      }));
+
+    test("compressed answers come out as they went in", () =>
+      withServer({ mode }, async ({ apiUrl }) => {
+        const client = new AttachmentClient({ apiUrl });
+        const target = newTarget();
+        const text = "the same line again and again\n".repeat(10_000);
+        await client.uploadAttachment({ ...target, file: Buffer.from(text), fileName: "a.txt" });
+        assert.equal(await textOf(await client.downloadAttachment({ ...target, fileName: "a.txt" })), text);
+      }));
+  });
+}
+
+test("an upload that a proxy finds too large says so", () =>
+  withServer({ mode: "direct", switches: ["--max-body", "1000"] }, async ({ apiUrl }) => {
+    const client = new AttachmentClient({ apiUrl });
+    const upload = client.uploadAttachment({ ...newTarget(), file: randomBytes(2000), fileName: "a.bin" });
+    await assert.rejects(upload, { code: "API_ERROR", status: 413, attempts: 1, hint: /client_max_body_size/, body: /<html>/ });
+  }));
+
+test("a listed link that has expired is replaced by a fresh one", () =>
+  withServer({ mode: "store", switches: ["--presign-seconds", "1"] }, async ({ apiUrl }) => {
+    const client = new AttachmentClient({ apiUrl });
+    const target = newTarget();
+    await client.uploadAttachment({ ...target, file: Buffer.from("x"), fileName: "a.txt" });
+    const [row] = await client.getAttachmentList(target);
+    const isDead = async () => (await fetch(row.link)).status === 403;
+    while (!(await isDead())) await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(await textOf(await client.downloadAttachment({ ...target, ...row })), "x");
+  }));
