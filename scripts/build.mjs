@@ -36,14 +36,12 @@ optimizeAndMinify(wasm, join(dist, "wasm/opik_attachments.js"));
 console.log(`   wasm-opt: ${before} -> ${statSync(wasm).size} bytes`);
 
 /** Inlines the module as text. */
+const { text, singleBytes } = bytesAsText(readFileSync(wasm));
+const contents = `export const text = ${JSON.stringify(text)}, singleBytes = ${JSON.stringify(singleBytes)};`;
 const inlineBytes = {
   name: "inline-bytes",
   setup(build) {
-    build.onLoad({ filter: /\.wasm$/ }, ({ path }) => {
-      const { text, singleBytes } = bytesAsText(readFileSync(path));
-      const contents = `export const text = ${JSON.stringify(text)}, singleBytes = ${JSON.stringify(singleBytes)};`;
-      return { contents, loader: "js" };
-    });
+    build.onLoad({ filter: /\.wasm$/ }, () => ({ contents, loader: "js" }));
   },
 };
 

@@ -1,6 +1,9 @@
 // npm start: installs and builds what is missing, starts the local server in both modes, runs the example against each,
 // prints what happened, and serves the demo page until Ctrl-C. With --once it ends after the example.
+import { buildAll } from "./lib/build-all.mjs";
+import { freePort } from "./lib/free-port.mjs";
 import { fail, seconds } from "./lib/run.mjs";
+import { startServer } from "./lib/server.mjs";
 import { installBuildTools } from "./lib/tools.mjs";
 
 const modes = { direct: "direct mode", store: "object-store mode" };
@@ -14,10 +17,9 @@ if (unknown.length > 0) fail(new Error(`unknown argument ${unknown[0]}: only --o
 async function main() {
   const began = performance.now();
   await installBuildTools();
-  const { buildAll } = await import("./lib/build-all.mjs");
   await buildAll();
 
-  const { startServer } = await import("./lib/server.mjs");
+  // Only now: it imports the package that was just built.
   const { roundTrip } = await import("../examples/round-trip.mjs");
   const servers = [];
   let stopping = false;
@@ -30,11 +32,12 @@ async function main() {
   process.once("SIGTERM", () => stop(0));
 
   let same = true;
-  for (const [mode, name] of Object.entries(modes)) {
-    const server = await startServer({ mode, port: once ? 0 : await portFor(servers.length) });
+  for (const mode of Object.keys(modes)) {
+    // A second Opik on this machine is nothing unusual.
+    const server = await startServer({ mode, port: once ? 0 : await freePort(preferredPort + servers.length) });
     servers.push(server);
     const rows = await roundTrip({ apiUrl: server.apiUrl });
-    report(name, server, rows);
+    report(server, rows);
     same &&= rows.length === 3 && rows.every((row) => row.same);
   }
   console.log(
@@ -45,8 +48,8 @@ async function main() {
   if (once || !same) return stop(same ? 0 : 1);
 
   console.log("\nDemo page:");
-  for (const [index, server] of servers.entries()) {
-    console.log(`  ${server.pageUrl.padEnd(28)} ${Object.values(modes)[index]}, API at ${server.apiUrl}`);
+  for (const server of servers) {
+    console.log(`  ${server.pageUrl.padEnd(28)} ${modes[server.mode]}, API at ${server.apiUrl}`);
   }
   console.log("Ctrl-C ends it.");
   for (const server of servers) {
@@ -56,8 +59,8 @@ async function main() {
   }
 }
 
-function report(name, server, rows) {
-  console.log(`\n${name}, ${server.apiUrl}${server.mode === "store" ? `, objects at ${server.storeUrl}` : ""}`);
+function report(server, rows) {
+  console.log(`\n${modes[server.mode]}, ${server.apiUrl}${server.mode === "store" ? `, objects at ${server.storeUrl}` : ""}`);
   const cells = rows.map((row) => [
     row.fileName,
     row.mimeType,
@@ -74,17 +77,6 @@ function report(name, server, rows) {
 
 function bytes(count) {
   return count < 1024 * 1024 ? `${count} B` : `${(count / 1024 / 1024).toFixed(1)} MiB`;
-}
-
-/** The preferred port or one of its neighbours, else any: a second Opik on this machine is nothing unusual. */
-async function portFor(index) {
-  const { createServer } = await import("node:net");
-  const port = preferredPort + index;
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(0));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(port)));
-  });
 }
 
 main().catch(fail);

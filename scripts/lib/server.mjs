@@ -11,7 +11,7 @@ const stopAfterMs = 5000;
  * `data` names one; `switches` are passed as they are. `stop` ends it and resolves when it has gone.
  */
 export async function startServer({ mode = "direct", cors = false, data, port = 0, switches = [] } = {}) {
-  const binary = process.env.OPIK_ATTACHMENTS_SERVER || join(root, "target/debug/opik-attachments-server");
+  const binary = join(root, "target/debug/opik-attachments-server");
   const args = ["--mode", mode, "--port", String(port), "--www", join(root, "www"), "--pkg", join(root, "pkg"), "--json"];
   if (cors) args.push("--cors");
   if (data) args.push("--data", data);

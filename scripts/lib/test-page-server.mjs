@@ -4,7 +4,8 @@
 // connections at once, as a browser opens them, some are left to wait until another one closes, which takes a browser
 // minutes. While its four standing threads are busy it starts a new thread for each connection instead, and loses none.
 // So they are kept busy.
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
+import { freePort } from "./free-port.mjs";
 
 const standingThreads = 4;
 const host = "127.0.0.1";
@@ -38,15 +39,4 @@ export async function holdTestPageServer() {
       for (const socket of sockets) socket.destroy();
     },
   };
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, host, () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -13,7 +13,7 @@ use super::options;
 use super::run::Runner;
 use crate::client::{Session, UploadRequest};
 use crate::core::attachment::Attachment;
-use crate::core::config::Connection;
+use crate::core::config::{Connection, Settings};
 use crate::core::document::Value;
 use crate::core::error::{Code, Error, Operation};
 use crate::core::mime;
@@ -106,10 +106,7 @@ impl AttachmentClient {
 }
 
 impl AttachmentClient {
-    fn build(
-        operation: Operation,
-        read: impl FnOnce() -> Result<(crate::core::config::Settings, Hooks), Error>,
-    ) -> Result<Self, JsValue> {
+    fn build(operation: Operation, read: impl FnOnce() -> Result<(Settings, Hooks), Error>) -> Result<Self, JsValue> {
         // No key is known to be right here, and no message about options repeats one.
         let (settings, hooks) = read().map_err(|error| to_js(&error, operation, &Redactor::new(None)))?;
         Ok(Self { runner: Runner::new(Session::new(settings), hooks) })
