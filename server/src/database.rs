@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::error::ApiError;
 use crate::model::{Attachment, DEFAULT_ID, DEFAULT_PROJECT, DEFAULT_WORKSPACE, Entity, Project, USER};
+use crate::project_name::fold;
 
 // SQLite compares text byte by byte unless told otherwise, which is the order Opik lists names in. The lock is kept for
 // as long as the server runs, so that a second one cannot clear this one's files away.
@@ -97,7 +98,7 @@ impl Database {
         connection.query_row("SELECT id FROM workspaces WHERE name = ?1", [name], |row| read_uuid(row, 0))
     }
 
-    /// The project of that name, compared without case and without spaces at the end.
+    /// The project of that name, in any spelling of it.
     pub(crate) async fn find_project(&self, workspace_id: Uuid, name: &str) -> Result<Option<Project>, ApiError> {
         let folded = fold(name);
         self.run(move |connection| select_project(connection, workspace_id, &folded)).await
@@ -178,11 +179,6 @@ impl Database {
         })
         .await
     }
-}
-
-/// What two spellings of one project name have in common. Opik's collation ignores accents too; this does not.
-fn fold(name: &str) -> String {
-    name.trim_end_matches(' ').to_lowercase()
 }
 
 /// Does nothing where the name is taken.

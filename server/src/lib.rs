@@ -23,6 +23,7 @@ mod latency;
 mod links;
 mod mime_by_name;
 mod model;
+mod project_name;
 mod query;
 mod running;
 mod serve;
