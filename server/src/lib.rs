@@ -30,6 +30,7 @@ mod serve;
 mod spool;
 mod state;
 mod store;
+mod temporary;
 mod uuid_text;
 mod validation;
 mod workspace;

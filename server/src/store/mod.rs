@@ -6,7 +6,8 @@ mod client;
 mod cors;
 pub(crate) mod embedded;
 mod front;
-mod part_ledger;
+mod open_uploads;
+mod part_file;
 mod shelf;
 
 pub(crate) use client::{StoreClient, UploadedPart};
