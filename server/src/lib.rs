@@ -18,6 +18,7 @@ mod database;
 mod error;
 mod files;
 mod grant;
+mod head_limit;
 mod json;
 mod latency;
 mod links;
