@@ -51,6 +51,9 @@ const SCHEMA: &str = "
 
 const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
+/// Characters that a project's name may have.
+const LONGEST_PROJECT_NAME: usize = 150;
+
 /// A handle to the database; clones share one connection.
 #[derive(Clone, Debug)]
 pub(crate) struct Database {
@@ -111,6 +114,9 @@ impl Database {
         name: Option<&str>,
     ) -> Result<Uuid, ApiError> {
         let name = name.unwrap_or(DEFAULT_PROJECT).trim().to_owned();
+        if name.chars().count() > LONGEST_PROJECT_NAME {
+            return Err(ApiError::internal("the name of a project is too long for its column"));
+        }
         self.run(move |connection| {
             insert_project(connection, Uuid::now_v7(), workspace_id, &name)?;
             select_project(connection, workspace_id, &fold(&name))
