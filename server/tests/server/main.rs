@@ -10,6 +10,8 @@ mod compression;
 #[cfg(test)]
 mod cors;
 #[cfg(test)]
+mod details;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod harness;
@@ -23,6 +25,10 @@ mod listing;
 mod names;
 #[cfg(test)]
 mod process;
+#[cfg(test)]
+mod projects;
+#[cfg(test)]
+mod ranges;
 #[cfg(test)]
 mod restart;
 #[cfg(test)]
