@@ -12,14 +12,13 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 use tokio_util::io::ReaderStream;
 
+use super::CHUNK;
 use crate::temporary::temporary_file;
 
 /// An MD5.
 pub(super) type Digest = [u8; 16];
 
 const DIGEST_LENGTH: u64 = size_of::<Digest>() as u64;
-/// How much is read at a time. Every read is a trip to another thread.
-const CHUNK: usize = 256 << 10;
 
 /// A part that has arrived.
 #[derive(Debug)]

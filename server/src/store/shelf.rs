@@ -7,7 +7,7 @@
 //! It puts parts together without looking at their tags, and loses an upload when it is killed meanwhile. So uploads are
 //! kept apart until they are one object, which it then stores as any other.
 //!
-//! And it fails on a range that asks for more than the end of an object.
+//! And it is slow to read, see `piece`.
 
 use std::path::{Path, PathBuf};
 
@@ -18,13 +18,14 @@ use s3s::dto::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput, CompleteMultipartUploadOutput,
     CreateBucketInput, CreateBucketOutput, CreateMultipartUploadInput, CreateMultipartUploadOutput, DeleteObjectInput,
     DeleteObjectOutput, ETag, GetObjectInput, GetObjectOutput, HeadObjectInput, HeadObjectOutput, Metadata,
-    PutObjectInput, PutObjectOutput, Range, StreamingBlob, UploadPartInput, UploadPartOutput,
+    PutObjectInput, PutObjectOutput, StreamingBlob, UploadPartInput, UploadPartOutput,
 };
 use s3s::{S3, S3Error, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
 
 use super::open_uploads::{About, OpenUploads};
 use super::part_file::hex;
+use super::piece::Piece;
 
 /// Where an object keeps the tag of the upload it was made by; s3s-fs knows only tags of whole files.
 const UPLOAD_TAG: &str = "upload-tag";
@@ -77,16 +78,14 @@ impl S3 for Shelf {
 
     async fn get_object(&self, mut request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
         file_under_digest(&mut request.input.key);
-        if let Some(Range::Suffix { length }) = request.input.range {
-            let GetObjectInput { bucket, key, .. } = &request.input;
-            let path = self.directory.join(bucket).join(key);
-            let size = tokio::fs::metadata(path).await.map_err(|_| s3_error!(NoSuchKey))?.len();
-            if length > size {
-                request.input.range = Some(Range::Int { first: 0, last: None });
-            }
-        }
+        let path = self.directory.join(&request.input.bucket).join(&request.input.key);
+        let piece = Piece::open(&path, request.input.range).await?;
+        request.input.range = piece.range();
         let mut response = self.files.get_object(request).await?;
         let output = &mut response.output;
+        if piece.fits(output.content_length) {
+            output.body = Some(piece.bytes().await?);
+        }
         output.e_tag = take_upload_tag(&mut output.metadata).or(output.e_tag.take());
         output.accept_ranges = Some("bytes".to_owned());
         Ok(response)
