@@ -16,7 +16,11 @@ mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod huge;
+#[cfg(test)]
 mod job;
+#[cfg(test)]
+mod killed;
 #[cfg(test)]
 mod latency;
 #[cfg(test)]
@@ -25,6 +29,8 @@ mod listing;
 mod names;
 #[cfg(test)]
 mod process;
+#[cfg(test)]
+mod program;
 #[cfg(test)]
 mod projects;
 #[cfg(test)]
