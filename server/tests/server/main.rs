@@ -10,11 +10,15 @@ mod compression;
 #[cfg(test)]
 mod cors;
 #[cfg(test)]
+mod crowd;
+#[cfg(test)]
 mod details;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod harness;
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod huge;
 #[cfg(test)]
@@ -37,5 +41,7 @@ mod projects;
 mod ranges;
 #[cfg(test)]
 mod restart;
+#[cfg(test)]
+mod signed;
 #[cfg(test)]
 mod store;
