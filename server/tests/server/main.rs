@@ -32,6 +32,8 @@ mod listing;
 #[cfg(test)]
 mod names;
 #[cfg(test)]
+mod parts;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod program;

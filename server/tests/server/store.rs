@@ -83,7 +83,9 @@ async fn a_deleted_object_is_not_found() {
     let body = serde_json::json!({"file_names": ["a"], "entity_type": "trace", "entity_id": crate::harness::ENTITY,
         "container_id": server.project("demo").await});
     assert_eq!(server.post("attachment/delete", &body).await.0, 204);
-    assert_eq!(xml(server.get(&link).await).await, (404, "NoSuchKey".to_owned()));
+    let response = server.get(&link).await;
+    assert_eq!(response.headers()["content-type"], "application/xml");
+    assert_eq!(xml(response).await, (404, "NoSuchKey".to_owned()));
 }
 
 #[tokio::test]
