@@ -85,7 +85,7 @@ impl OpenUploads {
     /// Receives a part, over an earlier one of the same number, and returns its tag.
     pub(super) async fn receive(&self, upload_id: &str, number: i32, body: StreamingBlob) -> S3Result<String> {
         if !(1..=MOST_PARTS).contains(&number) {
-            return Err(bad_number());
+            return Err(s3_error!(InvalidArgument, "Part number must be an integer between 1 and 10000, inclusive"));
         }
         let path = self.page(upload_id)?.join(number.to_string());
         PartFile::write(&path, body).await.map(|digest| hex(&digest)).map_err(gone)
@@ -107,9 +107,6 @@ impl OpenUploads {
             };
             if number != expected {
                 return Err(s3_error!(InvalidPartOrder));
-            }
-            if number > MOST_PARTS {
-                return Err(bad_number());
             }
             let path = page.join(number.to_string());
             let received = PartFile::open(&path).await.map_err(|_| s3_error!(InvalidPart))?;
@@ -161,10 +158,6 @@ async fn open_unchanged((path, digest): (PathBuf, Digest)) -> io::Result<impl St
 
 fn named(path: &Path, test: impl FnOnce(&str) -> bool) -> bool {
     path.file_name().is_some_and(|name| test(&name.to_string_lossy()))
-}
-
-fn bad_number() -> S3Error {
-    s3_error!(InvalidArgument, "Part number must be an integer between 1 and 10000, inclusive")
 }
 
 fn gone(error: io::Error) -> S3Error {

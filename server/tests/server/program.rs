@@ -95,6 +95,7 @@ impl Program {
     }
 
     /// The most memory it ever held, in bytes.
+    #[cfg(target_os = "linux")]
     pub(crate) fn peak_memory(&self) -> u64 {
         let id = self.child.lock().unwrap().id();
         let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
