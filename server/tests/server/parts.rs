@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use opik_attachments_server::Mode;
+use serde_json::json;
 
 use crate::harness::{PART, Server, bytes};
 
@@ -35,6 +36,23 @@ async fn the_last_of_two_parts_with_one_number_counts() {
     assert_eq!(server.post("attachment/upload-complete", &body).await.0, 204);
     let whole = server.get(&server.row("a").await.link).await.bytes().await.unwrap();
     assert!(whole[..PART] == bytes(PART) && &whole[PART..] == b"end");
+}
+
+#[tokio::test]
+async fn parts_out_of_order_are_refused() {
+    let server = Server::new(Mode::Store).await;
+    let (id, urls) = server.begin("a", None, 2).await;
+    let tags = [server.put_part(&urls[0], bytes(PART)).await, server.put_part(&urls[1], vec![b'x'; PART]).await];
+    let part = |number: usize| json!({"e_tag": tags[number - 1], "part_number": number});
+    let complete = async |numbers: &[usize]| {
+        let mut body = server.complete_body("a", None, 2 * PART, &id, &[]);
+        body["uploaded_file_parts"] = numbers.iter().map(|number| part(*number)).collect();
+        server.post("attachment/upload-complete", &body).await.0
+    };
+    for numbers in [[2, 1].as_slice(), &[1, 1], &[2, 2], &[2]] {
+        assert_eq!(complete(numbers).await, 500, "{numbers:?}");
+    }
+    assert_eq!(complete(&[1, 2]).await, 204);
 }
 
 #[tokio::test]
