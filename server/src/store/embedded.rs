@@ -16,7 +16,7 @@ use tower::ServiceExt as _;
 
 use super::cors::bucket_cors;
 use super::front::{check, xml_error};
-use super::part_ledger::PartLedger;
+use super::open_uploads::OpenUploads;
 use super::shelf::Shelf;
 use super::{ACCESS_KEY, SECRET_KEY};
 use crate::config::StoreCors;
@@ -26,9 +26,9 @@ pub(crate) fn router(data: &Path, cors: StoreCors) -> Result<Router, Box<dyn std
     let objects = data.join("objects");
     std::fs::create_dir_all(&objects)?;
     let files = FileSystem::new(&objects).map_err(|e| format!("{e:?}"))?;
-    let ledger = PartLedger::open(&data.join("parts"))?;
+    let uploads = OpenUploads::open(&data.join("uploads"))?;
 
-    let mut builder = S3ServiceBuilder::new(Shelf::new(files, ledger));
+    let mut builder = S3ServiceBuilder::new(Shelf::new(files, &objects, uploads));
     builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
     let service = builder.build();
 

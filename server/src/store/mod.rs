@@ -6,13 +6,17 @@ mod client;
 mod cors;
 pub(crate) mod embedded;
 mod front;
-mod part_ledger;
+mod open_uploads;
+mod part_file;
+mod piece;
 mod shelf;
 
 pub(crate) use client::{StoreClient, UploadedPart};
 
 /// The bucket everything is in.
 const BUCKET: &str = "opik-attachments";
+/// How much of a file is read at a time. Every read is a trip to another thread.
+const CHUNK: usize = 256 << 10;
 const REGION: &str = "us-east-1";
 // No secrets: whoever can reach 127.0.0.1 may use this store. They are fixed so that links outlive a restart.
 const ACCESS_KEY: &str = "local-access-key";

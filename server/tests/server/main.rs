@@ -10,11 +10,21 @@ mod compression;
 #[cfg(test)]
 mod cors;
 #[cfg(test)]
+mod crowd;
+#[cfg(test)]
+mod details;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod huge;
+#[cfg(test)]
 mod job;
+#[cfg(test)]
+mod killed;
 #[cfg(test)]
 mod latency;
 #[cfg(test)]
@@ -22,8 +32,18 @@ mod listing;
 #[cfg(test)]
 mod names;
 #[cfg(test)]
+mod parts;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
+mod projects;
+#[cfg(test)]
+mod ranges;
+#[cfg(test)]
 mod restart;
+#[cfg(test)]
+mod signed;
 #[cfg(test)]
 mod store;
