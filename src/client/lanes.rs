@@ -25,7 +25,11 @@ impl Lanes {
     pub(super) async fn enter(&self) -> Inside<'_> {
         poll_fn(|context| {
             let Some(left) = self.free.get().checked_sub(1) else {
-                self.waiting.borrow_mut().push(context.waker().clone());
+                let mut waiting = self.waiting.borrow_mut();
+                // Those of one call share a waker, and are polled often while they wait.
+                if !waiting.iter().any(|known| known.will_wake(context.waker())) {
+                    waiting.push(context.waker().clone());
+                }
                 return Poll::Pending;
             };
             self.free.set(left);

@@ -9,7 +9,7 @@ const lateMs = 1000;
  * Node's fetch takes a body piece by piece from the Blob's own `stream`, so counting there is counting what it takes.
  * Bun and Deno read Blobs without it.
  */
-const takesFromStream = () => Boolean(globalThis.process?.versions?.node) && !globalThis.Bun && !globalThis.Deno;
+const isNode = () => Boolean(globalThis.process?.versions?.node) && !globalThis.Bun && !globalThis.Deno;
 
 /** Bytes handed over at once: Node gives a Blob in memory out as one piece, whatever its size. */
 const pieceBytes = 64 * 1024;
@@ -90,16 +90,15 @@ export class Exchange {
         this.#limit(bytes < blob.size ? this.stall : this.answer);
         this.sent?.(bytes);
       };
-      // XMLHttpRequest follows redirects, and sends cookies to its own origin. Not where there is a key to lose.
-      if (!fetch && globalThis.XMLHttpRequest && !init.headers.has("Authorization")) {
+      const { XMLHttpRequest } = globalThis;
+      // It follows redirects, and sends cookies to its own origin: not where there is a key to lose. And not in Node,
+      // where it is an imitation that would send another library's Blob as the text "[object Blob]".
+      if (XMLHttpRequest && !fetch && !isNode() && !init.headers.has("Authorization")) {
         transport = () => sendByXhr(url, init, blob, moved);
-      } else if (takesFromStream()) {
-        init.body = counted(blob, moved);
-        // A custom fetch may read it another way.
-        if (fetch) patience = this.blind;
       } else {
-        init.body = blob;
-        patience = this.blind;
+        init.body = isNode() ? counted(blob, moved) : blob;
+        // Custom fetches, and Node in the guise of a browser, may read it another way.
+        if (!isNode() || fetch || XMLHttpRequest) patience = this.blind;
       }
       if (blob.size === 0) patience = this.answer;
     }
