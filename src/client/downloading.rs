@@ -111,7 +111,7 @@ impl<H: Host> Download<H> {
     async fn recover(&mut self, failed: Failed) -> Result<(), Error> {
         // A presigned link has died, the project was made again, or the file is gone or is another. A new list tells
         // which. Once: what a fresh link is refused will not be granted the next time.
-        let gone = matches!(failed.error.status(), Some(403 | 404));
+        let gone = matches!(failed.error.status(), Some(403 | 404)) || failed.error.code() == Code::UrlExpired;
         let other = failed.error.code() == Code::Corrupted && !self.state.has_begun();
         if (gone || other) && !self.relisted {
             self.relisted = true;

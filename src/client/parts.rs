@@ -143,7 +143,7 @@ impl<H: Host + 'static, J: Json> Work<'_, H, J> {
 
     /// Every 403 is taken for a URL that has died: a store may say so in many ways.
     fn refused(&self, error: Error) -> Stopped {
-        let urls_died = error.status() == Some(403);
+        let urls_died = error.status() == Some(403) || error.code() == Code::UrlExpired;
         let late = urls_died && self.dead_after().is_some();
         Stopped { error: if late { error.with_code(Code::UrlExpired) } else { error }, urls_died }
     }

@@ -116,10 +116,15 @@ fn xml_element<'a>(body: &'a str, name: &str) -> Option<&'a str> {
     Some(text::split_once(after, &format!("</{name}>"))?.0)
 }
 
-/// Whether a store's refusal says that the presigned URL has died.
+/// Whether a store's refusal says that the presigned URL has died: S3 in these codes or with "expired", Garage with
+/// "Date is too old".
 #[must_use]
 pub fn says_expired(body: &str) -> bool {
     xml_element(body, "Code").is_some_and(|code| matches!(code, "ExpiredToken" | "RequestExpired"))
         || xml_element(body, "Message")
-            .is_some_and(|message| text::find(&message.to_ascii_lowercase(), "expired").is_some())
+            .is_some_and(|message| ["expired", "too old"].iter().any(|word| says(message, word)))
+}
+
+fn says(message: &str, word: &str) -> bool {
+    text::find(&message.to_ascii_lowercase(), word).is_some()
 }

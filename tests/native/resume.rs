@@ -131,6 +131,16 @@ fn a_link_that_expires_on_the_way_is_replaced_each_time() {
 }
 
 #[test]
+fn a_link_that_died_is_known_by_what_garage_says_too() {
+    let newer = format!("{STORE}/a?X-Amz-Signature=newer");
+    let too_old = "<Error><Code>InvalidRequest</Code><Message>Bad request: Date is too old</Message></Error>";
+    let world = World::new([get(LINK).answers(400, too_old)]);
+    world.host.expect(listed(3, &newer));
+    world.host.expect([get(newer.as_str()).answers(200, "abc")]);
+    assert_eq!(world.download(&wanted_by("a", LINK)).unwrap(), "abc");
+}
+
+#[test]
 fn a_stale_row_costs_one_list() {
     let world = World::new([get(LINK).answers(200, "new!").header("Content-Length", "4")]);
     world.host.expect(listed(4, LINK));
