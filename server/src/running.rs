@@ -16,13 +16,15 @@ use crate::latency::delayed;
 use crate::serve::Server;
 use crate::spool::Spool;
 use crate::state::App;
-use crate::store::{StoreClient, embedded};
+use crate::store::{StoreClient, embedded, with_bucket_cors};
 
 /// A server that is up. [`Running::stop`] ends it and waits for that; dropping it only sets the end going.
 #[derive(Debug)]
 pub struct Running {
     backend: Server,
     store: Server,
+    /// The same store on a port for the backend's own requests, which nothing slows down.
+    inner_store: Server,
     mode: Mode,
     data: PathBuf,
     temporary: Option<TempDir>,
@@ -80,11 +82,15 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         failed(format!("open the database in {} (does another server use it?)", data.display()))(e.to_string())
     })?;
 
-    let store_app =
-        embedded::router(&data, config.store_cors).map_err(|e| failed("open the object store")(e.to_string()))?;
-    let store_app = delayed(store_app, config.latency);
-    let store = Server::start(store_listener, store_app).map_err(|e| failed("start the store")(e.to_string()))?;
-    let client = StoreClient::new(&store.origin(), config.presign_lifetime)
+    let store_app = embedded::router(&data).map_err(|e| failed("open the object store")(e.to_string()))?;
+    let inner_store = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .await
+        .and_then(|listener| Server::start(listener, store_app.clone(), None))
+        .map_err(|e| failed("start the store's inner port")(e.to_string()))?;
+    let store_app = delayed(with_bucket_cors(store_app, config.store_cors), config.latency);
+    let store = Server::start(store_listener, store_app, config.bandwidth)
+        .map_err(|e| failed("start the store")(e.to_string()))?;
+    let client = StoreClient::new(&store.origin(), &inner_store.origin(), config.presign_lifetime)
         .map_err(|e| failed("set up the store client")(e.to_string()))?;
     client.ensure_bucket().await.map_err(|e| failed("make the bucket")(e.to_string()))?;
     let spool = Spool::open(&data.join("spool")).map_err(|e| failed("make the spool directory")(e.to_string()))?;
@@ -92,9 +98,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let access = Access::new(&config.auth, &database).map_err(|e| failed("make a workspace")(e.to_string()))?;
     let state = App { mode: config.mode, access, database, store: client, spool };
     let backend_app = delayed(app::router(state, &config), config.latency);
-    let backend =
-        Server::start(backend_listener, backend_app).map_err(|e| failed("start the backend")(e.to_string()))?;
-    Ok(Running { backend, store, mode: config.mode, data, temporary })
+    let backend = Server::start(backend_listener, backend_app, config.bandwidth)
+        .map_err(|e| failed("start the backend")(e.to_string()))?;
+    Ok(Running { backend, store, inner_store, mode: config.mode, data, temporary })
 }
 
 impl Running {
@@ -140,12 +146,13 @@ impl Running {
         &self.data
     }
 
-    /// Ends both origins. Requests under way get a few hundred milliseconds; idle connections are closed at once. A
+    /// Ends everything. Requests under way get a few hundred milliseconds; idle connections are closed at once. A
     /// temporary data directory is removed.
     pub async fn stop(self) {
         // The backend first: its last requests may still need the store.
         self.backend.stop().await;
         self.store.stop().await;
+        self.inner_store.stop().await;
         if let Some(directory) = self.temporary {
             // Nothing is left to do about a directory that will not go; the operating system clears it some day.
             let _ = directory.close();

@@ -7,22 +7,20 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn;
 use axum::response::Response;
 use s3s::auth::SimpleAuth;
 use s3s::service::S3ServiceBuilder;
 use s3s_fs::FileSystem;
 use tower::ServiceExt as _;
 
-use super::cors::bucket_cors;
 use super::front::{check, xml_error};
 use super::part_ledger::PartLedger;
 use super::shelf::Shelf;
 use super::{ACCESS_KEY, SECRET_KEY};
-use crate::config::StoreCors;
 
-/// Everything the store's port answers. Makes its directories below `data`; blocks while it does.
-pub(crate) fn router(data: &Path, cors: StoreCors) -> Result<Router, Box<dyn std::error::Error>> {
+/// Everything the store answers. Makes its directories below `data`; blocks while it does.
+pub(crate) fn router(data: &Path) -> Result<Router, Box<dyn std::error::Error>> {
     let objects = data.join("objects");
     std::fs::create_dir_all(&objects)?;
     let files = FileSystem::new(&objects).map_err(|e| format!("{e:?}"))?;
@@ -41,7 +39,7 @@ pub(crate) fn router(data: &Path, cors: StoreCors) -> Result<Router, Box<dyn std
             }
         }
     };
-    Ok(Router::new().fallback(answer).layer(from_fn(check)).layer(from_fn_with_state(cors, bucket_cors)))
+    Ok(Router::new().fallback(answer).layer(from_fn(check)))
 }
 
 fn internal_error() -> Response {

@@ -10,6 +10,7 @@ mod part_ledger;
 mod shelf;
 
 pub(crate) use client::{StoreClient, UploadedPart};
+pub(crate) use cors::with_bucket_cors;
 
 /// The bucket everything is in.
 const BUCKET: &str = "opik-attachments";

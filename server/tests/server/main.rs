@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod auth;
 #[cfg(test)]
+mod bandwidth;
+#[cfg(test)]
 mod body_limit;
 #[cfg(test)]
 mod compression;
