@@ -55,6 +55,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "BYTES")]
     bandwidth: Option<NonZeroU64>,
 
+    /// Port of the admin endpoint, which orders faults and shows what arrived; 0 takes any free one [default: none]
+    #[arg(long, value_name = "N")]
+    admin_port: Option<u16>,
+
     /// Serve this directory at /
     #[arg(long, value_name = "DIR")]
     www: Option<PathBuf>,
@@ -97,7 +101,7 @@ impl Args {
         };
         let presign_lifetime = Duration::from_secs(self.presign_seconds);
         let latency = Duration::from_millis(self.latency);
-        let Self { data, port, store_port, cors, auth, max_body, bandwidth, www, pkg, .. } = self;
+        let Self { data, port, store_port, cors, auth, max_body, bandwidth, admin_port, www, pkg, .. } = self;
         Config {
             mode,
             data,
@@ -110,6 +114,7 @@ impl Args {
             max_body,
             latency,
             bandwidth,
+            admin_port,
             www,
             pkg,
         }

@@ -68,6 +68,9 @@ pub struct Config {
     /// What each direction of each connection carries at most, in bytes a second, at both origins. Default `None`: all
     /// it can.
     pub bandwidth: Option<NonZeroU64>,
+    /// TCP port of the admin endpoint on 127.0.0.1, where faults are ordered and the request log is read; 0 takes any
+    /// free one. Default `None`: there is neither an endpoint nor a log.
+    pub admin_port: Option<u16>,
     /// Directory served at `/`. Default `None`: nothing is.
     pub www: Option<PathBuf>,
     /// Directory served at `/pkg/`. Default `None`: nothing is.
@@ -88,6 +91,7 @@ impl Default for Config {
             max_body: None,
             latency: Duration::ZERO,
             bandwidth: None,
+            admin_port: None,
             www: None,
             pkg: None,
         }

@@ -7,6 +7,7 @@
 //! [`start`] runs everything inside the calling program; the binary of the same name only adds arguments and signals.
 
 mod access;
+mod admin;
 mod api;
 mod app;
 mod base_url;
@@ -15,7 +16,9 @@ mod compression;
 mod config;
 mod cors;
 mod database;
+mod digest;
 mod error;
+mod faults;
 mod files;
 mod grant;
 mod json;
@@ -24,8 +27,10 @@ mod line;
 mod links;
 mod mime_by_name;
 mod model;
+mod origin;
 mod pace;
 mod query;
+mod request_log;
 mod running;
 mod serve;
 mod spool;

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::front::xml_error;
 use crate::config::StoreCors;
-use crate::cors::is_preflight;
+use crate::cors::{is_bare, is_preflight};
 
 const ANY: HeaderValue = HeaderValue::from_static("*");
 const METHODS: HeaderValue = HeaderValue::from_static("GET, PUT, HEAD");
@@ -31,6 +31,9 @@ async fn bucket_cors(State(rules): State<StoreCors>, request: Request, next: Nex
     }
     let cross_origin = request.headers().contains_key(header::ORIGIN);
     let mut response = next.run(request).await;
+    if is_bare(&response) {
+        return response;
+    }
     let exposed = match rules {
         StoreCors::On => EXPOSED,
         StoreCors::NoEtag => EXPOSED_WITHOUT_ETAG,

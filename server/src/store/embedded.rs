@@ -15,18 +15,20 @@ use s3s_fs::FileSystem;
 use tower::ServiceExt as _;
 
 use super::front::{check, xml_error};
+use super::key_names::KeyNames;
 use super::part_ledger::PartLedger;
 use super::shelf::Shelf;
-use super::{ACCESS_KEY, SECRET_KEY};
+use super::{ACCESS_KEY, KEYS, OBJECTS, PARTS, SECRET_KEY};
 
 /// Everything the store answers. Makes its directories below `data`; blocks while it does.
 pub(crate) fn router(data: &Path) -> Result<Router, Box<dyn std::error::Error>> {
-    let objects = data.join("objects");
+    let objects = data.join(OBJECTS);
     std::fs::create_dir_all(&objects)?;
     let files = FileSystem::new(&objects).map_err(|e| format!("{e:?}"))?;
-    let ledger = PartLedger::open(&data.join("parts"))?;
+    let ledger = PartLedger::open(&data.join(PARTS))?;
+    let keys = KeyNames::open(&data.join(KEYS))?;
 
-    let mut builder = S3ServiceBuilder::new(Shelf::new(files, ledger));
+    let mut builder = S3ServiceBuilder::new(Shelf::new(files, ledger, keys));
     builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
     let service = builder.build();
 

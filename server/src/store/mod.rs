@@ -6,14 +6,21 @@ mod client;
 mod cors;
 pub(crate) mod embedded;
 mod front;
+mod inventory;
+mod key_names;
 mod part_ledger;
 mod shelf;
 
 pub(crate) use client::{StoreClient, UploadedPart};
 pub(crate) use cors::with_bucket_cors;
+pub(crate) use inventory::Inventory;
 
 /// The bucket everything is in.
 const BUCKET: &str = "opik-attachments";
+/// Where things are below the data directory.
+const OBJECTS: &str = "objects";
+const KEYS: &str = "keys";
+const PARTS: &str = "parts";
 const REGION: &str = "us-east-1";
 // No secrets: whoever can reach 127.0.0.1 may use this store. They are fixed so that links outlive a restart.
 const ACCESS_KEY: &str = "local-access-key";

@@ -11,6 +11,8 @@ use s3s::{S3Error, S3Result, s3_error};
 use tokio::fs;
 use uuid::Uuid;
 
+use super::inventory::{OpenUpload, Part};
+
 /// S3 takes no part smaller than this, 5 MiB, except the last.
 const SMALLEST_PART: i64 = 5 << 20;
 /// S3's bound on part numbers, which start at 1.
@@ -88,11 +90,36 @@ impl PartLedger {
         fs::remove_dir_all(self.page(upload_id)?).await.map_err(broken)
     }
 
+    /// All pages, in no order. Blocks.
+    pub(super) fn open_uploads(&self) -> io::Result<Vec<OpenUpload>> {
+        let mut uploads = Vec::new();
+        for page in std::fs::read_dir(&self.directory)? {
+            let page = page?.path();
+            // A page without a key is just being opened or closed.
+            let (Ok(key), Ok(entries)) = (std::fs::read_to_string(page.join("key")), std::fs::read_dir(&page)) else {
+                continue;
+            };
+            let upload_id = page.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let mut parts: Vec<Part> = entries.filter_map(|entry| read_part(&entry.ok()?)).collect();
+            parts.sort();
+            uploads.push(OpenUpload { key, upload_id, parts });
+        }
+        Ok(uploads)
+    }
+
     /// An id comes from a request, so nothing but a UUID may become part of a path.
     fn page(&self, upload_id: &str) -> S3Result<PathBuf> {
         let upload_id = Uuid::parse_str(upload_id).map_err(|_| s3_error!(NoSuchUpload))?;
         Ok(self.directory.join(upload_id.to_string()))
     }
+}
+
+/// `None` for what is no part, or not quite noted yet.
+fn read_part(entry: &std::fs::DirEntry) -> Option<Part> {
+    let number = entry.file_name().to_str()?.parse().ok()?;
+    let text = std::fs::read_to_string(entry.path()).ok()?;
+    let (bytes, etag) = text.split_once(' ')?;
+    Some(Part { number, bytes: bytes.parse().ok()?, etag: etag.to_owned() })
 }
 
 fn broken(error: io::Error) -> S3Error {

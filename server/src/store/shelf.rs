@@ -6,7 +6,6 @@
 //!
 //! And it puts parts together without looking at their tags, so completions are checked against a ledger first.
 
-use s3s::crypto::{Checksum as _, Sha256};
 use s3s::dto::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput, CompleteMultipartUploadOutput,
     CreateBucketInput, CreateBucketOutput, CreateMultipartUploadInput, CreateMultipartUploadOutput, DeleteObjectInput,
@@ -16,25 +15,27 @@ use s3s::dto::{
 use s3s::{S3, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
 
+use super::key_names::KeyNames;
 use super::part_ledger::PartLedger;
+use crate::digest::Digest;
 
 /// The operations this server and its clients use; s3s answers the others with `NotImplemented`.
 #[derive(Debug)]
 pub(super) struct Shelf {
     files: FileSystem,
     ledger: PartLedger,
+    keys: KeyNames,
 }
 
 impl Shelf {
-    pub(super) const fn new(files: FileSystem, ledger: PartLedger) -> Self {
-        Self { files, ledger }
+    pub(super) const fn new(files: FileSystem, ledger: PartLedger, keys: KeyNames) -> Self {
+        Self { files, ledger, keys }
     }
 }
 
 /// Replaces a key by the name it is filed under, and returns the key.
 fn file_under_digest(key: &mut String) -> String {
-    let digest = Sha256::checksum(key.as_bytes());
-    let name = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let name = Digest::of(key.as_bytes());
     std::mem::replace(key, name)
 }
 
@@ -45,7 +46,8 @@ impl S3 for Shelf {
     }
 
     async fn put_object(&self, mut request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
-        file_under_digest(&mut request.input.key);
+        let key = file_under_digest(&mut request.input.key);
+        self.keys.note(&request.input.key, &key).await?;
         self.files.put_object(request).await
     }
 
@@ -101,6 +103,7 @@ impl S3 for Shelf {
         let key = file_under_digest(&mut request.input.key);
         let upload_id = request.input.upload_id.clone();
         self.ledger.expect(&upload_id, &key).await?;
+        self.keys.note(&request.input.key, &key).await?;
         let parts = request.input.multipart_upload.as_ref().and_then(|upload| upload.parts.as_deref());
         self.ledger.check(&upload_id, parts.unwrap_or_default()).await?;
 

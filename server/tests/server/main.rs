@@ -14,6 +14,12 @@ mod cors;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod fault_actions;
+#[cfg(test)]
+mod fault_breaks;
+#[cfg(test)]
+mod fault_rules;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod job;
@@ -26,6 +32,14 @@ mod names;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod raw;
+#[cfg(test)]
+mod request_log;
+#[cfg(test)]
 mod restart;
 #[cfg(test)]
+mod state;
+#[cfg(test)]
 mod store;
+#[cfg(test)]
+mod watched;

@@ -1,0 +1,28 @@
+//! SHA-256 as text.
+
+use s3s::crypto::{Checksum as _, Sha256};
+
+/// A digest of bytes that come piece by piece.
+pub(crate) struct Digest(Sha256);
+
+impl Digest {
+    pub(crate) fn new() -> Self {
+        Self(Sha256::new())
+    }
+
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// 64 hexadecimal digits.
+    pub(crate) fn finish(self) -> String {
+        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The digest of all of it at once.
+    pub(crate) fn of(bytes: &[u8]) -> String {
+        let mut digest = Self::new();
+        digest.update(bytes);
+        digest.finish()
+    }
+}
