@@ -4,6 +4,8 @@
 //! object store on a port of its own. Projects and attachment rows live in SQLite and objects in files, all under one
 //! data directory, so that a restart loses nothing.
 //!
+//! A third port, only if asked for, is for tests: it orders faults, shows which requests arrived and what there is.
+//!
 //! [`start`] runs everything inside the calling program; the binary of the same name only adds arguments and signals.
 
 mod access;

@@ -65,3 +65,25 @@ impl RequestLog {
         entries.dropped = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::extract::Request;
+
+    use super::*;
+    use crate::origin::Origin;
+
+    #[test]
+    fn the_oldest_give_way() {
+        let log = RequestLog::new();
+        let (head, ()) = Request::new(()).into_parts();
+        for _ in 0..MOST_ENTRIES + 2 {
+            log.add(|id, started| Exchange::new(id, started, Origin::Backend, &head));
+        }
+        let answer = log.after(0);
+        let requests = answer["requests"].as_array().unwrap();
+        assert_eq!((requests.len(), &requests[0]["id"], &answer["dropped"]), (MOST_ENTRIES, &json!(3), &json!(2)));
+        log.clear();
+        assert_eq!(log.after(0), json!({ "requests": [], "dropped": 0 }));
+    }
+}

@@ -33,6 +33,7 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
     for signal in ["-INT", "-TERM"] {
         let (mut child, ready) = spawn(&["--www", directory, "--pkg", directory, "--mode", "store"]);
         assert_eq!(ready["mode"], "store");
+        assert_eq!(ready.get("adminUrl"), None);
         let page = ready["pageUrl"].as_str().unwrap();
         assert_eq!(ready["apiUrl"].as_str().unwrap(), format!("{page}api"));
         // Kept alive until after the end.
@@ -55,7 +56,8 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
 #[tokio::test]
 async fn its_options_reach_both_origins() {
     let (mut child, ready) = spawn(
-        "--mode store --auth other --auth key@team --presign-seconds 77 --max-body 5 --store-cors no-etag --latency 200"
+        "--mode store --auth other --auth key@team --presign-seconds 77 --max-body 5 --store-cors no-etag --latency 200 --bandwidth 4000 \
+         --admin-port 0"
             .split(' ')
             .collect::<Vec<_>>()
             .as_slice(),
@@ -73,6 +75,12 @@ async fn its_options_reach_both_origins() {
     assert!(url.contains("X-Amz-Expires=77&"), "{url}");
     let put = http.put(url).header("origin", "http://page.example").body("x").send().await.unwrap();
     assert_eq!(put.headers()["access-control-expose-headers"], "Content-Range, Accept-Ranges, Content-Length");
+    // Half a second by the book; a rested connection may hurry at first.
+    let asked = Instant::now();
+    assert_eq!(http.put(url).body(vec![b'x'; 2000]).send().await.unwrap().status(), 200);
+    assert!(asked.elapsed() >= Duration::from_millis(400), "{:?}", asked.elapsed());
+    let admin = ready["adminUrl"].as_str().unwrap();
+    assert_eq!(http.get(format!("{admin}/requests")).send().await.unwrap().status(), 200);
     let refused = http.put(format!("{attachment}/upload")).body("123456").send().await.unwrap();
     assert_eq!(refused.status(), 413);
     kill(&child, "-TERM");
@@ -88,6 +96,8 @@ fn senseless_options_end_it_before_it_starts() {
         ("--store-cors", "maybe"),
         ("--max-body", "-1"),
         ("--latency", "30001"),
+        ("--bandwidth", "0"),
+        ("--admin-port", "65536"),
     ] {
         let program = env!("CARGO_BIN_EXE_opik-attachments-server");
         let output = Command::new(program).args(["--port", "0", option, value]).output().unwrap();

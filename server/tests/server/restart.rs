@@ -53,11 +53,16 @@ async fn a_temporary_directory_goes_with_the_server() {
 async fn a_port_in_use_is_named() {
     let server = Server::new(Mode::Direct).await;
     let taken = server.running.store_addr().port();
-    let config = opik_attachments_server::Config { store_port: taken, ..Default::default() };
-    let error = start(config).await.unwrap_err();
-    assert!(matches!(error, StartError::PortInUse { flag: "--store-port", port } if port == taken));
-    let text = error.to_string();
-    assert!(text.contains(&taken.to_string()) && text.contains("--store-port"), "{text}");
+    let config = opik_attachments_server::Config::default;
+    for (expected, config) in [
+        ("--store-port", opik_attachments_server::Config { store_port: taken, ..config() }),
+        ("--admin-port", opik_attachments_server::Config { admin_port: Some(taken), ..config() }),
+    ] {
+        let error = start(config).await.unwrap_err();
+        assert!(matches!(error, StartError::PortInUse { flag, port } if port == taken && flag == expected));
+        let text = error.to_string();
+        assert!(text.contains(&taken.to_string()) && text.contains(expected), "{text}");
+    }
 }
 
 #[tokio::test]
