@@ -64,7 +64,7 @@ pub(super) struct Break {
 /// Where in a request and its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// After that much of the request's body, or all of it if it is shorter. Nothing is done.
+    /// After that much of the request's body, or a little more, or all of it if it is shorter. Nothing is done.
     Request(u64),
     /// After the work, before the answer.
     AfterWork,

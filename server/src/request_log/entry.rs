@@ -68,6 +68,7 @@ pub(super) struct Received {
 struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
+    /// Of the body, as handed to the connection, which may take its time.
     bytes: u64,
 }
 

@@ -7,19 +7,32 @@ use std::time::{Duration, Instant};
 use reqwest::Client;
 use serde_json::{Value, json};
 
-fn spawn(arguments: &[&str]) -> (Child, Value) {
+/// The running program, which does not outlive its test.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // One that has ended already is fine.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn spawn(arguments: &[&str]) -> (Program, Value) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_opik-attachments-server"))
         .args(["--port", "0", "--json"])
         .args(arguments)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
+    let output = child.stdout.take().unwrap();
+    let program = Program(child);
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    (child, serde_json::from_str(&line).unwrap())
+    BufReader::new(output).read_line(&mut line).unwrap();
+    (program, serde_json::from_str(&line).unwrap())
 }
 
-fn kill(child: &Child, signal: &str) {
+fn kill(Program(child): &Program, signal: &str) {
     assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
 }
 
@@ -31,7 +44,7 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
     }
     let directory = files.path().to_str().unwrap();
     for signal in ["-INT", "-TERM"] {
-        let (mut child, ready) = spawn(&["--www", directory, "--pkg", directory, "--mode", "store"]);
+        let (mut program, ready) = spawn(&["--www", directory, "--pkg", directory, "--mode", "store"]);
         assert_eq!(ready["mode"], "store");
         assert_eq!(ready.get("adminUrl"), None);
         let page = ready["pageUrl"].as_str().unwrap();
@@ -44,9 +57,9 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
             assert_eq!(response.headers()["content-type"], kind);
             assert_eq!(response.headers()["cache-control"], "no-cache");
         }
-        kill(&child, signal);
+        kill(&program, signal);
         let asked = Instant::now();
-        let status = child.wait().unwrap();
+        let status = program.0.wait().unwrap();
         assert!(status.success(), "{status}");
         assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
         assert!(!std::path::Path::new(ready["data"].as_str().unwrap()).exists());
@@ -55,7 +68,7 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
 
 #[tokio::test]
 async fn its_options_reach_both_origins() {
-    let (mut child, ready) = spawn(
+    let (mut program, ready) = spawn(
         "--mode store --auth other --auth key@team --presign-seconds 77 --max-body 5 --store-cors no-etag --latency 200 --bandwidth 4000 \
          --admin-port 0"
             .split(' ')
@@ -83,8 +96,8 @@ async fn its_options_reach_both_origins() {
     assert_eq!(http.get(format!("{admin}/requests")).send().await.unwrap().status(), 200);
     let refused = http.put(format!("{attachment}/upload")).body("123456").send().await.unwrap();
     assert_eq!(refused.status(), 413);
-    kill(&child, "-TERM");
-    assert!(child.wait().unwrap().success());
+    kill(&program, "-TERM");
+    assert!(program.0.wait().unwrap().success());
 }
 
 #[test]
