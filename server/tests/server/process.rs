@@ -100,6 +100,30 @@ async fn its_options_reach_both_origins() {
     assert!(program.0.wait().unwrap().success());
 }
 
+#[tokio::test]
+async fn a_killed_server_still_knows_the_keys_of_its_objects() {
+    let directory = tempfile::tempdir().unwrap();
+    let switches = ["--data", directory.path().to_str().unwrap(), "--admin-port", "0"];
+    let http = Client::builder().no_proxy().build().unwrap();
+    let state = async |ready: &Value| -> Value {
+        let answer = http.get(format!("{}/state", ready["adminUrl"].as_str().unwrap())).send().await.unwrap();
+        serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
+    };
+
+    let (mut program, ready) = spawn(&switches);
+    let path = "v1/private/attachment/upload?file_name=a&entity_type=trace";
+    let entity = "0197c0de-0000-7000-8000-00000000e001";
+    let url = format!("{}/{path}&entity_id={entity}", ready["apiUrl"].as_str().unwrap());
+    assert_eq!(http.put(url).body("abc").send().await.unwrap().status(), 204);
+    let before = state(&ready).await;
+    assert!(before["objects"][0]["key"].as_str().unwrap().ends_with("/files/a"), "{before}");
+    kill(&program, "-KILL");
+    program.0.wait().unwrap();
+
+    let (_program, ready) = spawn(&switches);
+    assert_eq!(state(&ready).await, before);
+}
+
 #[test]
 fn senseless_options_end_it_before_it_starts() {
     for (option, value) in [
