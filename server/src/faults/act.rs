@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::action::{Action, Break, Length, Place};
-use super::body::{cut, drain, pin_length, skip, slowed};
+use super::body::{cut, drain, skip, slowed};
 use super::rewrite::{replace, resize_part_urls, rewritten};
 use crate::cors::Bare;
 use crate::line::Cut;
@@ -33,8 +33,7 @@ pub(super) async fn act(action: Action, exchange: Exchange, request: Request, ne
         Action::PartUrls { count } => rewritten(request, next, |answer| resize_part_urls(answer, count)).await,
         Action::Replace { pointer, value } => rewritten(request, next, |answer| replace(answer, &pointer, value)).await,
         Action::Slow { bytes_per_second } => {
-            let mut response = next.run(request.map(|body| slowed(body, bytes_per_second))).await;
-            pin_length(&mut response);
+            let response = next.run(request.map(|body| slowed(body, bytes_per_second))).await;
             response.map(|body| slowed(body, bytes_per_second))
         }
         Action::Delay { ms } => {
@@ -63,11 +62,7 @@ async fn broken(place: &Break, hang: Option<Duration>, exchange: Exchange, reque
             drain(next.run(request).await.into_body()).await;
             break_off(exchange, hang).await
         }
-        Place::Response(bytes) => {
-            let mut response = next.run(request).await;
-            pin_length(&mut response);
-            response.map(|body| cut(body, bytes, break_off(exchange, hang)))
-        }
+        Place::Response(bytes) => next.run(request).await.map(|body| cut(body, bytes, break_off(exchange, hang))),
     }
 }
 
@@ -81,7 +76,6 @@ async fn break_off<T>(exchange: Exchange, hang: Option<Duration>) -> T {
 }
 
 fn truncated(mut response: Response, bytes: u64, length: Length, exchange: Exchange) -> Response {
-    pin_length(&mut response);
     match length {
         Length::Whole => response.map(|body| cut(body, bytes, async move { exchange.cut(Cut::Close).await })),
         Length::Cut => {

@@ -3,9 +3,7 @@
 use std::future::{Future, poll_fn};
 use std::num::NonZeroU64;
 
-use axum::body::{Body, BodyDataStream, HttpBody as _};
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
+use axum::body::{Body, BodyDataStream};
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
@@ -61,11 +59,4 @@ pub(super) fn slowed(body: Body, bytes_per_second: NonZeroU64) -> Body {
         pace.spend(passing.len());
         Some((Ok(passing), (chunks, waiting, pace)))
     }))
-}
-
-/// Writes down the length of a body that is known now and would be forgotten when the body is wrapped.
-pub(super) fn pin_length(response: &mut Response) {
-    if let Some(length) = response.body().size_hint().exact() {
-        response.headers_mut().entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from(length));
-    }
 }

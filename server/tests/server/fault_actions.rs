@@ -133,6 +133,21 @@ async fn slow_bodies_arrive_whole() {
 }
 
 #[tokio::test]
+async fn a_slow_answer_keeps_its_length() {
+    for watched in both_origins().await {
+        watched.fail("GET", json!({ "type": "slow", "bytes_per_second": 100_000 })).await;
+        let url = if watched.origin == "store" {
+            watched.server.running.store_url()
+        } else {
+            watched.server.url("attachment/list")
+        };
+        let response = watched.server.get(&url).await;
+        let length = response.content_length();
+        assert_eq!(length, Some(response.bytes().await.unwrap().len() as u64), "{}", watched.origin);
+    }
+}
+
+#[tokio::test]
 async fn a_delayed_answer_is_the_real_one() {
     for watched in both_origins().await {
         let link = watched.stored("a", b"abc").await;
