@@ -9,8 +9,8 @@ const stopAfterMs = 5000;
 
 /**
  * Starts a server and resolves once it answers. Free ports unless told otherwise; a temporary data directory unless
- * `data` names one; `switches` are passed as they are. `stop` ends it and resolves when it has gone. With `admin` it also
- * has `faults`, `requests` and `state`, as in admin.mjs.
+ * `data` names one; `switches` are passed as they are. `stop` ends it and resolves when it has gone. With `admin` it
+ * also has `faults`, `requests` and `state`, as in admin.mjs.
  */
 export async function startServer({ mode = "direct", cors = false, data, port = 0, admin = false, switches = [] } = {}) {
   const binary = join(root, "target/debug/opik-attachments-server");

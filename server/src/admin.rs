@@ -1,5 +1,5 @@
-//! What the admin port answers: it orders faults, shows what arrived, and shows what there is. A port of its own, so that
-//! nothing on it can be mistaken for Opik.
+//! What the admin port answers: it orders faults, shows what arrived, and shows what there is. A port of its own, so
+//! that nothing on it can be mistaken for Opik.
 
 use std::path::PathBuf;
 

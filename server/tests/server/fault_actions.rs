@@ -103,7 +103,8 @@ async fn a_value_is_replaced() {
         for (pointer, value) in
             [("/content/0/link", json!(longer)), ("/content/0/file_size", json!(7)), ("/nowhere/1", json!(1))]
         {
-            server.order(json!({ "path": "*/list", "times": 1, "action": { "type": "replace", "pointer": pointer, "value": value } })).await;
+            let action = json!({ "type": "replace", "pointer": pointer, "value": value });
+            server.order(json!({ "path": "*/list", "times": 1, "action": action })).await;
             let answer: Value = server.page("").await;
             assert_eq!(answer.pointer(pointer), if pointer == "/nowhere/1" { None } else { Some(&value) });
         }
