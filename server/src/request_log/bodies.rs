@@ -19,7 +19,7 @@ pub(super) struct Incoming {
     body: Body,
     exchange: Exchange,
     bytes: u64,
-    /// Gone once the digest is noted.
+    /// Taken at the end.
     digest: Option<Digest>,
     /// Gone when it is no JSON or too long.
     text: Option<Vec<u8>>,
@@ -29,12 +29,7 @@ impl Incoming {
     pub(super) fn new(body: Body, headers: &HeaderMap, exchange: Exchange) -> Self {
         let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_json = content_type.trim_start().to_ascii_lowercase().starts_with("application/json");
-        let mut incoming = Self { body, exchange, bytes: 0, digest: Some(Digest::new()), text: is_json.then(Vec::new) };
-        // An empty body is never asked for.
-        if incoming.body.is_end_stream() {
-            incoming.note_end();
-        }
-        incoming
+        Self { body, exchange, bytes: 0, digest: Some(Digest::new()), text: is_json.then(Vec::new) }
     }
 
     fn note(&mut self, chunk: &[u8]) {
@@ -48,13 +43,6 @@ impl Incoming {
         }
         self.exchange.received(Received { bytes: self.bytes, ..Received::default() });
     }
-
-    fn note_end(&mut self) {
-        if let Some(digest) = self.digest.take() {
-            let text = self.text.take().and_then(|text| String::from_utf8(text).ok());
-            self.exchange.received(Received { bytes: self.bytes, sha256: Some(digest.finish()), text });
-        }
-    }
 }
 
 impl HttpBody for Incoming {
@@ -66,10 +54,6 @@ impl HttpBody for Incoming {
         let frame = ready!(Pin::new(&mut incoming.body).poll_frame(context));
         if let Some(chunk) = data_of(frame.as_ref()) {
             incoming.note(chunk);
-        }
-        // At once and not at the next call: the answer may be out before that, or it may never come.
-        if frame.is_none() || incoming.body.is_end_stream() {
-            incoming.note_end();
         }
         Poll::Ready(frame)
     }
@@ -84,8 +68,11 @@ impl HttpBody for Incoming {
 }
 
 impl Drop for Incoming {
+    /// Nobody reads on: there will be no more bytes, whether or not these were all.
     fn drop(&mut self) {
-        self.note_end();
+        let text = self.text.take().and_then(|text| String::from_utf8(text).ok());
+        let sha256 = self.digest.take().map(Digest::finish);
+        self.exchange.received(Received { bytes: self.bytes, sha256, text });
     }
 }
 

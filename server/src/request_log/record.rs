@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
-use axum::http::{Method, header};
+use axum::http::header;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 
@@ -27,12 +27,11 @@ async fn record(log: RequestLog, origin: Origin, request: Request, next: Next) -
     let open = Open(exchange.clone());
     head.extensions.insert(exchange.clone());
     let body = Body::new(Incoming::new(body, &head.headers, exchange.clone()));
-    let without_body = head.method == Method::HEAD;
     let response = next.run(Request::from_parts(head, body)).await;
 
     let (head, body) = response.into_parts();
     exchange.answering(&head);
     let declared = head.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    let length = if without_body { Some(0) } else { declared.or(body.size_hint().exact()) };
+    let length = declared.or(body.size_hint().exact());
     Response::from_parts(head, Body::new(Outgoing::new(body, length, open)))
 }
