@@ -1,7 +1,7 @@
 //! What the admin port answers: it orders faults, shows what arrived, and shows what there is. A port of its own, so
 //! that nothing on it can be mistaken for Opik.
 
-use std::path::PathBuf;
+use std::io;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -36,8 +36,7 @@ impl Watch {
 pub(crate) struct Admin {
     pub(crate) watch: Watch,
     pub(crate) database: Database,
-    /// The data directory.
-    pub(crate) data: PathBuf,
+    pub(crate) inventory: Inventory,
 }
 
 /// Everything the admin port answers.
@@ -91,11 +90,10 @@ async fn clear_requests(State(admin): State<Admin>) -> StatusCode {
 
 async fn show_state(State(admin): State<Admin>) -> Result<Json<Value>, ApiError> {
     let rows: Vec<Value> = admin.database.all_attachments().await?.iter().map(row).collect();
-    let inventory = tokio::task::spawn_blocking(move || Inventory::take(&admin.data))
-        .await
-        .map_err(|e| ApiError::internal(format!("inventory thread: {e}")))?
-        .map_err(|e| ApiError::internal(format!("inventory: {e}")))?;
-    Ok(Json(json!({ "rows": rows, "objects": inventory.objects, "open_uploads": inventory.open_uploads })))
+    let failed = |e: io::Error| ApiError::internal(format!("inventory: {e}"));
+    let objects = admin.inventory.objects().await.map_err(failed)?;
+    let open_uploads = admin.inventory.open_uploads().await.map_err(failed)?;
+    Ok(Json(json!({ "rows": rows, "objects": objects, "open_uploads": open_uploads })))
 }
 
 fn row(placed: &PlacedAttachment) -> Value {

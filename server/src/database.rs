@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::error::ApiError;
 use crate::model::{Attachment, DEFAULT_ID, DEFAULT_PROJECT, DEFAULT_WORKSPACE, Entity, EntityType, Project, USER};
+use crate::project_name::fold;
 
 // SQLite compares text byte by byte unless told otherwise, which is the order Opik lists names in. The lock is kept for
 // as long as the server runs, so that a second one cannot clear this one's files away.
@@ -49,6 +50,9 @@ const SCHEMA: &str = "
 ";
 
 const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+
+/// Characters that a project's name may have.
+const LONGEST_PROJECT_NAME: usize = 150;
 
 /// A handle to the database; clones share one connection.
 #[derive(Clone, Debug)]
@@ -108,7 +112,7 @@ impl Database {
         connection.query_row("SELECT id FROM workspaces WHERE name = ?1", [name], |row| read_uuid(row, 0))
     }
 
-    /// The project of that name, compared without case and without spaces at the end.
+    /// The project of that name, in any spelling of it.
     pub(crate) async fn find_project(&self, workspace_id: Uuid, name: &str) -> Result<Option<Project>, ApiError> {
         let folded = fold(name);
         self.run(move |connection| select_project(connection, workspace_id, &folded)).await
@@ -121,6 +125,9 @@ impl Database {
         name: Option<&str>,
     ) -> Result<Uuid, ApiError> {
         let name = name.unwrap_or(DEFAULT_PROJECT).trim().to_owned();
+        if name.chars().count() > LONGEST_PROJECT_NAME {
+            return Err(ApiError::internal("the name of a project is too long for its column"));
+        }
         self.run(move |connection| {
             insert_project(connection, Uuid::now_v7(), workspace_id, &name)?;
             select_project(connection, workspace_id, &fold(&name))
@@ -207,11 +214,6 @@ impl Database {
         })
         .await
     }
-}
-
-/// What two spellings of one project name have in common. Opik's collation ignores accents too; this does not.
-fn fold(name: &str) -> String {
-    name.trim_end_matches(' ').to_lowercase()
 }
 
 /// Does nothing where the name is taken.

@@ -1,8 +1,8 @@
-//! SHA-256 as text.
+//! Digests as text.
 
 use s3s::crypto::{Checksum as _, Sha256};
 
-/// A digest of bytes that come piece by piece.
+/// A SHA-256 of bytes that come piece by piece.
 pub(crate) struct Digest(Sha256);
 
 impl Digest {
@@ -16,7 +16,7 @@ impl Digest {
 
     /// 64 hexadecimal digits.
     pub(crate) fn finish(self) -> String {
-        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0.finalize())
     }
 
     /// The digest of all of it at once.
@@ -25,4 +25,9 @@ impl Digest {
         digest.update(bytes);
         digest.finish()
     }
+}
+
+/// Two hexadecimal digits a byte.
+pub(crate) fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -92,7 +92,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         failed(format!("open the database in {} (does another server use it?)", data.display()))(e.to_string())
     })?;
 
-    let store_app = embedded::router(&data).map_err(|e| failed("open the object store")(e.to_string()))?;
+    let (store_app, inventory) = embedded::open(&data).map_err(|e| failed("open the object store")(e.to_string()))?;
     let inner_store = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .await
         .and_then(|listener| Server::start(listener, store_app.clone(), None))
@@ -109,7 +109,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let access = Access::new(&config.auth, &database).map_err(|e| failed("make a workspace")(e.to_string()))?;
     let admin = match (admin_listener, watch.clone()) {
         (Some(listener), Some(watch)) => {
-            let app = admin::router(Admin { watch, database: database.clone(), data: data.clone() });
+            let app = admin::router(Admin { watch, database: database.clone(), inventory });
             Some(Server::start(listener, app, None).map_err(|e| failed("start the admin endpoint")(e.to_string()))?)
         }
         _ => None,

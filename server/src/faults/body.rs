@@ -9,7 +9,7 @@ use futures_util::{StreamExt as _, stream};
 
 use crate::pace::Pace;
 
-/// Reads a body to its end. Of an answer, too: the store puts parts together while it answers.
+/// Reads a body to its end. Of an answer, too: some of the work may be done only while it is read.
 pub(super) async fn drain(body: Body) {
     let mut chunks = body.into_data_stream();
     while let Some(Ok(_)) = chunks.next().await {}

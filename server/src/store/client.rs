@@ -11,7 +11,7 @@ use rusty_s3::actions::{CompleteMultipartUploadResponse, CreateMultipartUpload};
 use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
 use tokio_util::io::ReaderStream;
 
-use super::{ACCESS_KEY, BUCKET, REGION, SECRET_KEY};
+use super::{ACCESS_KEY, BUCKET, CHUNK, REGION, SECRET_KEY};
 use crate::error::ApiError;
 use crate::spool::Spooled;
 
@@ -114,7 +114,7 @@ impl StoreClient {
             .put(url)
             .header(CONTENT_TYPE, mime_type)
             .header(CONTENT_LENGTH, body.length)
-            .body(reqwest::Body::wrap_stream(ReaderStream::new(file)));
+            .body(reqwest::Body::wrap_stream(ReaderStream::with_capacity(file, CHUNK)));
         succeed(request.send().await).await.map(|_| ())
     }
 

@@ -15,20 +15,22 @@ use s3s_fs::FileSystem;
 use tower::ServiceExt as _;
 
 use super::front::{check, xml_error};
+use super::inventory::Inventory;
 use super::key_names::KeyNames;
-use super::part_ledger::PartLedger;
+use super::open_uploads::OpenUploads;
 use super::shelf::Shelf;
-use super::{ACCESS_KEY, KEYS, OBJECTS, PARTS, SECRET_KEY};
+use super::{ACCESS_KEY, KEYS, OBJECTS, SECRET_KEY, UPLOADS};
 
-/// Everything the store answers. Makes its directories below `data`; blocks while it does.
-pub(crate) fn router(data: &Path) -> Result<Router, Box<dyn std::error::Error>> {
+/// Everything the store answers, and what shows what it holds. Makes its directories below `data`; blocks while it does.
+pub(crate) fn open(data: &Path) -> Result<(Router, Inventory), Box<dyn std::error::Error>> {
     let objects = data.join(OBJECTS);
     std::fs::create_dir_all(&objects)?;
     let files = FileSystem::new(&objects).map_err(|e| format!("{e:?}"))?;
-    let ledger = PartLedger::open(&data.join(PARTS))?;
+    let uploads = OpenUploads::open(&data.join(UPLOADS))?;
     let keys = KeyNames::open(&data.join(KEYS))?;
+    let inventory = Inventory::new(&objects, keys.clone(), uploads.clone());
 
-    let mut builder = S3ServiceBuilder::new(Shelf::new(files, ledger, keys));
+    let mut builder = S3ServiceBuilder::new(Shelf::new(files, &objects, uploads, keys));
     builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
     let service = builder.build();
 
@@ -41,7 +43,7 @@ pub(crate) fn router(data: &Path) -> Result<Router, Box<dyn std::error::Error>> 
             }
         }
     };
-    Ok(Router::new().fallback(answer).layer(from_fn(check)))
+    Ok((Router::new().fallback(answer).layer(from_fn(check)), inventory))
 }
 
 fn internal_error() -> Response {

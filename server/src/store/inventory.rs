@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::key_names::KeyNames;
-use super::part_ledger::PartLedger;
-use super::{BUCKET, KEYS, OBJECTS, PARTS};
+use super::open_uploads::OpenUploads;
+use super::unless_gone::unless_gone;
+use super::{BUCKET, CHUNK};
 use crate::digest::Digest;
 
-/// All of it, each list in order.
-#[derive(Debug)]
+/// Where a store keeps things, for whoever wants to know what there is.
+#[derive(Clone, Debug)]
 pub(crate) struct Inventory {
-    pub(crate) objects: Vec<Object>,
-    pub(crate) open_uploads: Vec<OpenUpload>,
+    bucket: PathBuf,
+    keys: KeyNames,
+    uploads: OpenUploads,
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -31,6 +33,7 @@ pub(crate) struct Object {
 pub(crate) struct OpenUpload {
     pub(super) key: String,
     pub(super) upload_id: String,
+    /// By their numbers.
     pub(super) parts: Vec<Part>,
 }
 
@@ -38,43 +41,56 @@ pub(crate) struct OpenUpload {
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct Part {
     pub(super) number: i32,
-    pub(super) bytes: i64,
+    pub(super) bytes: u64,
     /// Without its quotes.
     pub(super) etag: String,
 }
 
 impl Inventory {
-    /// Takes stock of the store in that data directory. Reads every object. Blocks.
-    pub(crate) fn take(data: &Path) -> io::Result<Self> {
-        let keys = KeyNames::open(&data.join(KEYS))?;
-        let mut objects = Vec::new();
-        for entry in fs::read_dir(data.join(OBJECTS).join(BUCKET))? {
-            objects.extend(object(&keys, &entry?.path())?);
-        }
-        objects.sort();
-        let mut open_uploads = PartLedger::open(&data.join(PARTS))?.open_uploads()?;
-        open_uploads.sort();
-        Ok(Self { objects, open_uploads })
+    /// `objects` is where the buckets are.
+    pub(super) fn new(objects: &Path, keys: KeyNames, uploads: OpenUploads) -> Self {
+        Self { bucket: objects.join(BUCKET), keys, uploads }
+    }
+
+    /// Every object, in the order of keys. Reads them all.
+    pub(crate) async fn objects(&self) -> io::Result<Vec<Object>> {
+        let Self { bucket, keys, .. } = self.clone();
+        tokio::task::spawn_blocking(move || read_objects(&bucket, &keys)).await.map_err(io::Error::other)?
+    }
+
+    /// Every open upload, in the order of keys.
+    pub(crate) async fn open_uploads(&self) -> io::Result<Vec<OpenUpload>> {
+        let mut uploads = self.uploads.list().await?;
+        uploads.sort();
+        Ok(uploads)
     }
 }
 
-/// `None` for one that has just been deleted.
-fn object(keys: &KeyNames, path: &PathBuf) -> io::Result<Option<Object>> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut file = match File::open(path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-        opened => opened?,
-    };
+fn read_objects(bucket: &Path, keys: &KeyNames) -> io::Result<Vec<Object>> {
+    let mut objects = Vec::new();
+    for entry in fs::read_dir(bucket)? {
+        let path = entry?.path();
+        // One that is gone has just been deleted.
+        if let Some(file) = unless_gone(File::open(&path))? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // Objects from before keys were noted go by their digest.
+            let key = keys.find(&name)?.unwrap_or_else(|| name.into_owned());
+            objects.push(read_object(key, file)?);
+        }
+    }
+    objects.sort();
+    Ok(objects)
+}
+
+fn read_object(key: String, mut file: File) -> io::Result<Object> {
     let mut digest = Digest::new();
     let mut bytes = 0;
-    let mut buffer = vec![0; 64 << 10];
+    let mut buffer = vec![0; CHUNK];
     loop {
         let read = file.read(&mut buffer)?;
         let Some(chunk) = buffer.get(..read).filter(|chunk| !chunk.is_empty()) else { break };
         digest.update(chunk);
         bytes += chunk.len() as u64;
     }
-    // Objects from before keys were noted go by their digest.
-    let key = keys.find(&name)?.unwrap_or_else(|| name.into_owned());
-    Ok(Some(Object { key, bytes, sha256: digest.finish() }))
+    Ok(Object { key, bytes, sha256: digest.finish() })
 }

@@ -12,6 +12,10 @@ mod compression;
 #[cfg(test)]
 mod cors;
 #[cfg(test)]
+mod crowd;
+#[cfg(test)]
+mod details;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod fault_actions;
@@ -22,7 +26,13 @@ mod fault_rules;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod huge;
+#[cfg(test)]
 mod job;
+#[cfg(test)]
+mod killed;
 #[cfg(test)]
 mod latency;
 #[cfg(test)]
@@ -30,13 +40,23 @@ mod listing;
 #[cfg(test)]
 mod names;
 #[cfg(test)]
+mod parts;
+#[cfg(test)]
 mod process;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod projects;
+#[cfg(test)]
+mod ranges;
 #[cfg(test)]
 mod raw;
 #[cfg(test)]
 mod request_log;
 #[cfg(test)]
 mod restart;
+#[cfg(test)]
+mod signed;
 #[cfg(test)]
 mod state;
 #[cfg(test)]

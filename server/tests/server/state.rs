@@ -5,7 +5,7 @@ use s3s::crypto::{Checksum as _, Sha256};
 use serde_json::{Value, json};
 
 use crate::harness::{BOTH, ENTITY, PART, Server, bytes};
-use crate::watched::watched;
+use crate::watched::{upload_path, watched};
 
 fn sha256(bytes: &[u8]) -> String {
     Sha256::checksum(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -36,6 +36,22 @@ async fn rows_and_their_objects_are_shown_in_order() {
         });
         assert_eq!(state, expected);
     }
+}
+
+#[tokio::test]
+async fn a_name_with_a_step_in_its_path_is_no_other_name() {
+    // A client of the store would take a key that ends in `b/../é` for the one that ends in `é`.
+    let server = watched(Mode::Direct).await;
+    server.upload("é", None, b"kept").await;
+    let before = server.state().await;
+    let put = server.put(&server.url(&upload_path("b/../%C3%A9")), b"other".to_vec()).await;
+    assert_eq!(put.status(), 500);
+    assert_eq!(server.state().await, before);
+
+    let server = watched(Mode::Store).await;
+    let (status, _) = server.post("attachment/upload-start", &server.start_body("b/../é", None, 1)).await;
+    assert_eq!(status, 500);
+    assert_eq!(server.state().await, json!({ "rows": [], "objects": [], "open_uploads": [] }));
 }
 
 #[tokio::test]
