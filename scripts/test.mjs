@@ -17,6 +17,7 @@ const checks = {
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
+  "The local server's admin port": () => node("--test", "--test-reporter=spec", "tests/admin.test.mjs"),
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
   "The JS surface in Node, Chromium, Firefox and a worker": () => node("scripts/test-wasm.mjs"),
   "The installed package, its types, and the README": () => node("scripts/test-package.mjs"),

@@ -2,19 +2,22 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
+import { adminOf } from "./admin.mjs";
 import { root } from "./run.mjs";
 
 const stopAfterMs = 5000;
 
 /**
  * Starts a server and resolves once it answers. Free ports unless told otherwise; a temporary data directory unless
- * `data` names one; `switches` are passed as they are. `stop` ends it and resolves when it has gone.
+ * `data` names one; `switches` are passed as they are. `stop` ends it and resolves when it has gone. With `admin` it
+ * also has `faults`, `requests` and `state`, as in admin.mjs.
  */
-export async function startServer({ mode = "direct", cors = false, data, port = 0, switches = [] } = {}) {
+export async function startServer({ mode = "direct", cors = false, data, port = 0, admin = false, switches = [] } = {}) {
   const binary = join(root, "target/debug/opik-attachments-server");
   const args = ["--mode", mode, "--port", String(port), "--www", join(root, "www"), "--pkg", join(root, "pkg"), "--json"];
   if (cors) args.push("--cors");
   if (data) args.push("--data", data);
+  if (admin) args.push("--admin-port", "0");
   args.push(...switches);
   // A group of its own: Ctrl-C in a terminal reaches the script, and the script ends its servers.
   const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
@@ -36,5 +39,6 @@ export async function startServer({ mode = "direct", cors = false, data, port = 
     await ended;
     clearTimeout(timer);
   };
-  return { ...JSON.parse(line), stop, ended };
+  const ready = JSON.parse(line);
+  return { ...ready, ...(admin && adminOf(ready.adminUrl)), stop, ended };
 }

@@ -7,18 +7,21 @@ use axum::middleware::{Next, from_fn};
 use axum::routing::{get, post, put};
 use tower_http::decompression::RequestDecompressionLayer;
 
+use crate::admin::Watch;
 use crate::api;
 use crate::body_limit::limit_upload;
 use crate::compression::compressed;
 use crate::config::Config;
 use crate::cors::backend_cors;
 use crate::error::ApiError;
+use crate::faults::faulty;
 use crate::files;
 use crate::head_limit::limit_head;
+use crate::origin::Origin;
 use crate::state::App;
 
-/// Everything the backend's port answers.
-pub(crate) fn router(state: App, config: &Config) -> Router {
+/// Everything the backend's port answers, and the faults on order for it.
+pub(crate) fn router(state: App, config: &Config, watch: Option<&Watch>) -> Router {
     let api = api_router(state);
     let mut router = Router::new()
         // As through Opik's web server, and as at the backend itself.
@@ -26,6 +29,7 @@ pub(crate) fn router(state: App, config: &Config) -> Router {
         .nest("/v1", api)
         .merge(is_alive())
         .merge(files::router(config.www.as_deref(), config.pkg.as_deref()));
+    router = faulty(router, Origin::Backend, watch);
     // One router round the other: a layer of the inner one would come after routing, which adds to preflights.
     if config.cors {
         router = Router::new().fallback_service(router).layer(from_fn(backend_cors));

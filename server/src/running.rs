@@ -9,20 +9,27 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::access::Access;
+use crate::admin::{self, Admin, Watch};
 use crate::app;
 use crate::config::{Config, Mode};
 use crate::database::Database;
+use crate::faults::faulty;
 use crate::latency::delayed;
+use crate::origin::Origin;
+use crate::request_log::recorded;
 use crate::serve::Server;
 use crate::spool::Spool;
 use crate::state::App;
-use crate::store::{StoreClient, embedded};
+use crate::store::{StoreClient, embedded, with_bucket_cors};
 
 /// A server that is up. [`Running::stop`] ends it and waits for that; dropping it only sets the end going.
 #[derive(Debug)]
 pub struct Running {
     backend: Server,
     store: Server,
+    /// The same store on a port for the backend's own requests, which nothing slows down.
+    inner_store: Server,
+    admin: Option<Server>,
     mode: Mode,
     data: PathBuf,
     temporary: Option<TempDir>,
@@ -74,27 +81,46 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     // Both ports are taken before anything is written, so that a second start by mistake leaves the data alone.
     let backend_listener = bind(config.port, "--port").await?;
     let store_listener = bind(config.store_port, "--store-port").await?;
+    let admin_listener = match config.admin_port {
+        Some(port) => Some(bind(port, "--admin-port").await?),
+        None => None,
+    };
+    let watch = admin_listener.is_some().then(Watch::new);
 
     // The database next: it is what keeps two servers off one directory.
     let database = Database::open(&data.join("attachments.sqlite")).map_err(|e| {
         failed(format!("open the database in {} (does another server use it?)", data.display()))(e.to_string())
     })?;
 
-    let store_app =
-        embedded::router(&data, config.store_cors).map_err(|e| failed("open the object store")(e.to_string()))?;
-    let store_app = delayed(store_app, config.latency);
-    let store = Server::start(store_listener, store_app).map_err(|e| failed("start the store")(e.to_string()))?;
-    let client = StoreClient::new(&store.origin(), config.presign_lifetime)
+    let (store_app, inventory) = embedded::open(&data).map_err(|e| failed("open the object store")(e.to_string()))?;
+    let inner_store = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .await
+        .and_then(|listener| Server::start(listener, store_app.clone(), None))
+        .map_err(|e| failed("start the store's inner port")(e.to_string()))?;
+    let store_app = with_bucket_cors(faulty(store_app, Origin::Store, watch.as_ref()), config.store_cors);
+    let store_app = recorded(delayed(store_app, config.latency), Origin::Store, watch.as_ref());
+    let store = Server::start(store_listener, store_app, config.bandwidth)
+        .map_err(|e| failed("start the store")(e.to_string()))?;
+    let client = StoreClient::new(&store.origin(), &inner_store.origin(), config.presign_lifetime)
         .map_err(|e| failed("set up the store client")(e.to_string()))?;
     client.ensure_bucket().await.map_err(|e| failed("make the bucket")(e.to_string()))?;
     let spool = Spool::open(&data.join("spool")).map_err(|e| failed("make the spool directory")(e.to_string()))?;
 
     let access = Access::new(&config.auth, &database).map_err(|e| failed("make a workspace")(e.to_string()))?;
+    let admin = match (admin_listener, watch.clone()) {
+        (Some(listener), Some(watch)) => {
+            let app = admin::router(Admin { watch, database: database.clone(), inventory });
+            Some(Server::start(listener, app, None).map_err(|e| failed("start the admin endpoint")(e.to_string()))?)
+        }
+        _ => None,
+    };
+
     let state = App { mode: config.mode, access, database, store: client, spool };
-    let backend_app = delayed(app::router(state, &config), config.latency);
-    let backend =
-        Server::start(backend_listener, backend_app).map_err(|e| failed("start the backend")(e.to_string()))?;
-    Ok(Running { backend, store, mode: config.mode, data, temporary })
+    let backend_app = delayed(app::router(state, &config, watch.as_ref()), config.latency);
+    let backend_app = recorded(backend_app, Origin::Backend, watch.as_ref());
+    let backend = Server::start(backend_listener, backend_app, config.bandwidth)
+        .map_err(|e| failed("start the backend")(e.to_string()))?;
+    Ok(Running { backend, store, inner_store, admin, mode: config.mode, data, temporary })
 }
 
 impl Running {
@@ -128,6 +154,12 @@ impl Running {
         self.store.origin()
     }
 
+    /// Base URL of the admin endpoint, without a slash at the end, if there is one.
+    #[must_use]
+    pub fn admin_url(&self) -> Option<String> {
+        self.admin.as_ref().map(Server::origin)
+    }
+
     /// The mode it runs in.
     #[must_use]
     pub fn mode(&self) -> Mode {
@@ -140,12 +172,16 @@ impl Running {
         &self.data
     }
 
-    /// Ends both origins. Requests under way get a few hundred milliseconds; idle connections are closed at once. A
+    /// Ends everything. Requests under way get a few hundred milliseconds; idle connections are closed at once. A
     /// temporary data directory is removed.
     pub async fn stop(self) {
         // The backend first: its last requests may still need the store.
         self.backend.stop().await;
         self.store.stop().await;
+        self.inner_store.stop().await;
+        if let Some(admin) = self.admin {
+            admin.stop().await;
+        }
         if let Some(directory) = self.temporary {
             // Nothing is left to do about a directory that will not go; the operating system clears it some day.
             let _ = directory.close();

@@ -22,7 +22,10 @@ const OWN_LIFETIME: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug)]
 pub(crate) struct StoreClient {
     http: Client,
-    bucket: Bucket,
+    /// The bucket where clients reach it: what links point to.
+    links: Bucket,
+    /// The bucket where this client itself reaches it.
+    own: Bucket,
     credentials: Credentials,
     /// How long links given to clients work.
     link_lifetime: Duration,
@@ -37,17 +40,22 @@ pub(crate) struct UploadedPart {
 }
 
 impl StoreClient {
-    /// A client for the store at `origin`, whose links work for as long as that.
-    pub(crate) fn new(origin: &str, link_lifetime: Duration) -> Result<Self, Box<dyn std::error::Error>> {
+    /// A client for the store at `own_origin`, whose links lead to `public_origin` and work for as long as that.
+    pub(crate) fn new(
+        public_origin: &str,
+        own_origin: &str,
+        link_lifetime: Duration,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
         // Never through a proxy of the environment: the store is on this machine.
         let http = Client::builder().no_proxy().build()?;
-        let bucket = Bucket::new(origin.parse()?, UrlStyle::Path, BUCKET, REGION).map_err(|e| e.to_string())?;
-        Ok(Self { http, bucket, credentials: Credentials::new(ACCESS_KEY, SECRET_KEY), link_lifetime })
+        let links = bucket_at(public_origin)?;
+        let own = bucket_at(own_origin)?;
+        Ok(Self { http, links, own, credentials: Credentials::new(ACCESS_KEY, SECRET_KEY), link_lifetime })
     }
 
     /// Makes the bucket, unless it is there.
     pub(crate) async fn ensure_bucket(&self) -> Result<(), Box<dyn std::error::Error>> {
-        let url = self.bucket.create_bucket(&self.credentials).sign(OWN_LIFETIME);
+        let url = self.own.create_bucket(&self.credentials).sign(OWN_LIFETIME);
         let response = self.http.put(url).header(CONTENT_LENGTH, 0).send().await?;
         match response.status() {
             // Conflict is how stores say that it exists.
@@ -58,13 +66,13 @@ impl StoreClient {
 
     /// A link that fetches an object.
     pub(crate) fn presigned_get(&self, key: &str) -> String {
-        self.bucket.get_object(Some(&self.credentials), key).sign(self.link_lifetime).into()
+        self.links.get_object(Some(&self.credentials), key).sign(self.link_lifetime).into()
     }
 
     /// A link that takes one part of an upload.
     pub(crate) fn presigned_part(&self, key: &str, upload_id: &str, number: i32) -> String {
         // The signing library's own action stops at 65,535, but Opik hands out links for any number it is asked for.
-        let mut action = self.bucket.put_object(Some(&self.credentials), key);
+        let mut action = self.links.put_object(Some(&self.credentials), key);
         action.query_mut().insert("partNumber", number.to_string());
         action.query_mut().insert("uploadId", upload_id);
         action.sign(self.link_lifetime).into()
@@ -72,7 +80,7 @@ impl StoreClient {
 
     /// Opens a multipart upload whose object will have that content type, and returns its id.
     pub(crate) async fn create_upload(&self, key: &str, mime_type: &str) -> Result<String, ApiError> {
-        let url = self.bucket.create_multipart_upload(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let url = self.own.create_multipart_upload(Some(&self.credentials), key).sign(OWN_LIFETIME);
         let request = self.http.post(url).header(CONTENT_TYPE, mime_type).header(CONTENT_LENGTH, 0);
         let body = succeed(request.send().await).await?.text().await.map_err(|e| failed(&e))?;
         let answer = CreateMultipartUpload::parse_response(&body).map_err(|e| failed(&e))?;
@@ -86,7 +94,7 @@ impl StoreClient {
         upload_id: &str,
         parts: &[UploadedPart],
     ) -> Result<(), ApiError> {
-        let action = self.bucket.complete_multipart_upload(Some(&self.credentials), key, upload_id, std::iter::empty());
+        let action = self.own.complete_multipart_upload(Some(&self.credentials), key, upload_id, std::iter::empty());
         let url = action.sign(OWN_LIFETIME);
         let body = succeed(self.http.post(url).body(parts_xml(parts)).send().await)
             .await?
@@ -99,7 +107,7 @@ impl StoreClient {
 
     /// Stores an object from a body of known length, without holding it.
     pub(crate) async fn put(&self, key: &str, mime_type: &str, body: &Spooled) -> Result<(), ApiError> {
-        let url = self.bucket.put_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let url = self.own.put_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
         let file = body.open().await.map_err(|e| failed(&e))?;
         let request = self
             .http
@@ -115,7 +123,7 @@ impl StoreClient {
         &self,
         key: &str,
     ) -> Result<Option<impl Stream<Item = reqwest::Result<Bytes>> + use<>>, ApiError> {
-        let url = self.bucket.get_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let url = self.own.get_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
         let response = self.http.get(url).send().await.map_err(|e| failed(&e))?;
         if response.status() == StatusCode::NOT_FOUND {
             return Ok(None);
@@ -125,9 +133,13 @@ impl StoreClient {
 
     /// Removes an object; one that is not there is fine.
     pub(crate) async fn delete(&self, key: &str) -> Result<(), ApiError> {
-        let url = self.bucket.delete_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let url = self.own.delete_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
         succeed(self.http.delete(url).send().await).await.map(|_| ())
     }
+}
+
+fn bucket_at(origin: &str) -> Result<Bucket, Box<dyn std::error::Error>> {
+    Bucket::new(origin.parse()?, UrlStyle::Path, BUCKET, REGION).map_err(|e| e.to_string().into())
 }
 
 /// Every failure of the store is the same to Opik's clients: the generic 500.

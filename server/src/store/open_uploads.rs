@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 use tokio::fs;
 use uuid::Uuid;
 
-use super::part_file::{Digest, PartFile, hex};
+use super::inventory::{OpenUpload, Part};
+use super::part_file::{PartDigest, PartFile};
+use super::unless_gone::unless_gone;
+use crate::digest::hex;
 
 /// S3 takes no part smaller than this, 5 MiB, except the last.
 const SMALLEST_PART: u64 = 5 << 20;
@@ -23,7 +26,7 @@ const SMALLEST_PART: u64 = 5 << 20;
 const MOST_PARTS: i32 = 10_000;
 const ABOUT: &str = "about";
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct OpenUploads {
     directory: PathBuf,
 }
@@ -38,7 +41,7 @@ pub(super) struct About {
 /// Parts that fit together.
 #[derive(Debug)]
 pub(super) struct Assembly {
-    parts: Vec<(PathBuf, Digest)>,
+    parts: Vec<(PathBuf, PartDigest)>,
     /// As S3 makes it of the parts' tags.
     pub(super) e_tag: String,
 }
@@ -77,8 +80,7 @@ impl OpenUploads {
 
     /// Fails unless the upload is open and is for that key.
     pub(super) async fn expect(&self, upload_id: &str, key: &str) -> S3Result<About> {
-        let text = fs::read(self.page(upload_id)?.join(ABOUT)).await.map_err(gone)?;
-        let about: About = serde_json::from_slice(&text).map_err(S3Error::internal_error)?;
+        let about = read_about(&self.page(upload_id)?).await.map_err(gone)?;
         if about.key == key { Ok(about) } else { Err(s3_error!(NoSuchUpload)) }
     }
 
@@ -110,7 +112,7 @@ impl OpenUploads {
             }
             let path = page.join(number.to_string());
             let received = PartFile::open(&path).await.map_err(|_| s3_error!(InvalidPart))?;
-            if hex(&received.digest) != e_tag.value() {
+            if received.e_tag() != e_tag.value() {
                 return Err(s3_error!(InvalidPart));
             }
             md5.update(&received.digest);
@@ -133,6 +135,22 @@ impl OpenUploads {
         fs::remove_dir_all(closed).await.map_err(broken)
     }
 
+    /// All uploads that are open, in no order.
+    pub(super) async fn list(&self) -> io::Result<Vec<OpenUpload>> {
+        let mut uploads = Vec::new();
+        let mut pages = fs::read_dir(&self.directory).await?;
+        while let Some(page) = pages.next_entry().await? {
+            // What is only being opened or closed is not named by its id.
+            let upload_id = page.file_name().to_string_lossy().into_owned();
+            if Uuid::parse_str(&upload_id).is_ok()
+                && let Some((about, parts)) = unless_gone(read_page(&page.path()).await)?
+            {
+                uploads.push(OpenUpload { key: about.key, upload_id, parts });
+            }
+        }
+        Ok(uploads)
+    }
+
     /// An id comes from a request, so nothing but a UUID may become part of a path.
     fn page(&self, upload_id: &str) -> S3Result<PathBuf> {
         let upload_id = Uuid::parse_str(upload_id).map_err(|_| s3_error!(NoSuchUpload))?;
@@ -147,8 +165,27 @@ impl Assembly {
     }
 }
 
+async fn read_about(page: &Path) -> io::Result<About> {
+    Ok(serde_json::from_slice(&fs::read(page.join(ABOUT)).await?)?)
+}
+
+/// An upload and the parts it has, by their numbers. Not found if it is closed meanwhile.
+async fn read_page(page: &Path) -> io::Result<(About, Vec<Part>)> {
+    let mut parts = Vec::new();
+    let mut entries = fs::read_dir(page).await?;
+    while let Some(entry) = entries.next_entry().await? {
+        if let Ok(number) = entry.file_name().to_string_lossy().parse() {
+            let part = PartFile::open(&entry.path()).await?;
+            parts.push(Part { number, bytes: part.size, etag: part.e_tag() });
+        }
+    }
+    parts.sort();
+    // Last: as long as this is there, so is every part.
+    Ok((read_about(page).await?, parts))
+}
+
 /// A part may have been sent again since it was checked.
-async fn open_unchanged((path, digest): (PathBuf, Digest)) -> io::Result<impl Stream<Item = io::Result<Bytes>>> {
+async fn open_unchanged((path, digest): (PathBuf, PartDigest)) -> io::Result<impl Stream<Item = io::Result<Bytes>>> {
     let part = PartFile::open(&path).await?;
     if part.digest != digest {
         return Err(io::Error::other("the part has changed"));

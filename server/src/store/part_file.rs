@@ -13,12 +13,13 @@ use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 use tokio_util::io::ReaderStream;
 
 use super::CHUNK;
+use crate::digest::hex;
 use crate::temporary::temporary_file;
 
 /// An MD5.
-pub(super) type Digest = [u8; 16];
+pub(super) type PartDigest = [u8; 16];
 
-const DIGEST_LENGTH: u64 = size_of::<Digest>() as u64;
+const DIGEST_LENGTH: u64 = size_of::<PartDigest>() as u64;
 
 /// A part that has arrived.
 #[derive(Debug)]
@@ -26,12 +27,12 @@ pub(super) struct PartFile {
     file: File,
     /// Bytes.
     pub(super) size: u64,
-    pub(super) digest: Digest,
+    pub(super) digest: PartDigest,
 }
 
 impl PartFile {
     /// Receives a part, over an earlier one at that path.
-    pub(super) async fn write(path: &Path, mut body: StreamingBlob) -> io::Result<Digest> {
+    pub(super) async fn write(path: &Path, mut body: StreamingBlob) -> io::Result<PartDigest> {
         let directory = path.parent().ok_or(io::ErrorKind::NotFound)?;
         let (mut file, temporary) = temporary_file(directory).await?;
         let mut md5 = Md5::new();
@@ -50,9 +51,14 @@ impl PartFile {
         let mut file = File::open(path).await?;
         let size = file.metadata().await?.len().checked_sub(DIGEST_LENGTH).ok_or(io::ErrorKind::InvalidData)?;
         file.seek(SeekFrom::Start(size)).await?;
-        let mut digest = Digest::default();
+        let mut digest = PartDigest::default();
         file.read_exact(&mut digest).await?;
         Ok(Self { file, size, digest })
+    }
+
+    /// The digest as an `ETag` spells it, without quotes.
+    pub(super) fn e_tag(&self) -> String {
+        hex(&self.digest)
     }
 
     /// The part's bytes from their beginning.
@@ -60,9 +66,4 @@ impl PartFile {
         self.file.rewind().await?;
         Ok(ReaderStream::with_capacity(self.file.take(self.size), CHUNK))
     }
-}
-
-/// A digest as an `ETag` spells it.
-pub(super) fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use s3s::crypto::{Checksum as _, Sha256};
 use s3s::dto::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput, CompleteMultipartUploadOutput,
     CreateBucketInput, CreateBucketOutput, CreateMultipartUploadInput, CreateMultipartUploadOutput, DeleteObjectInput,
@@ -23,9 +22,10 @@ use s3s::dto::{
 use s3s::{S3, S3Error, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
 
+use super::key_names::KeyNames;
 use super::open_uploads::{About, OpenUploads};
-use super::part_file::hex;
 use super::piece::Piece;
+use crate::digest::Digest;
 
 /// Where an object keeps the tag of the upload it was made by; s3s-fs knows only tags of whole files.
 const UPLOAD_TAG: &str = "upload-tag";
@@ -36,12 +36,13 @@ pub(super) struct Shelf {
     files: FileSystem,
     directory: PathBuf,
     uploads: OpenUploads,
+    keys: KeyNames,
 }
 
 impl Shelf {
     /// `directory` is where `files` are.
-    pub(super) fn new(files: FileSystem, directory: &Path, uploads: OpenUploads) -> Self {
-        Self { files, directory: directory.to_path_buf(), uploads }
+    pub(super) fn new(files: FileSystem, directory: &Path, uploads: OpenUploads, keys: KeyNames) -> Self {
+        Self { files, directory: directory.to_path_buf(), uploads, keys }
     }
 
     /// Removes what s3s-fs leaves beside an object that is gone.
@@ -57,7 +58,8 @@ impl Shelf {
 
 /// Replaces a key by the name it is filed under, and returns the key.
 fn file_under_digest(key: &mut String) -> String {
-    std::mem::replace(key, hex(&Sha256::checksum(key.as_bytes())))
+    let name = Digest::of(key.as_bytes());
+    std::mem::replace(key, name)
 }
 
 /// The tag of the upload an object was made by, taken out of what clients would otherwise see as a header.
@@ -72,7 +74,8 @@ impl S3 for Shelf {
     }
 
     async fn put_object(&self, mut request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
-        file_under_digest(&mut request.input.key);
+        let key = file_under_digest(&mut request.input.key);
+        self.keys.note(&request.input.key, &key).await?;
         self.files.put_object(request).await
     }
 

@@ -182,11 +182,16 @@ fn names_in(directory: &Path) -> Vec<String> {
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// Nothing is left of what a kill interrupted, but uploads that are open.
+/// Nothing is left of what a kill interrupted, but uploads that are open, and every object has its key.
 fn assert_tidy(data: &Path) {
     assert_eq!(names_in(&data.join("spool")), [""; 0]);
     let temporary = |name: &String| name.starts_with(".tmp");
     assert_eq!(names_in(&data.join("objects")).iter().find(|name| temporary(name)), None);
+    let keys = names_in(&data.join("keys"));
+    assert_eq!(keys.iter().find(|name| temporary(name)), None);
+    for object in names_in(&data.join("objects/opik-attachments")) {
+        assert!(keys.contains(&object), "{object} has lost its key");
+    }
     for upload in names_in(&data.join("uploads")) {
         assert_eq!(upload.len(), 36, "{upload}");
         let names = names_in(&data.join("uploads").join(&upload));

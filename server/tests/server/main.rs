@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod auth;
 #[cfg(test)]
+mod bandwidth;
+#[cfg(test)]
 mod body_limit;
 #[cfg(test)]
 mod compression;
@@ -15,6 +17,12 @@ mod crowd;
 mod details;
 #[cfg(test)]
 mod errors;
+#[cfg(test)]
+mod fault_actions;
+#[cfg(test)]
+mod fault_breaks;
+#[cfg(test)]
+mod fault_rules;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
@@ -42,8 +50,16 @@ mod projects;
 #[cfg(test)]
 mod ranges;
 #[cfg(test)]
+mod raw;
+#[cfg(test)]
+mod request_log;
+#[cfg(test)]
 mod restart;
 #[cfg(test)]
 mod signed;
 #[cfg(test)]
+mod state;
+#[cfg(test)]
 mod store;
+#[cfg(test)]
+mod watched;

@@ -7,19 +7,32 @@ use std::time::{Duration, Instant};
 use reqwest::Client;
 use serde_json::{Value, json};
 
-fn spawn(arguments: &[&str]) -> (Child, Value) {
+/// The running program, which does not outlive its test.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // One that has ended already is fine.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn spawn(arguments: &[&str]) -> (Program, Value) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_opik-attachments-server"))
         .args(["--port", "0", "--json"])
         .args(arguments)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
+    let output = child.stdout.take().unwrap();
+    let program = Program(child);
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    (child, serde_json::from_str(&line).unwrap())
+    BufReader::new(output).read_line(&mut line).unwrap();
+    (program, serde_json::from_str(&line).unwrap())
 }
 
-fn kill(child: &Child, signal: &str) {
+fn kill(Program(child): &Program, signal: &str) {
     assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
 }
 
@@ -31,8 +44,9 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
     }
     let directory = files.path().to_str().unwrap();
     for signal in ["-INT", "-TERM"] {
-        let (mut child, ready) = spawn(&["--www", directory, "--pkg", directory, "--mode", "store"]);
+        let (mut program, ready) = spawn(&["--www", directory, "--pkg", directory, "--mode", "store"]);
         assert_eq!(ready["mode"], "store");
+        assert_eq!(ready.get("adminUrl"), None);
         let page = ready["pageUrl"].as_str().unwrap();
         assert_eq!(ready["apiUrl"].as_str().unwrap(), format!("{page}api"));
         // Kept alive until after the end.
@@ -43,9 +57,9 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
             assert_eq!(response.headers()["content-type"], kind);
             assert_eq!(response.headers()["cache-control"], "no-cache");
         }
-        kill(&child, signal);
+        kill(&program, signal);
         let asked = Instant::now();
-        let status = child.wait().unwrap();
+        let status = program.0.wait().unwrap();
         assert!(status.success(), "{status}");
         assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
         assert!(!std::path::Path::new(ready["data"].as_str().unwrap()).exists());
@@ -54,8 +68,9 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
 
 #[tokio::test]
 async fn its_options_reach_both_origins() {
-    let (mut child, ready) = spawn(
-        "--mode store --auth other --auth key@team --presign-seconds 77 --max-body 5 --store-cors no-etag --latency 200"
+    let (mut program, ready) = spawn(
+        "--mode store --auth other --auth key@team --presign-seconds 77 --max-body 5 --store-cors no-etag --latency 200 --bandwidth 4000 \
+         --admin-port 0"
             .split(' ')
             .collect::<Vec<_>>()
             .as_slice(),
@@ -73,10 +88,40 @@ async fn its_options_reach_both_origins() {
     assert!(url.contains("X-Amz-Expires=77&"), "{url}");
     let put = http.put(url).header("origin", "http://page.example").body("x").send().await.unwrap();
     assert_eq!(put.headers()["access-control-expose-headers"], "Content-Range, Accept-Ranges, Content-Length");
+    // Half a second by the book; a rested connection may hurry at first.
+    let asked = Instant::now();
+    assert_eq!(http.put(url).body(vec![b'x'; 2000]).send().await.unwrap().status(), 200);
+    assert!(asked.elapsed() >= Duration::from_millis(400), "{:?}", asked.elapsed());
+    let admin = ready["adminUrl"].as_str().unwrap();
+    assert_eq!(http.get(format!("{admin}/requests")).send().await.unwrap().status(), 200);
     let refused = http.put(format!("{attachment}/upload")).body("123456").send().await.unwrap();
     assert_eq!(refused.status(), 413);
-    kill(&child, "-TERM");
-    assert!(child.wait().unwrap().success());
+    kill(&program, "-TERM");
+    assert!(program.0.wait().unwrap().success());
+}
+
+#[tokio::test]
+async fn a_killed_server_still_knows_the_keys_of_its_objects() {
+    let directory = tempfile::tempdir().unwrap();
+    let switches = ["--data", directory.path().to_str().unwrap(), "--admin-port", "0"];
+    let http = Client::builder().no_proxy().build().unwrap();
+    let state = async |ready: &Value| -> Value {
+        let answer = http.get(format!("{}/state", ready["adminUrl"].as_str().unwrap())).send().await.unwrap();
+        serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
+    };
+
+    let (mut program, ready) = spawn(&switches);
+    let path = "v1/private/attachment/upload?file_name=a&entity_type=trace";
+    let entity = "0197c0de-0000-7000-8000-00000000e001";
+    let url = format!("{}/{path}&entity_id={entity}", ready["apiUrl"].as_str().unwrap());
+    assert_eq!(http.put(url).body("abc").send().await.unwrap().status(), 204);
+    let before = state(&ready).await;
+    assert!(before["objects"][0]["key"].as_str().unwrap().ends_with("/files/a"), "{before}");
+    kill(&program, "-KILL");
+    program.0.wait().unwrap();
+
+    let (_program, ready) = spawn(&switches);
+    assert_eq!(state(&ready).await, before);
 }
 
 #[test]
@@ -88,6 +133,8 @@ fn senseless_options_end_it_before_it_starts() {
         ("--store-cors", "maybe"),
         ("--max-body", "-1"),
         ("--latency", "30001"),
+        ("--bandwidth", "0"),
+        ("--admin-port", "65536"),
     ] {
         let program = env!("CARGO_BIN_EXE_opik-attachments-server");
         let output = Command::new(program).args(["--port", "0", option, value]).output().unwrap();

@@ -53,6 +53,7 @@ async fn what_an_unclean_end_leaves_is_cleared_away() {
     let left = [
         directory.path().join("spool/.tmpabc"),
         directory.path().join("objects/.tmp.0.internal.part"),
+        directory.path().join("keys/.tmpabc"),
         uploads.join(&id).join(".tmpabc"),
         uploads.join("new-0197c0de-0000-7000-8000-00000000e001/about"),
         uploads.join("closed-0197c0de-0000-7000-8000-00000000e001/1"),
@@ -84,11 +85,16 @@ async fn a_temporary_directory_goes_with_the_server() {
 async fn a_port_in_use_is_named() {
     let server = Server::new(Mode::Direct).await;
     let taken = server.running.store_addr().port();
-    let config = opik_attachments_server::Config { store_port: taken, ..Default::default() };
-    let error = start(config).await.unwrap_err();
-    assert!(matches!(error, StartError::PortInUse { flag: "--store-port", port } if port == taken));
-    let text = error.to_string();
-    assert!(text.contains(&taken.to_string()) && text.contains("--store-port"), "{text}");
+    let config = opik_attachments_server::Config::default;
+    for (expected, config) in [
+        ("--store-port", opik_attachments_server::Config { store_port: taken, ..config() }),
+        ("--admin-port", opik_attachments_server::Config { admin_port: Some(taken), ..config() }),
+    ] {
+        let error = start(config).await.unwrap_err();
+        assert!(matches!(error, StartError::PortInUse { flag, port } if port == taken && flag == expected));
+        let text = error.to_string();
+        assert!(text.contains(&taken.to_string()) && text.contains(expected), "{text}");
+    }
 }
 
 #[tokio::test]
