@@ -1,0 +1,41 @@
+// A program that uploads a file by its path and downloads it again, and prints by how much its memory grew, in MiB.
+//
+//     node memory-of-transfers.mjs API_URL PATH
+import { randomUUID } from "node:crypto";
+import { statSync } from "node:fs";
+
+const [apiUrl, filePath] = process.argv.slice(2);
+
+// The package shows its memory to nobody, so the instance is caught when it is made.
+const memories = [];
+WebAssembly.Instance = class extends WebAssembly.Instance {
+  constructor(...args) {
+    super(...args);
+    memories.push(...Object.values(this.exports).filter((value) => value instanceof WebAssembly.Memory));
+  }
+};
+const { AttachmentClient } = await import("opik-attachments");
+
+const client = new AttachmentClient({ apiUrl, projectName: "memory" });
+const target = { entityType: "trace", entityId: randomUUID() };
+// What fetch and its sockets take for themselves is there before the measuring begins.
+await client.uploadAttachment({ ...target, file: new Uint8Array(9 * 2 ** 20), fileName: "warm-up", onProgress() {} });
+for await (const chunk of await client.downloadAttachment({ ...target, fileName: "warm-up" })) void chunk;
+
+async function growth(work) {
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
+  await work();
+  clearInterval(timer);
+  return Math.round((peak - before) / 2 ** 20);
+}
+
+const upload = await growth(() => client.uploadAttachment({ ...target, filePath, fileName: "large", onProgress() {} }));
+let bytes = 0;
+const download = await growth(async () => {
+  for await (const chunk of await client.downloadAttachment({ ...target, fileName: "large" })) bytes += chunk.byteLength;
+});
+const wasm = memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) / 2 ** 20;
+const whole = bytes === statSync(filePath).size;
+console.log(JSON.stringify({ node: process.version, upload, download, wasm, instances: memories.length, whole }));
