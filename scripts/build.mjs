@@ -21,7 +21,10 @@ mkdirSync(dist, { recursive: true });
 
 // Panic messages hold the paths of sources: those of this machine are nobody's business and would differ on the next.
 const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
-const env = { RUSTFLAGS: `--remap-path-prefix=${join(cargoHome, "registry/src")}=` };
+const noPaths = `--remap-path-prefix=${join(cargoHome, "registry/src")}=`;
+// The usual stack of 1 MiB would be most of the module's memory, and nothing here goes deep.
+const smallStack = `-Clink-arg=-zstack-size=${256 * 1024}`;
+const env = { RUSTFLAGS: `${noPaths} ${smallStack}` };
 const wasmPack = [
   ...["--log-level", "error"],
   ...["build", "--target", "web", "--release", "--no-pack", "--no-typescript"],

@@ -5,6 +5,9 @@
 
 use serde::ser::{Serialize, Serializer};
 
+use super::attachment::Attachment;
+use super::requests::UploadedPart;
+
 /// Fields in the order they are written in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document<'a>(pub Vec<(&'static str, Value<'a>)>);
@@ -20,8 +23,10 @@ pub enum Value<'a> {
     Bool(bool),
     /// An array of strings.
     Texts(&'a [String]),
-    /// An array of objects.
-    Documents(Vec<Document<'a>>),
+    /// The parts of a completion, of which there may be ten thousand: each becomes a document only while it is written.
+    Parts(&'a [UploadedPart]),
+    /// The rows of a list, likewise.
+    Attachments(&'a [Attachment]),
 }
 
 impl Serialize for Document<'_> {
@@ -37,7 +42,8 @@ impl Serialize for Value<'_> {
             Self::Number(number) => serializer.serialize_u64(*number),
             Self::Bool(truth) => serializer.serialize_bool(*truth),
             Self::Texts(texts) => serializer.collect_seq(*texts),
-            Self::Documents(documents) => serializer.collect_seq(documents),
+            Self::Parts(parts) => serializer.collect_seq(parts.iter().map(UploadedPart::document)),
+            Self::Attachments(rows) => serializer.collect_seq(rows.iter().map(Attachment::document)),
         }
     }
 }

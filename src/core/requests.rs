@@ -12,6 +12,12 @@ pub struct UploadedPart {
     pub number: u32,
 }
 
+impl UploadedPart {
+    pub(super) fn document(&self) -> Document<'_> {
+        Document(vec![("e_tag", Value::Text(&self.e_tag)), ("part_number", Value::Number(u64::from(self.number)))])
+    }
+}
+
 /// What the start and the completion of an upload must say alike: the server derives the key from it both times.
 #[derive(Clone, Copy, Debug)]
 pub struct UploadKey<'a> {
@@ -58,13 +64,10 @@ pub fn upload_complete<'a>(
     upload_id: &'a str,
     parts: &'a [UploadedPart],
 ) -> Document<'a> {
-    let part = |part: &'a UploadedPart| {
-        Document(vec![("e_tag", Value::Text(&part.e_tag)), ("part_number", Value::Number(u64::from(part.number)))])
-    };
     let mut fields = key.fields();
     fields.push(("file_size", Value::Number(file_size)));
     fields.push(("upload_id", Value::Text(upload_id)));
-    fields.push(("uploaded_file_parts", Value::Documents(parts.iter().map(part).collect())));
+    fields.push(("uploaded_file_parts", Value::Parts(parts)));
     Document(fields)
 }
 

@@ -15,7 +15,6 @@ use super::options;
 use super::run::Runner;
 use super::stream::stream;
 use crate::client::{IfExists, QueuedFile, Session, UploadRequest};
-use crate::core::attachment::Attachment;
 use crate::core::config::{Connection, Settings};
 use crate::core::document::Value;
 use crate::core::error::{Error, Operation};
@@ -60,7 +59,7 @@ impl AttachmentClient {
         let arguments = self.read(argument).map(|read| (read.target, read.listeners));
         self.runner.start(Operation::GetAttachmentList, arguments, async |call, target| {
             let rows = call.list(&target).await?;
-            object(&Value::Documents(rows.iter().map(Attachment::document).collect()))
+            object(&Value::Attachments(&rows))
         })
     }
 

@@ -18,8 +18,9 @@ const pieceBytes = 64 * 1024;
 function counted(blob, moved) {
   // A slice of its own, since this one's `stream` is replaced.
   const body = blob.slice();
+  const stream = body.stream.bind(body);
   body.stream = () => {
-    const reader = Blob.prototype.stream.call(body).getReader();
+    const reader = stream().getReader();
     let chunk = new Uint8Array();
     let taken = 0;
     const source = {

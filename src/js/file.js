@@ -8,8 +8,57 @@ const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
 /** A property as its class defines it. Throws for what only says that it is of this class. */
 const own = (type, name, value) => Object.getOwnPropertyDescriptor(type.prototype, name).get.call(value);
 
+/** Node's Blobs count in 32 bits: a larger file comes out short, and slicing a larger Blob ends the program. */
+const mostInBlob = 2 ** 32 - 1;
+const isNode = () => Boolean(globalThis.process?.versions?.node) && !globalThis.Bun && !globalThis.Deno;
+
 /** A plain Blob over the bytes of one, without copying. Throws for what only says it is a Blob. */
-const genuine = (blob) => Blob.prototype.slice.call(blob, 0, own(Blob, "size", blob), own(Blob, "type", blob));
+function genuine(blob) {
+  const size = own(Blob, "size", blob);
+  if (isNode() && size > mostInBlob) throw new TypeError("it is a Blob of more than 4 GiB, which Node cannot read; use filePath");
+  return Blob.prototype.slice.call(blob, 0, size, own(Blob, "type", blob));
+}
+
+/** The bytes of a file from `start` to `end`, in the guise of a Blob. Nothing is read before it is sent. */
+class FilePart extends Blob {
+  #path;
+  #modified;
+  #start;
+  #end;
+
+  constructor(path, modified, start, end) {
+    super();
+    this.#path = path;
+    this.#modified = modified;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get size() {
+    return this.#end - this.#start;
+  }
+
+  slice(start = 0, end = this.size) {
+    return new FilePart(this.#path, this.#modified, this.#start + start, this.#start + end);
+  }
+
+  stream() {
+    const fs = builtin("node:fs");
+    // As with Node's own file-backed Blobs.
+    if (fs.statSync(this.#path).mtimeMs !== this.#modified) throw new TypeError("the file has changed since it was opened");
+    if (this.size === 0) return new Blob().stream();
+    const bytes = fs.createReadStream(this.#path, { start: this.#start, end: this.#end - 1 });
+    return builtin("node:stream").Readable.toWeb(bytes);
+  }
+
+  async arrayBuffer() {
+    return new Response(this.stream()).arrayBuffer();
+  }
+
+  async text() {
+    return new Response(this.stream()).text();
+  }
+}
 
 /**
  * `open` gives the Blob, or a promise of it, and `size` is how large that will be if it is known; undefined for what
@@ -57,8 +106,10 @@ export function fileHandleOf(path) {
   const fs = builtin("node:fs");
   return {
     async open() {
-      if (!fs.statSync(path).isFile()) throw new TypeError("it is not a regular file");
-      return globalThis.Bun ? globalThis.Bun.file(path) : fs.openAsBlob(path);
+      const stats = fs.statSync(path);
+      if (!stats.isFile()) throw new TypeError("it is not a regular file");
+      if (globalThis.Bun) return globalThis.Bun.file(path);
+      return isNode() && stats.size > mostInBlob ? new FilePart(path, stats.mtimeMs, 0, stats.size) : fs.openAsBlob(path);
     },
     // Opening tells what is wrong with a path that has none.
     size: fs.statSync(path, { throwIfNoEntry: false })?.size,

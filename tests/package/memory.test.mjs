@@ -7,12 +7,19 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { AttachmentClient } from "opik-attachments";
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 
 const mib = 2 ** 20;
-const program = fileURLToPath(new URL("memory-of-transfers.mjs", import.meta.url));
+const programs = fileURLToPath(new URL(".", import.meta.url));
+
+/** Runs a program of this folder, and reads what it prints. */
+async function print(name, ...args) {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(programs, name), ...args]);
+  return JSON.parse(stdout);
+}
 
 let folder;
 before(async () => {
@@ -29,6 +36,36 @@ async function sparse(name, size) {
   return path;
 }
 
+test("ten thousand parts do not fill the module's memory", async () => {
+  const sent = await print("memory-of-parts.mjs", await sparse("huge", 10_000 * 8 * mib));
+  assert.deepEqual({ ...sent, wasm: 0 }, { parts: 10_000, completed: 10_000, inOrder: true, wasm: 0 });
+  assert.ok(sent.wasm < 2, `${sent.wasm} MiB`);
+});
+
+test("a file beyond 4 GiB keeps its size and its end, which Node's own Blobs would lose", async () => {
+  const size = 2 ** 32 + 5;
+  const path = await sparse("beyond", size);
+  const file = await open(path, "r+");
+  await file.write("end!!", 2 ** 32);
+  await file.close();
+  let tail = "";
+  let sent = 0;
+  async function fetch(url, { body }) {
+    if (url.endsWith("/upload-start")) {
+      const urls = Array.from({ length: JSON.parse(body).num_of_file_parts }, (_, index) => `http://store/${index}`);
+      return Response.json({ upload_id: "upload", pre_sign_urls: urls });
+    }
+    if (url.endsWith("/upload-complete")) return new Response(null, { status: 204 });
+    sent += body.size;
+    if (body.size < 100) tail = await new Response(body).text();
+    return new Response(null, { status: 200, headers: { ETag: '"tag"' } });
+  }
+  const client = new AttachmentClient({ fetch, apiUrl: "http://backend" });
+  const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
+  const { fileSize } = await client.uploadAttachment({ ...target, filePath: path });
+  assert.deepEqual({ fileSize, sent, tail }, { fileSize: size, sent: size, tail: "end!!" });
+});
+
 for (const mode of ["direct", "store"]) {
   describe(`${mode} mode`, () => {
     let server;
@@ -39,13 +76,11 @@ for (const mode of ["direct", "store"]) {
 
     test("256 MiB by path, up and down in Node", async () => {
       const path = await sparse("large", 256 * mib);
-      const { stdout } = await promisify(execFile)(process.execPath, [program, server.apiUrl, path]);
-      const grew = JSON.parse(stdout);
+      const grew = await print("memory-of-transfers.mjs", server.apiUrl, path);
       assert.equal(grew.whole, true);
       assert.equal(grew.instances, 1);
       // Kept whole, the file alone would be three times that.
-      assert.ok(grew.upload <= 75 && grew.download <= 75, stdout);
-      assert.ok(grew.wasm < 2, stdout);
+      assert.ok(grew.upload <= 75 && grew.download <= 75 && grew.wasm < 2, JSON.stringify(grew));
     });
 
     test("300 MiB as a File in Chromium", async () => {
