@@ -18,3 +18,5 @@ mod lifetime;
 mod main_job;
 #[path = "wasm/support.rs"]
 mod support;
+#[path = "wasm/transfers.rs"]
+mod transfers;
