@@ -1,0 +1,61 @@
+// Progress of an upload is told in bytes while they leave, in Node and in a page: not in parts, and not at the end.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, describe, test } from "node:test";
+import { AttachmentClient } from "opik-attachments";
+import { chromium } from "playwright-core";
+import { launchOptions } from "../../scripts/lib/chromium.mjs";
+import { startServer } from "../../scripts/lib/server.mjs";
+
+const mib = 2 ** 20;
+const size = 24 * mib;
+// Slow enough that what the system takes ahead of the network does not hide the rest.
+const switches = ["--bandwidth", String(12 * mib)];
+
+/** Runs in Node and in the page alike. */
+async function upload(Client, options, target, size) {
+  const client = new Client(options);
+  const events = [];
+  const onProgress = ({ loaded, total }) => events.push({ loaded, total, at: performance.now() });
+  await client.uploadAttachment({ ...target, file: new Blob([new Uint8Array(size)]), fileName: "a.bin", onProgress });
+  return events;
+}
+
+function check(events) {
+  const inside = events.filter(({ loaded }) => loaded % (8 * mib) !== 0);
+  assert.ok(inside.length >= 3, `bytes and not parts: ${JSON.stringify(events)}`);
+  assert.ok(events.every(({ loaded, total }, index) => total === size && !(loaded < events[index - 1]?.loaded)));
+  assert.equal(events.at(-1).loaded, size);
+  const gaps = events.slice(1, -1).map(({ at }, index) => at - events[index].at);
+  assert.ok(gaps.every((gap) => gap >= 99), `ten a second at most: ${gaps}`);
+}
+
+for (const mode of ["direct", "store"]) {
+  describe(`${mode} mode`, () => {
+    let server;
+    before(async () => {
+      server = await startServer({ mode, cors: true, switches });
+    });
+    after(() => server.stop());
+    const target = () => ({ entityType: "trace", entityId: randomUUID() });
+
+    test("in Node", async () => {
+      check(await upload(AttachmentClient, { apiUrl: server.apiUrl }, target(), size));
+    });
+
+    test("in Chromium", async () => {
+      const browser = await chromium.launch(launchOptions);
+      try {
+        const page = await browser.newPage();
+        await page.goto(server.pageUrl);
+        const source = `(async ([options, target, size]) => {
+          const { AttachmentClient } = await import("/pkg/dist/index.js");
+          return (${upload})(AttachmentClient, options, target, size);
+        })`;
+        check(await page.evaluate(`${source}(${JSON.stringify([{ apiUrl: server.apiUrl }, target(), size])})`));
+      } finally {
+        await browser.close();
+      }
+    });
+  });
+}
