@@ -2,7 +2,7 @@
 //!
 //! It runs two origins in one process: the backend, which answers Opik's attachment endpoints, and an S3-compatible
 //! object store on a port of its own. Projects and attachment rows live in SQLite and objects in files, all under one
-//! data directory, so that a restart loses nothing.
+//! data directory, so that a restart loses nothing. Instead, the objects may go to any other S3.
 //!
 //! [`start`] runs everything inside the calling program; the binary of the same name only adds arguments and signals.
 
@@ -25,10 +25,12 @@ mod mime_by_name;
 mod model;
 mod query;
 mod running;
+mod s3_location;
 mod serve;
 mod spool;
 mod state;
 mod store;
+mod store_place;
 mod uuid_text;
 mod validation;
 mod workspace;
@@ -36,3 +38,4 @@ mod workspace;
 pub use config::{Config, Mode, StoreCors};
 pub use grant::{Grant, GrantError};
 pub use running::{Running, StartError, start};
+pub use s3_location::{Credentials, S3Location};

@@ -16,13 +16,14 @@ use crate::latency::delayed;
 use crate::serve::Server;
 use crate::spool::Spool;
 use crate::state::App;
-use crate::store::{StoreClient, embedded};
+use crate::store_place::StorePlace;
 
 /// A server that is up. [`Running::stop`] ends it and waits for that; dropping it only sets the end going.
 #[derive(Debug)]
 pub struct Running {
     backend: Server,
-    store: Server,
+    store: Option<Server>,
+    store_url: String,
     mode: Mode,
     data: PathBuf,
     temporary: Option<TempDir>,
@@ -60,33 +61,29 @@ impl fmt::Display for StartError {
 
 impl std::error::Error for StartError {}
 
-fn failed(doing: impl Into<String>) -> impl FnOnce(String) -> StartError {
+/// Turns a cause into an error that says what was being done.
+pub(crate) fn failed(doing: impl Into<String>) -> impl FnOnce(String) -> StartError {
     let doing = doing.into();
     move |cause| StartError::Failed { doing, cause }
 }
 
-/// Starts both origins on 127.0.0.1 and returns once both answer.
+/// Starts both origins on 127.0.0.1, or the backend alone if the objects are elsewhere, and returns once they answer.
 ///
 /// # Errors
-/// When a port is taken, or the data directory cannot be made or read.
+/// When a port is taken, the data directory cannot be made or read, or a bucket elsewhere cannot be used.
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let (data, temporary) = data_directory(config.data.as_deref())?;
     // Both ports are taken before anything is written, so that a second start by mistake leaves the data alone.
     let backend_listener = bind(config.port, "--port").await?;
-    let store_listener = bind(config.store_port, "--store-port").await?;
+    let store_place = StorePlace::choose(&config).await?;
 
     // The database next: it is what keeps two servers off one directory.
     let database = Database::open(&data.join("attachments.sqlite")).map_err(|e| {
         failed(format!("open the database in {} (does another server use it?)", data.display()))(e.to_string())
     })?;
 
-    let store_app =
-        embedded::router(&data, config.store_cors).map_err(|e| failed("open the object store")(e.to_string()))?;
-    let store_app = delayed(store_app, config.latency);
-    let store = Server::start(store_listener, store_app).map_err(|e| failed("start the store")(e.to_string()))?;
-    let client = StoreClient::new(&store.origin(), config.presign_lifetime)
-        .map_err(|e| failed("set up the store client")(e.to_string()))?;
-    client.ensure_bucket().await.map_err(|e| failed("make the bucket")(e.to_string()))?;
+    let (client, store) = store_place.open(&data, &config).await?;
+    let store_url = client.origin();
     let spool = Spool::open(&data.join("spool")).map_err(|e| failed("make the spool directory")(e.to_string()))?;
 
     let access = Access::new(&config.auth, &database).map_err(|e| failed("make a workspace")(e.to_string()))?;
@@ -94,7 +91,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let backend_app = delayed(app::router(state, &config), config.latency);
     let backend =
         Server::start(backend_listener, backend_app).map_err(|e| failed("start the backend")(e.to_string()))?;
-    Ok(Running { backend, store, mode: config.mode, data, temporary })
+    Ok(Running { backend, store, store_url, mode: config.mode, data, temporary })
 }
 
 impl Running {
@@ -104,10 +101,10 @@ impl Running {
         self.backend.address()
     }
 
-    /// Address of the object store.
+    /// Address of the object store, if it is the server's own.
     #[must_use]
-    pub fn store_addr(&self) -> SocketAddr {
-        self.store.address()
+    pub fn store_addr(&self) -> Option<SocketAddr> {
+        self.store.as_ref().map(Server::address)
     }
 
     /// Base URL a client is given, ending in `/api` without a slash.
@@ -125,7 +122,7 @@ impl Running {
     /// Origin of the object store, without a slash at the end.
     #[must_use]
     pub fn store_url(&self) -> String {
-        self.store.origin()
+        self.store_url.clone()
     }
 
     /// The mode it runs in.
@@ -140,12 +137,14 @@ impl Running {
         &self.data
     }
 
-    /// Ends both origins. Requests under way get a few hundred milliseconds; idle connections are closed at once. A
+    /// Ends all it started. Requests under way get a few hundred milliseconds; idle connections are closed at once. A
     /// temporary data directory is removed.
     pub async fn stop(self) {
         // The backend first: its last requests may still need the store.
         self.backend.stop().await;
-        self.store.stop().await;
+        if let Some(store) = self.store {
+            store.stop().await;
+        }
         if let Some(directory) = self.temporary {
             // Nothing is left to do about a directory that will not go; the operating system clears it some day.
             let _ = directory.close();
@@ -167,7 +166,8 @@ fn data_directory(wanted: Option<&Path>) -> Result<(PathBuf, Option<TempDir>), S
         .map_err(|e| failed(format!("make the data directory {}", path.display()))(e.to_string()))
 }
 
-async fn bind(port: u16, flag: &'static str) -> Result<TcpListener, StartError> {
+/// Takes a port on 127.0.0.1, or says by which flag to choose another.
+pub(crate) async fn bind(port: u16, flag: &'static str) -> Result<TcpListener, StartError> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|e| match e.kind() {
         io::ErrorKind::AddrInUse => StartError::PortInUse { flag, port },
         _ => failed(format!("listen on port {port} ({flag})"))(e.to_string()),

@@ -11,12 +11,16 @@ use rusty_s3::actions::{CompleteMultipartUploadResponse, CreateMultipartUpload};
 use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
 use tokio_util::io::ReaderStream;
 
+use super::http::{http_client, reason};
 use super::{ACCESS_KEY, BUCKET, REGION, SECRET_KEY};
 use crate::error::ApiError;
+use crate::s3_location::S3Location;
 use crate::spool::Spooled;
 
 /// How long the backend's own signatures work. They are used at once.
 const OWN_LIFETIME: Duration = Duration::from_secs(60);
+/// How long a store outside may take to say at the start that its bucket is there.
+const CHECK_PATIENCE: Duration = Duration::from_secs(20);
 
 /// An S3 client for one bucket.
 #[derive(Clone, Debug)]
@@ -37,12 +41,38 @@ pub(crate) struct UploadedPart {
 }
 
 impl StoreClient {
-    /// A client for the store at `origin`, whose links work for as long as that.
+    /// A client for the store that comes with this server, at `origin`, whose links work for as long as that.
     pub(crate) fn new(origin: &str, link_lifetime: Duration) -> Result<Self, Box<dyn std::error::Error>> {
-        // Never through a proxy of the environment: the store is on this machine.
-        let http = Client::builder().no_proxy().build()?;
         let bucket = Bucket::new(origin.parse()?, UrlStyle::Path, BUCKET, REGION).map_err(|e| e.to_string())?;
-        Ok(Self { http, bucket, credentials: Credentials::new(ACCESS_KEY, SECRET_KEY), link_lifetime })
+        Ok(Self { http: http_client()?, bucket, credentials: Credentials::new(ACCESS_KEY, SECRET_KEY), link_lifetime })
+    }
+
+    /// A client for a bucket of somebody else's.
+    pub(crate) fn outside(location: &S3Location, link_lifetime: Duration) -> Result<Self, Box<dyn std::error::Error>> {
+        let S3Location { endpoint, bucket, region, credentials } = location.clone();
+        let bucket = Bucket::new(endpoint.parse()?, UrlStyle::Path, bucket, region)?;
+        Ok(Self { http: http_client()?, bucket, credentials, link_lifetime })
+    }
+
+    /// Origin of the store, without a slash at the end.
+    pub(crate) fn origin(&self) -> String {
+        self.bucket.base_url().origin().ascii_serialization()
+    }
+
+    /// Fails unless the bucket is there and the keys open it.
+    pub(crate) async fn check_bucket(&self) -> Result<(), String> {
+        let url = self.bucket.head_bucket(Some(&self.credentials)).sign(OWN_LIFETIME);
+        let response = self.http.head(url).timeout(CHECK_PATIENCE).send().await.map_err(reason)?;
+        // The answer to a HEAD has no body that would say more than its status.
+        match response.status() {
+            status if status.is_success() => Ok(()),
+            StatusCode::FORBIDDEN => Err("the keys are wrong, or do not open this bucket (403)".to_owned()),
+            StatusCode::NOT_FOUND => Err("there is no such bucket (404)".to_owned()),
+            status @ (StatusCode::BAD_REQUEST | StatusCode::MOVED_PERMANENTLY) => {
+                Err(format!("the answer is {status}; is its region {:?}?", self.bucket.region()))
+            }
+            status => Err(format!("the answer is {status}")),
+        }
     }
 
     /// Makes the bucket, unless it is there.
@@ -116,7 +146,7 @@ impl StoreClient {
         key: &str,
     ) -> Result<Option<impl Stream<Item = reqwest::Result<Bytes>> + use<>>, ApiError> {
         let url = self.bucket.get_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
-        let response = self.http.get(url).send().await.map_err(|e| failed(&e))?;
+        let response = self.http.get(url).send().await.map_err(|e| failed(&reason(e)))?;
         if response.status() == StatusCode::NOT_FOUND {
             return Ok(None);
         }
@@ -136,7 +166,7 @@ fn failed(cause: &(impl std::fmt::Display + ?Sized)) -> ApiError {
 }
 
 async fn succeed(sent: reqwest::Result<Response>) -> Result<Response, ApiError> {
-    let response = sent.map_err(|e| failed(&e))?;
+    let response = sent.map_err(|e| failed(&reason(e)))?;
     let status = response.status();
     if status.is_success() {
         return Ok(response);

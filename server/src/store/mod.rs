@@ -6,6 +6,7 @@ mod client;
 mod cors;
 pub(crate) mod embedded;
 mod front;
+mod http;
 mod part_ledger;
 mod shelf;
 

@@ -14,6 +14,8 @@ mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod https;
+#[cfg(test)]
 mod job;
 #[cfg(test)]
 mod latency;
@@ -21,6 +23,8 @@ mod latency;
 mod listing;
 #[cfg(test)]
 mod names;
+#[cfg(test)]
+mod outside;
 #[cfg(test)]
 mod process;
 #[cfg(test)]

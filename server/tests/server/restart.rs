@@ -52,7 +52,7 @@ async fn a_temporary_directory_goes_with_the_server() {
 #[tokio::test]
 async fn a_port_in_use_is_named() {
     let server = Server::new(Mode::Direct).await;
-    let taken = server.running.store_addr().port();
+    let taken = server.running.store_addr().unwrap().port();
     let config = opik_attachments_server::Config { store_port: taken, ..Default::default() };
     let error = start(config).await.unwrap_err();
     assert!(matches!(error, StartError::PortInUse { flag: "--store-port", port } if port == taken));
