@@ -5,6 +5,11 @@ import { join } from "node:path";
 import { root } from "./run.mjs";
 
 const stopAfterMs = 5000;
+/**
+ * A bucket elsewhere that every server started here keeps its objects in, as scripts/test-garage.mjs sets it: JSON with
+ * `endpoint` and `bucket`. Keys and region are in the environment, too, where the server looks for them.
+ */
+const bucketElsewhere = process.env.OPIK_ATTACHMENTS_TEST_S3;
 
 /**
  * Starts a server and resolves once it answers. Free ports unless told otherwise; a temporary data directory unless
@@ -15,6 +20,10 @@ export async function startServer({ mode = "direct", cors = false, data, port = 
   const args = ["--mode", mode, "--port", String(port), "--www", join(root, "www"), "--pkg", join(root, "pkg"), "--json"];
   if (cors) args.push("--cors");
   if (data) args.push("--data", data);
+  if (bucketElsewhere) {
+    const { endpoint, bucket } = JSON.parse(bucketElsewhere);
+    args.push("--s3-endpoint", endpoint, "--s3-bucket", bucket);
+  }
   args.push(...switches);
   // A group of its own: Ctrl-C in a terminal reaches the script, and the script ends its servers.
   const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
