@@ -42,30 +42,51 @@ export interface UploadedAttachment {
   status: "uploaded" | "skipped";
 }
 
+/** How far a transfer is. */
+export interface ProgressEvent {
+  /** Bytes so far. Never goes back. */
+  loaded: number;
+  /** Bytes in all; `undefined` while nobody has said. The last event has `loaded === total`. */
+  total?: number;
+  /** The file that moved last. */
+  fileName: string;
+}
+
+/** What transfers take besides. */
+export interface TransferOptions {
+  /**
+   * Told of bytes, at most ten times a second, and once at the end. What it throws is ignored. Uploads count what has
+   * left in Node and in browsers, whole parts elsewhere.
+   */
+  onProgress?: (event: ProgressEvent) => void;
+}
+
 /** What to download. A row of `getAttachmentList` can be spread into it; its `link` then saves a request. */
-export interface DownloadTarget extends Target {
+export interface DownloadTarget extends Target, TransferOptions {
   /** Name of the file. */
   fileName: string;
   /** Media type to ask for. Never a reason to fail. Default: the stored one. */
   mimeType?: string;
   /** The `link` of a listed attachment. One that has expired is replaced by a fresh one. */
   link?: string;
+  /** The `fileSize` of a listed attachment. What arrives is checked against it. */
+  fileSize?: number;
+  /**
+   * Part of the file, half-open and clamped like `Blob.slice`: `{ start: 0, end: 10 }` gives ten bytes. A server in
+   * direct mode sends the whole file, and the rest is passed over. Default: all of it.
+   */
+  range?: { start?: number; end?: number };
 }
 
 /** Where the bytes of an upload come from. */
 export type UploadSource = Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | Response;
 
-/** What to upload: `file` or `filePath`. */
-export type UploadTarget = Target & {
+/** A file to upload: `file` or `filePath`. */
+export type FileToUpload = {
   /** Name to store under. Default: the `File`'s name, or the last segment of `filePath`. */
   fileName?: string;
   /** Media type. Default: the blob's own without parameters, else by extension, else `application/octet-stream`. */
   mimeType?: string;
-  /**
-   * What to do when the name is taken. `replace` (default) overwrites, `error` rejects with `ALREADY_EXISTS`,
-   * `skip` leaves a file of the same size alone.
-   */
-  ifExists?: "replace" | "error" | "skip";
 } & (
     | {
         /** The bytes. A stream or response is collected first, since its length must be known. */
@@ -78,6 +99,24 @@ export type UploadTarget = Target & {
         file?: undefined;
       }
   );
+
+/** What uploads take besides. */
+export interface UploadOptions extends TransferOptions {
+  /**
+   * What to do when the name is taken. `replace` (default) overwrites, `error` rejects with `ALREADY_EXISTS`,
+   * `skip` leaves a file of the same size alone.
+   */
+  ifExists?: "replace" | "error" | "skip";
+}
+
+/** What to upload, and where to. */
+export type UploadTarget = Target & UploadOptions & FileToUpload;
+
+/** Many files to upload. Progress is the sum over all of them; bytes of one that fails count as done. */
+export interface UploadsTarget extends Target, UploadOptions {
+  /** Files as they are, or with a name or type of your own. */
+  files: readonly (Blob | FileToUpload)[];
+}
 
 /** What to delete. */
 export interface DeleteTarget extends Target {
@@ -112,10 +151,18 @@ export interface ClientOptions {
   projectName?: string;
   /** Replaces the global `fetch`; called with a URL string and an init. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Requests of one upload call under way at once, 1 to 100. Default: 6. */
+  concurrency?: number;
   /** Bytes of a part in object-store mode, 5 MiB to 5 GiB. Default: 8 MiB. */
   partSize?: number;
-  /** Attempts of each request, 1 to 100. Default: 6. */
+  /** Attempts of each request, 1 to 100. A download that has moved on since counts anew. Default: 6. */
   maxAttempts?: number;
+  /**
+   * Milliseconds without a byte in either direction after which a request is given up and sent again, 1 to 3,600,000.
+   * The answer to a body may take 1 s longer for each 4 MiB of it. Where a fetch does not tell what has left (a custom
+   * one, Deno, Bun, service workers, a page that sends an API key), 64 KiB/s count as moving. Default: 15,000.
+   */
+  stallTimeout?: number;
   /** Told of each request that will be sent again. What it throws is ignored. */
   onRetry?: (event: RetryEvent) => void;
 }
@@ -148,7 +195,8 @@ export class AttachmentClient {
   getAttachmentList(target: Target): Promise<Attachment[]>;
 
   /**
-   * Opens an attachment for reading.
+   * Opens an attachment for reading. A connection that breaks or stalls is resumed where it was, a link that expires is
+   * replaced. The stream gives every byte once, in order, or fails: `CORRUPTED` if the size is not the listed one.
    * Rejects with `ATTACHMENT_NOT_FOUND`, naming the closest ones, or with `PROJECT_NOT_FOUND`.
    *
    * @example
@@ -162,6 +210,15 @@ export class AttachmentClient {
    * Rejects with `ALREADY_EXISTS`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED` or `FILE_TOO_LARGE` where that applies.
    */
   uploadAttachment(target: UploadTarget): Promise<UploadedAttachment>;
+
+  /**
+   * Uploads many files with the requests of `concurrency` in all. One that fails does not stop the others.
+   *
+   * @example
+   * const settled = await client.uploadAttachments({ entityType: "span", entityId, files: input.files });
+   * const failed = settled.filter((result) => result.status === "rejected");
+   */
+  uploadAttachments(target: UploadsTarget): Promise<PromiseSettledResult<UploadedAttachment>[]>;
 
   /** Deletes files by name. Rejects with `PROJECT_NOT_FOUND` if there is no such project. */
   deleteAttachments(target: DeleteTarget): Promise<void>;
@@ -177,6 +234,7 @@ export type Operation =
   | "getAttachmentList"
   | "downloadAttachment"
   | "uploadAttachment"
+  | "uploadAttachments"
   | "deleteAttachments";
 
 /** Why a call failed. The README has a table of what each means. */
@@ -190,8 +248,10 @@ export type AttachmentErrorCode =
   | "API_ERROR"
   | "RATE_LIMITED"
   | "NETWORK_ERROR"
+  | "TIMEOUT"
   | "ETAG_NOT_EXPOSED"
   | "URL_EXPIRED"
+  | "CORRUPTED"
   | "FILE_TOO_LARGE";
 
 /**

@@ -13,16 +13,17 @@ const suites = {
   "Opik's own Python SDK": nodeTests("tests/sdk/python.test.mjs"),
   "Opik's own TypeScript SDK": nodeTests("tests/sdk/typescript.test.mjs"),
   "The installed package, and the README with a browser": ["scripts/test-package.mjs", "esm.test.mjs", "cjs.test.cjs", "readme.test.mjs"],
-  // After the suite that installs the package. The tests of both modes; see below for the others.
-  "What a server refuses": nodeTests("--test-name-pattern=mode", "tests/package/refusals.test.mjs"),
+  // After the suite that installs the package. See below for what the pattern leaves out.
+  "What a server refuses": nodeTests("--test-name-pattern=mode|expired", "tests/package/refusals.test.mjs"),
   "The demo page in Chromium": nodeTests("tests/page/page.test.mjs"),
 };
 
 /** What is left out, and why. */
 const leftOut = {
   "server/tests": "tries the embedded store itself: its refusals, its CORS switches, its ports and its directory",
-  'refusals.test.mjs, "a listed link that has expired ..."': "waits for S3's 403; Garage answers 400, Date is too old",
   'refusals.test.mjs, "an upload that a proxy finds too large ..."': "is refused before any store is asked",
+  "Empty files in store mode": "Garage completes no upload whose only part is empty",
+  "tests/admin.test.mjs": "asks the backend alone",
   "environment.test.mjs, garbage.test.mjs": "call no server",
   "tests/wasm": "drives its browsers by another harness; readme.test.mjs and the page cover Chromium",
 };

@@ -13,10 +13,11 @@ const checks = {
   "Lints, WebAssembly": () => clippy("--target", "wasm32-unknown-unknown", "--lib"),
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
   "The invariants of ARCHITECTURE.md, and the encoding of the module": () =>
-    node("--test", "--test-reporter=spec", "tests/architecture.test.mjs", "tests/bytes-as-text.test.mjs"),
+    node("--test", "--test-reporter=spec", "tests/architecture.test.mjs", "tests/server-readme.test.mjs", "tests/bytes-as-text.test.mjs"),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
+  "The local server's admin port": () => node("--test", "--test-reporter=spec", "tests/admin.test.mjs"),
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
   "The JS surface in Node, Chromium, Firefox and a worker": () => node("scripts/test-wasm.mjs"),
   "The installed package, its types, and the README": () => node("scripts/test-package.mjs"),

@@ -28,6 +28,8 @@ mod parts;
 mod projects;
 #[path = "native/replies.rs"]
 mod replies;
+#[path = "native/resume.rs"]
+mod resume;
 #[path = "native/retry.rs"]
 mod retry;
 #[path = "native/scripted.rs"]
@@ -36,6 +38,8 @@ mod scripted;
 mod secrets;
 #[path = "native/step.rs"]
 mod step;
+#[path = "native/transfer.rs"]
+mod transfer;
 #[path = "native/upload.rs"]
 mod upload;
 #[path = "native/values.rs"]

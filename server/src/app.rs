@@ -7,23 +7,29 @@ use axum::middleware::{Next, from_fn};
 use axum::routing::{get, post, put};
 use tower_http::decompression::RequestDecompressionLayer;
 
+use crate::admin::Watch;
 use crate::api;
 use crate::body_limit::limit_upload;
 use crate::compression::compressed;
 use crate::config::Config;
 use crate::cors::backend_cors;
 use crate::error::ApiError;
+use crate::faults::faulty;
 use crate::files;
+use crate::head_limit::limit_head;
+use crate::origin::Origin;
 use crate::state::App;
 
-/// Everything the backend's port answers.
-pub(crate) fn router(state: App, config: &Config) -> Router {
+/// Everything the backend's port answers, and the faults on order for it.
+pub(crate) fn router(state: App, config: &Config, watch: Option<&Watch>) -> Router {
     let api = api_router(state);
     let mut router = Router::new()
         // As through Opik's web server, and as at the backend itself.
-        .nest("/api", Router::new().nest("/v1", api.clone()).fallback(not_found))
+        .nest("/api", Router::new().nest("/v1", api.clone()).merge(is_alive()).fallback(not_found))
         .nest("/v1", api)
+        .merge(is_alive())
         .merge(files::router(config.www.as_deref(), config.pkg.as_deref()));
+    router = faulty(router, Origin::Backend, watch);
     // One router round the other: a layer of the inner one would come after routing, which adds to preflights.
     if config.cors {
         router = Router::new().fallback_service(router).layer(from_fn(backend_cors));
@@ -32,7 +38,12 @@ pub(crate) fn router(state: App, config: &Config) -> Router {
         let layer = from_fn(move |request: Request, next: Next| limit_upload(limit, request, next));
         router = Router::new().fallback_service(router).layer(layer);
     }
-    router
+    // Whatever carries it: the longest request is one of the web server's own rules, too.
+    Router::new().fallback_service(router).layer(from_fn(limit_head))
+}
+
+fn is_alive<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/is-alive/ping", get(api::is_alive::ping))
 }
 
 fn api_router(state: App) -> Router {

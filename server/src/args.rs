@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -52,9 +53,16 @@ pub(crate) struct Args {
     max_body: Option<u64>,
 
     /// How long every request to either origin waits before it is handled, in milliseconds
-    // Well below the lifetime of the signatures that the backend's own requests to the store carry.
     #[arg(long, value_name = "MS", default_value_t = 0, value_parser = value_parser!(u64).range(..=30_000))]
     latency: u64,
+
+    /// What each direction of each connection carries at most, in bytes a second [default: all it can]
+    #[arg(long, value_name = "BYTES")]
+    bandwidth: Option<NonZeroU64>,
+
+    /// Port of the admin endpoint, which orders faults and shows what arrived; 0 takes any free one [default: none]
+    #[arg(long, value_name = "N")]
+    admin_port: Option<u16>,
 
     /// Serve this directory at /
     #[arg(long, value_name = "DIR")]
@@ -99,7 +107,7 @@ impl Args {
         };
         let presign_lifetime = Duration::from_secs(self.presign_seconds);
         let latency = Duration::from_millis(self.latency);
-        let Self { data, port, store_port, s3, cors, auth, max_body, www, pkg, .. } = self;
+        let Self { data, port, store_port, s3, cors, auth, max_body, bandwidth, admin_port, www, pkg, .. } = self;
         let s3 = s3.into_location()?;
         Ok(Config {
             mode,
@@ -113,6 +121,8 @@ impl Args {
             presign_lifetime,
             max_body,
             latency,
+            bandwidth,
+            admin_port,
             www,
             pkg,
         })

@@ -1,5 +1,6 @@
 //! What a server is started with.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -53,7 +54,7 @@ pub struct Config {
     /// only on the same port, because the port is part of what a presigned link signs.
     pub store_port: u16,
     /// A bucket elsewhere that the objects go to. There is no store of the server's own then, and what is said here of
-    /// that one means nothing. Default `None`.
+    /// that one, or of both origins, is for the backend alone or means nothing. Default `None`.
     pub s3: Option<S3Location>,
     /// Whether the backend answers pages of other origins. Default `false`, as in Opik.
     pub cors: bool,
@@ -65,9 +66,15 @@ pub struct Config {
     pub presign_lifetime: Duration,
     /// The largest direct upload that is taken, in bytes on the wire. Default `None`: any.
     pub max_body: Option<u64>,
-    /// How long every request to either origin waits before it is handled, those of the backend to the store included.
-    /// Default: not at all.
+    /// How long every request to either origin waits before it is handled. Default: not at all. The backend's own
+    /// requests to the store take another way and do not wait.
     pub latency: Duration,
+    /// What each direction of each connection carries at most, in bytes a second, at both origins. Default `None`: all
+    /// it can.
+    pub bandwidth: Option<NonZeroU64>,
+    /// TCP port of the admin endpoint on 127.0.0.1, where faults are ordered and the request log is read; 0 takes any
+    /// free one. Default `None`: there is neither an endpoint nor a log.
+    pub admin_port: Option<u16>,
     /// Directory served at `/`. Default `None`: nothing is.
     pub www: Option<PathBuf>,
     /// Directory served at `/pkg/`. Default `None`: nothing is.
@@ -88,6 +95,8 @@ impl Default for Config {
             presign_lifetime: Duration::from_secs(3600),
             max_body: None,
             latency: Duration::ZERO,
+            bandwidth: None,
+            admin_port: None,
             www: None,
             pkg: None,
         }

@@ -19,6 +19,9 @@ pub(crate) async fn backend_cors(request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
     let preflight = is_preflight(request.method(), request.headers());
     let mut response = if preflight { StatusCode::OK.into_response() } else { next.run(request).await };
+    if is_bare(&response) {
+        return response;
+    }
 
     let headers = response.headers_mut();
     // Also where there is no origin: a cache must not hand that answer to a page that has one.
@@ -38,6 +41,14 @@ pub(crate) async fn backend_cors(request: Request, next: Next) -> Response {
         headers.extend(rest.iter().cloned());
     }
     response
+}
+
+/// Marks an answer that comes from a gateway in front of an origin, which knows nothing of pages of other origins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bare;
+
+pub(crate) fn is_bare(response: &Response) -> bool {
+    response.extensions().get::<Bare>().is_some()
 }
 
 /// Whether a browser is asking for permission rather than for something.

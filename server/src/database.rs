@@ -9,7 +9,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::error::ApiError;
-use crate::model::{Attachment, DEFAULT_ID, DEFAULT_PROJECT, DEFAULT_WORKSPACE, Entity, Project, USER};
+use crate::model::{Attachment, DEFAULT_ID, DEFAULT_PROJECT, DEFAULT_WORKSPACE, Entity, EntityType, Project, USER};
+use crate::project_name::fold;
 
 // SQLite compares text byte by byte unless told otherwise, which is the order Opik lists names in. The lock is kept for
 // as long as the server runs, so that a second one cannot clear this one's files away.
@@ -50,6 +51,9 @@ const SCHEMA: &str = "
 
 const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
+/// Characters that a project's name may have.
+const LONGEST_PROJECT_NAME: usize = 150;
+
 /// A handle to the database; clones share one connection.
 #[derive(Clone, Debug)]
 pub(crate) struct Database {
@@ -61,6 +65,17 @@ pub(crate) struct Database {
 pub(crate) struct Page {
     pub(crate) rows: Vec<Attachment>,
     pub(crate) total: i64,
+}
+
+/// An attachment and where it belongs.
+#[derive(Debug)]
+pub(crate) struct PlacedAttachment {
+    pub(crate) attachment: Attachment,
+    /// Name of the workspace.
+    pub(crate) workspace: String,
+    /// Name of the project.
+    pub(crate) project: String,
+    pub(crate) entity: Entity,
 }
 
 impl Database {
@@ -97,7 +112,7 @@ impl Database {
         connection.query_row("SELECT id FROM workspaces WHERE name = ?1", [name], |row| read_uuid(row, 0))
     }
 
-    /// The project of that name, compared without case and without spaces at the end.
+    /// The project of that name, in any spelling of it.
     pub(crate) async fn find_project(&self, workspace_id: Uuid, name: &str) -> Result<Option<Project>, ApiError> {
         let folded = fold(name);
         self.run(move |connection| select_project(connection, workspace_id, &folded)).await
@@ -110,6 +125,9 @@ impl Database {
         name: Option<&str>,
     ) -> Result<Uuid, ApiError> {
         let name = name.unwrap_or(DEFAULT_PROJECT).trim().to_owned();
+        if name.chars().count() > LONGEST_PROJECT_NAME {
+            return Err(ApiError::internal("the name of a project is too long for its column"));
+        }
         self.run(move |connection| {
             insert_project(connection, Uuid::now_v7(), workspace_id, &name)?;
             select_project(connection, workspace_id, &fold(&name))
@@ -161,6 +179,24 @@ impl Database {
         .await
     }
 
+    /// The rows of all workspaces, in order.
+    pub(crate) async fn all_attachments(&self) -> Result<Vec<PlacedAttachment>, ApiError> {
+        self.run(|connection| {
+            connection
+                .prepare(
+                    "SELECT file_name, mime_type, file_size, workspaces.name, projects.name,
+                         attachments.workspace_id, container_id, entity_type, entity_id
+                     FROM attachments
+                     JOIN workspaces ON workspaces.id = attachments.workspace_id
+                     JOIN projects ON projects.id = container_id
+                     ORDER BY workspaces.name, projects.name, entity_type, entity_id, file_name",
+                )?
+                .query_map([], read_placed_attachment)?
+                .collect()
+        })
+        .await
+    }
+
     /// Removes rows. Names that are not there are passed over.
     pub(crate) async fn delete_attachments(&self, entity: Entity, names: Vec<String>) -> Result<(), ApiError> {
         self.run(move |connection| {
@@ -178,11 +214,6 @@ impl Database {
         })
         .await
     }
-}
-
-/// What two spellings of one project name have in common. Opik's collation ignores accents too; this does not.
-fn fold(name: &str) -> String {
-    name.trim_end_matches(' ').to_lowercase()
 }
 
 /// Does nothing where the name is taken.
@@ -233,6 +264,18 @@ fn read_uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
 
 fn read_attachment(row: &Row<'_>) -> rusqlite::Result<Attachment> {
     Ok(Attachment { file_name: row.get(0)?, mime_type: row.get(1)?, file_size: row.get(2)? })
+}
+
+fn read_placed_attachment(row: &Row<'_>) -> rusqlite::Result<PlacedAttachment> {
+    let entity_type = EntityType::parse(row.get_ref(7)?.as_str()?)
+        .ok_or_else(|| rusqlite::Error::InvalidColumnType(7, "entity_type".to_owned(), Type::Text))?;
+    let (workspace_id, project_id, entity_id) = (read_uuid(row, 5)?, read_uuid(row, 6)?, read_uuid(row, 8)?);
+    Ok(PlacedAttachment {
+        attachment: read_attachment(row)?,
+        workspace: row.get(3)?,
+        project: row.get(4)?,
+        entity: Entity { workspace_id, project_id, entity_type, entity_id },
+    })
 }
 
 fn entity_columns(entity: Entity) -> (String, String, &'static str, String) {

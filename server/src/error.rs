@@ -30,6 +30,11 @@ impl ApiError {
         Self::Message(status, format!("HTTP {} {reason}", status.as_u16()))
     }
 
+    /// A name that no object can have. To Opik's clients the generic 500.
+    pub(crate) fn unreachable_name(file_name: &str) -> Self {
+        Self::internal(format!("there can be no object named {file_name:?}"))
+    }
+
     pub(crate) fn internal(cause: impl Into<String>) -> Self {
         Self::Internal(cause.into())
     }

@@ -4,9 +4,12 @@
 //! object store on a port of its own. Projects and attachment rows live in SQLite and objects in files, all under one
 //! data directory, so that a restart loses nothing. Instead, the objects may go to any other S3.
 //!
+//! A third port, only if asked for, is for tests: it orders faults, shows which requests arrived and what there is.
+//!
 //! [`start`] runs everything inside the calling program; the binary of the same name only adds arguments and signals.
 
 mod access;
+mod admin;
 mod api;
 mod app;
 mod base_url;
@@ -15,15 +18,24 @@ mod compression;
 mod config;
 mod cors;
 mod database;
+mod digest;
 mod error;
+mod faults;
 mod files;
 mod grant;
+mod head_limit;
 mod json;
 mod latency;
+mod line;
 mod links;
 mod mime_by_name;
 mod model;
+mod origin;
+mod own_store;
+mod pace;
+mod project_name;
 mod query;
+mod request_log;
 mod running;
 mod s3_location;
 mod serve;
@@ -31,6 +43,7 @@ mod spool;
 mod state;
 mod store;
 mod store_place;
+mod temporary;
 mod uuid_text;
 mod validation;
 mod workspace;

@@ -41,19 +41,23 @@ async fn run(args: args::Args) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn ready_json(running: &Running) -> String {
-    json!({
+    let mut ready = json!({
         "apiUrl": running.api_url(),
         "pageUrl": running.page_url(),
         "storeUrl": running.store_url(),
         "mode": running.mode().as_str(),
         "data": running.data(),
-    })
-    .to_string()
+    });
+    if let (Some(url), Some(fields)) = (running.admin_url(), ready.as_object_mut()) {
+        fields.insert("adminUrl".to_owned(), url.into());
+    }
+    ready.to_string()
 }
 
 fn ready_text(running: &Running) -> String {
+    let admin = running.admin_url().map_or(String::new(), |url| format!("Admin: {url}\n"));
     format!(
-        "API:   {}\nPage:  {}\nStore: {}\nMode:  {}\nData:  {}\nStop with Ctrl-C.",
+        "API:   {}\nPage:  {}\nStore: {}\n{admin}Mode:  {}\nData:  {}\nStop with Ctrl-C.",
         running.api_url(),
         running.page_url(),
         running.store_url(),

@@ -12,6 +12,9 @@ pub(crate) const DEFAULT_PROJECT: &str = "Default Project";
 /// The user every row is written by when nobody logs in.
 pub(crate) const USER: &str = "admin";
 
+/// Bytes that S3 takes in a key.
+const LONGEST_KEY: usize = 1024;
+
 /// What an attachment hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EntityType {
@@ -53,6 +56,13 @@ impl Entity {
         let kind = entity_type.as_str();
         format!("opik/attachment/workspaces/{workspace_id}/projects/{project_id}/{kind}s/{entity_id}/files/{file_name}")
     }
+
+    /// The key to ask the store with, or `None` where there can be no such object: the key is longer than S3's are, or
+    /// no URL leads to it, because clients take a `.` or `..` between slashes for a step in the path.
+    pub(crate) fn reachable_key(&self, file_name: &str) -> Option<String> {
+        let steps = file_name.split('/').any(|segment| matches!(segment, "." | ".."));
+        Some(self.object_key(file_name)).filter(|key| !steps && key.len() <= LONGEST_KEY)
+    }
 }
 
 /// One attachment as it is stored.
@@ -79,6 +89,24 @@ pub(crate) struct Project {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn steps_in_the_path_and_long_keys_are_not_reachable() {
+        let entity = Entity {
+            workspace_id: Uuid::nil(),
+            project_id: Uuid::nil(),
+            entity_type: EntityType::Trace,
+            entity_id: Uuid::nil(),
+        };
+        for name in [".", "..", "../a", "a/../b", "a/.", "/.."] {
+            assert_eq!(entity.reachable_key(name), None, "{name}");
+        }
+        assert!(entity.reachable_key(&"x".repeat(864)).is_some());
+        assert!(entity.reachable_key(&"x".repeat(865)).is_none());
+        for name in ["", "...", "a..b", ".a", "a/", "..\\a", "%2e%2e/a"] {
+            assert_eq!(entity.reachable_key(name), Some(entity.object_key(name)), "{name}");
+        }
+    }
 
     #[test]
     fn the_key_holds_the_name_unescaped() {

@@ -9,21 +9,27 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::access::Access;
+use crate::admin::{self, Admin, Watch};
 use crate::app;
 use crate::config::{Config, Mode};
 use crate::database::Database;
 use crate::latency::delayed;
+use crate::origin::Origin;
+use crate::own_store::OwnStore;
+use crate::request_log::recorded;
 use crate::serve::Server;
 use crate::spool::Spool;
 use crate::state::App;
-use crate::store_place::StorePlace;
+use crate::store_place::{OpenStore, StorePlace};
 
 /// A server that is up. [`Running::stop`] ends it and waits for that; dropping it only sets the end going.
 #[derive(Debug)]
 pub struct Running {
     backend: Server,
-    store: Option<Server>,
+    /// None if the objects are elsewhere.
+    store: Option<OwnStore>,
     store_url: String,
+    admin: Option<Server>,
     mode: Mode,
     data: PathBuf,
     temporary: Option<TempDir>,
@@ -73,25 +79,39 @@ pub(crate) fn failed(doing: impl Into<String>) -> impl FnOnce(String) -> StartEr
 /// When a port is taken, the data directory cannot be made or read, or a bucket elsewhere cannot be used.
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let (data, temporary) = data_directory(config.data.as_deref())?;
-    // Both ports are taken before anything is written, so that a second start by mistake leaves the data alone.
+    // All ports are taken before anything is written, so that a second start by mistake leaves the data alone.
     let backend_listener = bind(config.port, "--port").await?;
     let store_place = StorePlace::choose(&config).await?;
+    let admin_listener = match config.admin_port {
+        Some(port) => Some(bind(port, "--admin-port").await?),
+        None => None,
+    };
+    let watch = admin_listener.is_some().then(Watch::new);
 
     // The database next: it is what keeps two servers off one directory.
     let database = Database::open(&data.join("attachments.sqlite")).map_err(|e| {
         failed(format!("open the database in {} (does another server use it?)", data.display()))(e.to_string())
     })?;
 
-    let (client, store) = store_place.open(&data, &config).await?;
+    let OpenStore { client, own: store, holdings } = store_place.open(&data, &config, watch.as_ref()).await?;
     let store_url = client.origin();
     let spool = Spool::open(&data.join("spool")).map_err(|e| failed("make the spool directory")(e.to_string()))?;
 
     let access = Access::new(&config.auth, &database).map_err(|e| failed("make a workspace")(e.to_string()))?;
+    let admin = match (admin_listener, watch.clone()) {
+        (Some(listener), Some(watch)) => {
+            let app = admin::router(Admin { watch, database: database.clone(), holdings });
+            Some(Server::start(listener, app, None).map_err(|e| failed("start the admin endpoint")(e.to_string()))?)
+        }
+        _ => None,
+    };
+
     let state = App { mode: config.mode, access, database, store: client, spool };
-    let backend_app = delayed(app::router(state, &config), config.latency);
-    let backend =
-        Server::start(backend_listener, backend_app).map_err(|e| failed("start the backend")(e.to_string()))?;
-    Ok(Running { backend, store, store_url, mode: config.mode, data, temporary })
+    let backend_app = delayed(app::router(state, &config, watch.as_ref()), config.latency);
+    let backend_app = recorded(backend_app, Origin::Backend, watch.as_ref());
+    let backend = Server::start(backend_listener, backend_app, config.bandwidth)
+        .map_err(|e| failed("start the backend")(e.to_string()))?;
+    Ok(Running { backend, store, store_url, admin, mode: config.mode, data, temporary })
 }
 
 impl Running {
@@ -104,7 +124,7 @@ impl Running {
     /// Address of the object store, if it is the server's own.
     #[must_use]
     pub fn store_addr(&self) -> Option<SocketAddr> {
-        self.store.as_ref().map(Server::address)
+        self.store.as_ref().map(OwnStore::address)
     }
 
     /// Base URL a client is given, ending in `/api` without a slash.
@@ -123,6 +143,12 @@ impl Running {
     #[must_use]
     pub fn store_url(&self) -> String {
         self.store_url.clone()
+    }
+
+    /// Base URL of the admin endpoint, without a slash at the end, if there is one.
+    #[must_use]
+    pub fn admin_url(&self) -> Option<String> {
+        self.admin.as_ref().map(Server::origin)
     }
 
     /// The mode it runs in.
@@ -144,6 +170,9 @@ impl Running {
         self.backend.stop().await;
         if let Some(store) = self.store {
             store.stop().await;
+        }
+        if let Some(admin) = self.admin {
+            admin.stop().await;
         }
         if let Some(directory) = self.temporary {
             // Nothing is left to do about a directory that will not go; the operating system clears it some day.

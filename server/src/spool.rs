@@ -10,6 +10,8 @@ use tempfile::TempPath;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 
+use crate::temporary::temporary_file;
+
 /// The directory of bodies under way.
 #[derive(Clone, Debug)]
 pub(crate) struct Spool {
@@ -36,12 +38,7 @@ impl Spool {
 
     /// Reads the body to its end, chunk by chunk.
     pub(crate) async fn receive(&self, body: Body) -> io::Result<Spooled> {
-        let directory = self.directory.clone();
-        let (file, path) = tokio::task::spawn_blocking(move || tempfile::NamedTempFile::new_in(directory))
-            .await
-            .map_err(io::Error::other)??
-            .into_parts();
-        let mut file = File::from_std(file);
+        let (mut file, path) = temporary_file(&self.directory).await?;
         let mut length = 0;
         let mut chunks = body.into_data_stream();
         while let Some(chunk) = chunks.try_next().await.map_err(io::Error::other)? {

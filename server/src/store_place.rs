@@ -4,12 +4,12 @@ use std::path::Path;
 
 use tokio::net::TcpListener;
 
+use crate::admin::Watch;
 use crate::config::Config;
-use crate::latency::delayed;
+use crate::own_store::OwnStore;
 use crate::running::{StartError, bind, failed};
 use crate::s3_location::S3Location;
-use crate::serve::Server;
-use crate::store::{StoreClient, embedded};
+use crate::store::{Holdings, StoreClient};
 
 /// The place, before it is made ready.
 #[derive(Debug)]
@@ -18,6 +18,15 @@ pub(crate) enum StorePlace {
     Here(TcpListener),
     /// Elsewhere.
     Outside(S3Location),
+}
+
+/// The place, ready for objects.
+#[derive(Debug)]
+pub(crate) struct OpenStore {
+    pub(crate) client: StoreClient,
+    /// The store itself, if it is here.
+    pub(crate) own: Option<OwnStore>,
+    pub(crate) holdings: Holdings,
 }
 
 impl StorePlace {
@@ -29,26 +38,26 @@ impl StorePlace {
         }
     }
 
-    /// Makes sure of the bucket, and returns the client for it, with the server if it is one of ours.
-    pub(crate) async fn open(self, data: &Path, config: &Config) -> Result<(StoreClient, Option<Server>), StartError> {
+    /// Makes sure of the bucket.
+    pub(crate) async fn open(
+        self,
+        data: &Path,
+        config: &Config,
+        watch: Option<&Watch>,
+    ) -> Result<OpenStore, StartError> {
         match self {
             Self::Here(listener) => {
-                let router = embedded::router(data, config.store_cors)
-                    .map_err(|e| failed("open the object store")(e.to_string()))?;
-                let server = Server::start(listener, delayed(router, config.latency))
-                    .map_err(|e| failed("start the store")(e.to_string()))?;
-                let client = StoreClient::new(&server.origin(), config.presign_lifetime)
-                    .map_err(|e| failed("set up the store client")(e.to_string()))?;
-                client.ensure_bucket().await.map_err(|e| failed("make the bucket")(e.to_string()))?;
-                Ok((client, Some(server)))
+                let (own, inventory) = OwnStore::start(listener, data, config, watch).await?;
+                let client = own.client(config.presign_lifetime).await?;
+                Ok(OpenStore { client, own: Some(own), holdings: Holdings::Here(inventory) })
             }
             Self::Outside(location) => {
                 let client = StoreClient::outside(&location, config.presign_lifetime)
                     .map_err(|e| failed("use the S3 endpoint")(e.to_string()))?;
                 // The endpoint as it was given may hold a password.
                 let doing = format!("use the bucket {:?} at {}", location.bucket, client.origin());
-                client.check_bucket().await.map_err(|e| failed(doing)(e.to_string()))?;
-                Ok((client, None))
+                client.check_bucket().await.map_err(failed(doing))?;
+                Ok(OpenStore { holdings: Holdings::Outside(Box::new(client.clone())), client, own: None })
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::core::error::Error;
 use crate::core::requests;
 use crate::core::target::Target;
 
-impl<H: Host> Call<'_, H> {
+impl<H: Host> Call<H> {
     /// Deletes `file_names` of `target`. Names that are not there are no error.
     ///
     /// # Errors

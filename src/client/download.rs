@@ -1,13 +1,17 @@
-//! The bytes of one file, as the host's stream.
+//! Where the bytes of a file are: by the link of a list's row, or by a new list.
+
+use std::rc::Rc;
 
 use super::call::Call;
-use super::host::{Host, Reply, Transport};
+use super::downloading::Download;
+use super::host::Host;
 use super::list::Listed;
 use crate::core::attachment::Attachment;
 use crate::core::closest::closest;
 use crate::core::error::{Code, Error};
-use crate::core::http::{Destination, Method, Payload, Request};
+use crate::core::http::Destination;
 use crate::core::mime::OCTET_STREAM;
+use crate::core::resume::ByteRange;
 use crate::core::target::{Target, parse_uuid};
 use crate::core::text;
 
@@ -17,41 +21,42 @@ pub struct DownloadRequest {
     /// The entity it hangs on.
     pub target: Target,
     /// The file.
-    pub file_name: String,
+    pub file_name: Rc<str>,
     /// The type to ask for; only the backend's own download answers with it.
     pub mime_type: Option<String>,
     /// The `link` of a list's row, used instead of a new list.
     pub link: Option<String>,
+    /// The `fileSize` of that row.
+    pub file_size: Option<u64>,
+    /// What of the file.
+    pub range: ByteRange,
 }
 
-type StreamOf<H> = <<H as Transport>::Reply as Reply>::Stream;
+/// Where a file's bytes are, and how many.
+pub(super) struct Source {
+    pub(super) at: Destination,
+    pub(super) size: Option<u64>,
+}
 
-impl<H: Host> Call<'_, H> {
+impl<H: Host> Call<H> {
     /// Opens `wanted` for reading.
     ///
     /// # Errors
-    /// `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED`, or as for every request.
-    pub async fn download(&self, wanted: &DownloadRequest) -> Result<StreamOf<H>, Error> {
+    /// `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED`, `CORRUPTED`, or as for every request.
+    pub async fn download(&self, wanted: DownloadRequest) -> Result<Download<H>, Error> {
         let source = match &wanted.link {
-            Some(link) => self.given_source(wanted, link).await?,
-            None => self.listed_source(wanted).await?,
-        };
-        match self.open(source).await {
-            // A presigned link has died, the project was made again, or the file is gone. A new list tells which. Once:
-            // a fresh link that is refused as well will not be better the next time.
-            Err(error) if matches!(error.status(), Some(403 | 404)) => {
-                self.open(self.listed_source(wanted).await?).await
+            Some(link) => {
+                let at = self.given_source(&wanted, link).await?;
+                Source { at, size: wanted.file_size }
             }
-            opened => opened,
-        }
+            None => self.listed_source(&wanted).await?,
+        };
+        let mut download = Download::new(self.clone(), wanted, source);
+        download.connect().await?;
+        Ok(download)
     }
 
-    async fn open(&self, to: Destination) -> Result<StreamOf<H>, Error> {
-        let request = Request { method: Method::Get, to, payload: Payload::None };
-        Ok(self.send(&request).await?.reply.into_stream())
-    }
-
-    /// Where the bytes are, by a link that the caller has. Costs no request if the link tells the project.
+    /// By a link that the caller has. Costs no request if the link tells the project.
     async fn given_source(&self, wanted: &DownloadRequest, link: &str) -> Result<Destination, Error> {
         let Some(query) = self.session.settings.api_url.own_download_query(link) else {
             return Ok(Destination::Elsewhere(link.to_owned()));
@@ -65,17 +70,19 @@ impl<H: Host> Call<'_, H> {
         Ok(self.backend_download(wanted, &project_id, mime_type))
     }
 
-    /// Where the bytes are, by a new list.
-    async fn listed_source(&self, wanted: &DownloadRequest) -> Result<Destination, Error> {
+    /// By a new list.
+    pub(super) async fn listed_source(&self, wanted: &DownloadRequest) -> Result<Source, Error> {
         let Listed { project_id, attachments } = self.listed(&wanted.target).await?;
-        let Some(row) = attachments.iter().find(|row| row.file_name == wanted.file_name) else {
+        let Some(row) = attachments.iter().find(|row| *row.file_name == *wanted.file_name) else {
             return Err(not_found(wanted, &attachments));
         };
-        if self.session.settings.api_url.own_download_query(&row.link).is_none() {
-            return Ok(Destination::Elsewhere(row.link.clone()));
-        }
-        let mime_type = wanted.mime_type.as_deref().unwrap_or(&row.mime_type);
-        Ok(self.backend_download(wanted, &project_id, mime_type))
+        let at = if self.session.settings.api_url.own_download_query(&row.link).is_none() {
+            Destination::Elsewhere(row.link.clone())
+        } else {
+            let mime_type = wanted.mime_type.as_deref().unwrap_or(&row.mime_type);
+            self.backend_download(wanted, &project_id, mime_type)
+        };
+        Ok(Source { at, size: Some(row.file_size) })
     }
 
     fn backend_download(&self, wanted: &DownloadRequest, project_id: &str, mime_type: &str) -> Destination {

@@ -1,11 +1,14 @@
 //! What the flows need from the world around them. In the package that is JavaScript; in native tests it is a script.
 
 use std::future::Future;
+use std::rc::Rc;
 
-use crate::core::error::{Cause, Operation};
+use crate::core::error::{Cause, Error, Operation};
 use crate::core::http::{Headers, Redirect, Request};
 use crate::core::json::Json;
 use crate::core::network_hint::Surroundings;
+use crate::core::patience::Patience;
+use crate::core::progress::Report;
 
 /// A handle of some bytes to send. The bytes stay where the host has them.
 pub trait Bytes {
@@ -15,21 +18,44 @@ pub trait Bytes {
     fn slice(&self, start: u64, end: u64) -> Self;
 }
 
-/// An answer whose body has not been read yet.
+/// An answer whose body has not been read yet. Dropping it gives the body up.
 pub trait Reply {
     /// The host's JSON.
     type Json: Json;
-    /// The host's handle of the unread body.
-    type Stream;
+    /// The body, piece by piece.
+    type Body: Body;
 
     /// The status; 0 when the host hides a redirect.
     fn status(&self) -> u16;
     /// A header, if it is there and readable.
     fn header(&self, name: &str) -> Option<String>;
-    /// The whole body as text.
+    /// The whole body as JSON; `None` if it is something else. Large ones stay where the host has them.
+    fn json(self) -> impl Future<Output = Result<Option<Self::Json>, Cause>>;
+    /// The whole body as text, or as much of it as fits into an error.
     fn text(self) -> impl Future<Output = Result<String, Cause>>;
     /// The body, unread.
-    fn into_stream(self) -> Self::Stream;
+    fn into_body(self) -> Self::Body;
+}
+
+/// The body of an answer. Dropping it gives the rest up.
+pub trait Body {
+    /// The host's handle of some bytes that have arrived.
+    type Chunk: Bytes;
+
+    /// The next piece; `None` at the end.
+    fn next(&mut self) -> impl Future<Output = Result<Option<Self::Chunk>, Cause>>;
+}
+
+/// Is told how many bytes of a request's body have left so far, where the host can tell.
+pub type Sent = Rc<dyn Fn(u64)>;
+
+/// What to look out for while a request is under way.
+#[derive(Clone)]
+pub struct Watch {
+    /// The silences to put up with; beyond them the host ends the request with a [`Cause`] of a stall.
+    pub patience: Patience,
+    /// Who wants to know what has left.
+    pub sent: Option<Sent>,
 }
 
 /// Sends requests.
@@ -45,16 +71,24 @@ pub trait Transport {
         request: &Request<'_, Self::Bytes>,
         headers: &Headers<'_>,
         redirect: Redirect,
+        watch: &Watch,
     ) -> impl Future<Output = Result<Self::Reply, Cause>>;
 
     /// What to know when a request got no answer.
     fn surroundings(&self) -> Surroundings;
+
+    /// Ends once the host is connected, as far as it can tell; at once where it cannot.
+    fn connected(&self) -> impl Future<Output = ()>;
 }
 
-/// Waits.
+/// Time.
 pub trait Clock {
     /// Ends after that many milliseconds.
     fn sleep(&self, ms: u32) -> impl Future<Output = ()>;
+    /// Milliseconds since some moment; never goes back.
+    fn now_ms(&self) -> f64;
+    /// Milliseconds from now to a date as HTTP spells it, negative if it has passed; `None` for what is no date.
+    fn until_ms(&self, date: &str) -> Option<f64>;
 }
 
 /// Chance.
@@ -73,13 +107,17 @@ pub struct Retry<'a> {
     /// Milliseconds until the next.
     pub delay_ms: u32,
     /// What went wrong.
-    pub error: &'a crate::core::error::Error,
+    pub error: &'a Error,
 }
 
 /// Is told what happens on the way.
 pub trait Observer {
     /// A request failed and will be sent again after a wait.
     fn retrying(&self, retry: &Retry<'_>);
+    /// Whether anyone wants [`Self::progressed`].
+    fn wants_progress(&self) -> bool;
+    /// Bytes have moved, those of `file_name` last.
+    fn progressed(&self, file_name: &str, report: Report);
 }
 
 /// All of it.

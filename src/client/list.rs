@@ -18,7 +18,7 @@ pub(super) struct Listed {
     pub(super) attachments: Vec<Attachment>,
 }
 
-impl<H: Host> Call<'_, H> {
+impl<H: Host> Call<H> {
     /// Lists all attachments of `target`.
     ///
     /// # Errors
@@ -75,7 +75,7 @@ impl<H: Host> Call<'_, H> {
             ("size", &PAGE_SIZE.to_string()),
         ];
         let to = Destination::Backend(api_url.endpoint("/v1/private/attachment/list", &query));
-        let request = Request { method: Method::Get, to, payload: Payload::None };
-        self.read(&request, Repeat::Transient).await?.get(replies::page)
+        let request = Request::new(Method::Get, to, Payload::None);
+        self.send(&request, &self.watch(), Repeat::Transient).await?.get(replies::page)
     }
 }

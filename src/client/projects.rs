@@ -3,17 +3,22 @@
 use std::cell::RefCell;
 
 use super::call::Call;
-use super::gate::Gate;
 use super::host::Host;
+use super::lanes::Lanes;
 use super::send::Repeat;
 use crate::core::error::{Code, Error};
 use crate::core::{replies, requests};
 
 /// The ids found so far. One call asks at a time, so that calls made at once ask once.
-#[derive(Default)]
 pub(super) struct ProjectIds {
     known: RefCell<Vec<(String, String)>>,
-    asking: Gate,
+    asking: Lanes,
+}
+
+impl Default for ProjectIds {
+    fn default() -> Self {
+        Self { known: RefCell::default(), asking: Lanes::new(1) }
+    }
 }
 
 impl ProjectIds {
@@ -37,7 +42,7 @@ pub(super) struct ProjectId {
     pub(super) fresh: bool,
 }
 
-impl<H: Host> Call<'_, H> {
+impl<H: Host> Call<H> {
     /// The id of a project, from memory if it is there.
     ///
     /// # Errors

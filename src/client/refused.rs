@@ -27,7 +27,8 @@ pub(super) fn refused<J: Json, B>(request: &Request<'_, B>, status: u16, body: S
     let code = match status {
         401 if to_backend => Code::Unauthorized,
         403 if to_backend => Code::Forbidden,
-        403 if says_expired(&body) => Code::UrlExpired,
+        // Garage says it with a 400.
+        400 | 403 if !to_backend && says_expired(&body) => Code::UrlExpired,
         429 => Code::RateLimited,
         _ => Code::ApiError,
     };

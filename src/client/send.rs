@@ -1,13 +1,15 @@
-//! The one place that sends: credentials, attempts, waits.
+//! The one place that sends: credentials, attempts, and what an answer is taken for.
 
+use super::again::Failed;
 use super::call::Call;
-use super::host::{Host, Reply, Retry, Transport};
+use super::host::{Host, Reply, Transport, Watch};
 use super::refused::refused;
 use crate::core::document::Document;
 use crate::core::error::{Cause, Code, Error};
 use crate::core::http::{Destination, Headers, Method, Payload, Request};
 use crate::core::json::Json;
 use crate::core::network_hint::network_hint;
+use crate::core::patience::Patience;
 use crate::core::replies::Unexpected;
 use crate::core::retry;
 
@@ -22,48 +24,26 @@ pub(super) enum Repeat {
 
 type BytesOf<H> = <H as Transport>::Bytes;
 type ReplyOf<H> = <H as Transport>::Reply;
+
 type JsonOf<H> = <ReplyOf<H> as Reply>::Json;
 
-/// A failed attempt, and the wait the server asked for.
-struct Failed {
-    error: Error,
-    transient: bool,
-    server_wait_ms: Option<u32>,
-}
-
-/// How much of an answer of success an attempt includes. A body that is cut off while it is read fails the attempt.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Until {
-    Headers,
-    End,
-}
-
-/// An answer of success: unread, or read to its end.
-enum Body<R> {
-    Unread(R),
-    Text(String),
-}
-
-/// An answer of success that is unread, and how many requests it took.
-pub(super) struct Answer<R> {
-    pub(super) reply: R,
+/// An answer of success, read to its end.
+pub(super) struct Answer<J> {
+    from: String,
+    json: Option<J>,
+    pub(super) e_tag: Option<String>,
+    /// How many requests it took.
     pub(super) attempts: u32,
 }
 
 // Deliberately few generic functions: each copy of the loop is a state machine of some kilobytes in the browser.
-impl<H: Host> Call<'_, H> {
-    /// Sends until there is an answer of success, and hands it over unread.
-    ///
-    /// # Errors
-    /// `NETWORK_ERROR`, or the refusal in the terms of [`refused`].
-    pub(super) async fn send(&self, request: &Request<'_, BytesOf<H>>) -> Result<Answer<ReplyOf<H>>, Error> {
-        match self.attempts(request, Repeat::Transient, Until::Headers).await? {
-            (Body::Unread(reply), attempts) => Ok(Answer { reply, attempts }),
-            (Body::Text(_), _) => Err(Error::new(Code::ApiError, "an answer was read too early")),
-        }
+impl<H: Host> Call<H> {
+    /// Silences for a request without a body to speak of.
+    pub(super) fn watch(&self) -> Watch {
+        Watch { patience: Patience::for_bytes(self.session.settings.tuning.stall_ms, 0), sent: None }
     }
 
-    /// Sends a JSON document to the backend and waits for the end of the answer.
+    /// Sends a JSON document to the backend.
     ///
     /// # Errors
     /// As [`Self::send`].
@@ -72,92 +52,95 @@ impl<H: Host> Call<'_, H> {
         path: &str,
         body: Document<'_>,
         repeat: Repeat,
-    ) -> Result<JsonAnswer<JsonOf<H>>, Error> {
-        let to = Destination::Backend(self.session.settings.api_url.endpoint(path, &[]));
-        self.read(&Request { method: Method::Post, to, payload: Payload::Json(body) }, repeat).await
+    ) -> Result<Answer<JsonOf<H>>, Error> {
+        self.send(&self.post_request(path, body), &self.watch(), repeat).await
     }
 
-    /// Sends, and waits for the end of the answer.
+    pub(super) fn post_request<'a>(&self, path: &str, body: Document<'a>) -> Request<'a, BytesOf<H>> {
+        let to = Destination::Backend(self.session.settings.api_url.endpoint(path, &[]));
+        Request::new(Method::Post, to, Payload::Json(body))
+    }
+
+    /// Sends until there is an answer of success, and reads it to its end.
     ///
     /// # Errors
-    /// As [`Self::send`].
-    pub(super) async fn read(
+    /// `NETWORK_ERROR`, `TIMEOUT`, or the refusal in the terms of [`refused`].
+    pub(super) async fn send(
         &self,
         request: &Request<'_, BytesOf<H>>,
+        watch: &Watch,
         repeat: Repeat,
-    ) -> Result<JsonAnswer<JsonOf<H>>, Error> {
-        let (body, attempts) = self.attempts(request, repeat, Until::End).await?;
-        let text = match body {
-            Body::Text(text) => text,
-            Body::Unread(_) => String::new(),
-        };
-        let from = format!("{} {}", request.method.as_str(), request.to.printable());
-        Ok(JsonAnswer { from, json: JsonOf::<H>::parse(&text), attempts })
-    }
-
-    async fn attempts(
-        &self,
-        request: &Request<'_, BytesOf<H>>,
-        repeat: Repeat,
-        until: Until,
-    ) -> Result<(Body<ReplyOf<H>>, u32), Error> {
-        let headers = self.headers(request);
-        let most = self.session.settings.tuning.max_attempts;
-        let mut attempt = 1;
+    ) -> Result<Answer<JsonOf<H>>, Error> {
+        let mut failures = 0;
         loop {
-            let failed = match self.attempt(request, &headers, until).await {
-                Ok(body) => return Ok((body, attempt)),
+            let mut failed = match self.send_once(request, watch).await {
+                Ok(mut answer) => {
+                    answer.attempts = failures + 1;
+                    self.session.retry_budget.earn(failures > 0);
+                    return Ok(answer);
+                }
                 Err(failed) => failed,
             };
-            let transient = failed.transient && !(repeat == Repeat::NotAfter500 && failed.error.status() == Some(500));
-            let error = failed.error.with_attempts(attempt, transient);
-            if !transient || attempt >= most {
-                return Err(error);
-            }
-            let delay_ms = failed.server_wait_ms.unwrap_or_else(|| retry::backoff_ms(attempt, self.host.fraction()));
-            self.host.retrying(&Retry { operation: self.operation, attempt, delay_ms, error: &error });
-            self.host.sleep(delay_ms).await;
-            attempt += 1;
+            failed.transient &= !(repeat == Repeat::NotAfter500 && failed.error.status() == Some(500));
+            self.again(&mut failures, failed).await?;
         }
     }
 
-    async fn attempt(
+    /// Sends once, and reads an answer of success to its end: one that is cut off on the way is a failed attempt, and a
+    /// connection is only used again once its answer was read.
+    pub(super) async fn send_once(
         &self,
         request: &Request<'_, BytesOf<H>>,
-        headers: &Headers<'_>,
-        until: Until,
-    ) -> Result<Body<ReplyOf<H>>, Failed> {
-        let reply = self.host.send(request, headers, request.redirect()).await;
-        let reply = reply.map_err(|cause| self.no_answer(request, cause))?;
-        let status = reply.status();
-        let success = (200..300).contains(&status);
-        if success && until == Until::Headers {
-            return Ok(Body::Unread(reply));
-        }
-        let server_wait_ms =
-            retry::server_wait_ms(reply.header("retry-after").as_deref(), reply.header("ratelimit-reset").as_deref());
-        let body = reply.text().await;
-        if success {
-            return body.map(Body::Text).map_err(|cause| self.no_answer(request, cause));
-        }
-        // A refusal whose body cannot be read is still a refusal.
-        let error = refused::<JsonOf<H>, _>(request, status, body.unwrap_or_default());
-        Err(Failed { error, transient: retry::is_transient(status), server_wait_ms })
+        watch: &Watch,
+    ) -> Result<Answer<JsonOf<H>>, Failed> {
+        let reply = self.open(request, watch).await?;
+        let from = format!("{} {}", request.method.as_str(), request.to.printable());
+        let e_tag = reply.header("etag").filter(|tag| !tag.is_empty());
+        let json = reply.json().await.map_err(|cause| self.cut_off(request.method, &request.to, cause))?;
+        Ok(Answer { from, json, e_tag, attempts: 1 })
     }
 
-    fn no_answer(&self, request: &Request<'_, BytesOf<H>>, cause: Cause) -> Failed {
-        let to_backend = matches!(request.to, Destination::Backend(_));
-        let message = format!("{} {}: no answer ({})", request.method.as_str(), request.to.printable(), cause.reason());
-        let mut error = Error::new(Code::NetworkError, message).with_cause(cause);
-        if let Some(hint) = network_hint(&self.host.surroundings(), request.to.url(), to_backend) {
-            error = error.with_hint(hint);
+    /// Sends once, and hands an answer of success over unread.
+    pub(super) async fn open(&self, request: &Request<'_, BytesOf<H>>, watch: &Watch) -> Result<ReplyOf<H>, Failed> {
+        let headers = self.headers(request);
+        let reply = self.host.send(request, &headers, request.redirect(), watch).await;
+        let reply = reply.map_err(|cause| self.cut_off(request.method, &request.to, cause))?;
+        let status = reply.status();
+        if (200..300).contains(&status) {
+            return Ok(reply);
         }
-        Failed { error, transient: true, server_wait_ms: None }
+        let server_wait_ms = retry::server_wait_ms(
+            reply.header("retry-after").as_deref(),
+            reply.header("ratelimit-reset").as_deref(),
+            |date| self.host.until_ms(date),
+        );
+        let content_range = reply.header("content-range");
+        // A refusal whose body cannot be read is still a refusal.
+        let body = reply.text().await.unwrap_or_default();
+        let error = refused::<JsonOf<H>, _>(request, status, body);
+        Err(Failed { error, transient: retry::is_transient(status), server_wait_ms, content_range })
+    }
+
+    /// No answer, or not all of one.
+    pub(super) fn cut_off(&self, method: Method, to: &Destination, cause: Cause) -> Failed {
+        let to_backend = matches!(to, Destination::Backend(_));
+        let what = format!("{} {}", method.as_str(), to.printable());
+        let error = if cause.is_stall() {
+            let message = format!("{what}: nothing has moved for too long ({})", cause.reason());
+            Error::new(Code::Timeout, message).with_hint("The option stallTimeout says how long is too long.")
+        } else {
+            let error = Error::new(Code::NetworkError, format!("{what}: no answer ({})", cause.reason()));
+            match network_hint(&self.host.surroundings(), to.url(), to_backend) {
+                Some(hint) => error.with_hint(hint),
+                None => error,
+            }
+        };
+        Failed { error: error.with_cause(cause), transient: true, server_wait_ms: None, content_range: None }
     }
 
     /// Credentials to the backend, nothing of ours to anyone else. These four are also all that the backend's CORS
-    /// lets a page send.
-    fn headers(&self, request: &Request<'_, BytesOf<H>>) -> Headers<'_> {
+    /// lets a page send; a `Range` from one byte on needs no leave.
+    fn headers<'a>(&'a self, request: &'a Request<'_, BytesOf<H>>) -> Headers<'a> {
         let mut headers = Headers::new();
         if matches!(request.to, Destination::Backend(_)) {
             let settings = &self.session.settings;
@@ -170,20 +153,15 @@ impl<H: Host> Call<'_, H> {
                 headers.push(("Content-Type", "application/json"));
             }
         }
+        if let Some(range) = &request.range {
+            headers.push(("Range", range));
+        }
         headers
     }
 }
 
-/// The body of an answer of success.
-pub(super) struct JsonAnswer<J> {
-    from: String,
-    json: Option<J>,
-    /// How many requests it took.
-    pub(super) attempts: u32,
-}
-
-impl<J: Json> JsonAnswer<J> {
-    /// Takes from it what the wire says is there.
+impl<J: Json> Answer<J> {
+    /// Takes from its body what the wire says is there.
     ///
     /// # Errors
     /// `API_ERROR` if it is not there, or if the body is not JSON.

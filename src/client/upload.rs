@@ -1,14 +1,20 @@
 //! Uploads one file, in whichever mode the server runs.
 
+use std::rc::Rc;
+
 use super::call::Call;
-use super::host::{Bytes, Host, Reply, Transport};
+use super::host::{Bytes, Host, Reply, Transport, Watch};
+use super::lanes::Lanes;
+use super::meter::{Flight, Meter};
+use super::parts::Parts;
 use super::send::Repeat;
 use crate::core::attachment::{UploadStatus, UploadedAttachment};
 use crate::core::error::{Code, Error};
 use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::part_plan::PartPlan;
+use crate::core::patience::Patience;
 use crate::core::replies::{self, OpenUpload};
-use crate::core::requests::{self, UploadKey, UploadedPart};
+use crate::core::requests::{self, UploadKey};
 use crate::core::target::Target;
 
 /// What to do when the entity has a file of that name.
@@ -42,7 +48,7 @@ pub struct UploadRequest<B> {
     /// The entity it will hang on.
     pub target: Target,
     /// The name to store under.
-    pub file_name: String,
+    pub file_name: Rc<str>,
     /// The media type to store with.
     pub mime_type: String,
     /// The bytes' handle.
@@ -52,22 +58,71 @@ pub struct UploadRequest<B> {
 }
 
 type BytesOf<H> = <H as Transport>::Bytes;
+type OpenUploadOf<H> = OpenUpload<<<H as Transport>::Reply as Reply>::Json>;
 
-impl<H: Host> Call<'_, H> {
+/// What the uploads of one public call share.
+pub(super) struct Pool<H> {
+    /// One for each request that may be under way.
+    pub(super) lanes: Lanes,
+    pub(super) meter: Rc<Meter<H>>,
+}
+
+impl<H: Host + 'static> Call<H> {
     /// Uploads `file`, replacing one of the same name unless told otherwise.
     ///
     /// # Errors
     /// `ALREADY_EXISTS`, `FILE_TOO_LARGE`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED`, or as for every request.
     pub async fn upload(&self, file: &UploadRequest<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
+        let pool = self.pool(Some(file.bytes.size()));
+        let uploaded = self.upload_in(&pool, file, &|_| ()).await?;
+        pool.meter.finished(&file.file_name);
+        Ok(uploaded)
+    }
+
+    pub(super) fn pool(&self, total: Option<u64>) -> Pool<H> {
+        let lanes = Lanes::new(self.session.settings.tuning.concurrency);
+        Pool { lanes, meter: Meter::new(&self.host, total) }
+    }
+
+    /// Uploads `file` over the lanes of `pool`. Tells `demand`, whenever that changes, how many requests it could use at
+    /// once.
+    pub(super) async fn upload_in(
+        &self,
+        pool: &Pool<H>,
+        file: &UploadRequest<BytesOf<H>>,
+        demand: &dyn Fn(u32),
+    ) -> Result<UploadedAttachment, Error> {
         let plan = PartPlan::new(file.bytes.size(), self.session.settings.tuning.part_size)?;
-        if self.is_there_already(file).await? {
+        let lane = pool.lanes.enter().await;
+        let there = self.is_there_already(file).await?;
+        drop(lane);
+        if there {
+            Flight::new(&pool.meter, &file.file_name).keep(file.bytes.size());
             return Ok(file.outcome(UploadStatus::Skipped));
         }
-        match self.start(file, plan.count()).await? {
-            OpenUpload::Direct => self.put_direct(file).await?,
-            OpenUpload::Parts { upload_id, urls } => self.put_parts(file, &plan, &upload_id, &urls).await?,
+        // The URLs of an upload die together and cannot be renewed, so one that is too slow for them begins anew. Once.
+        let mut last_chance = false;
+        loop {
+            let asked_at = self.host.now_ms();
+            let lane = pool.lanes.enter().await;
+            let opened = self.start(file, plan.count()).await?;
+            drop(lane);
+            match opened {
+                OpenUpload::Direct => self.put_direct(pool, file).await?,
+                OpenUpload::Parts { upload_id, urls } => {
+                    let parts = Parts { plan: &plan, urls: &urls, asked_at, demand };
+                    match self.put_parts(pool, file, &parts).await {
+                        Ok(flown) => self.complete(file, &upload_id, flown).await?,
+                        Err(stopped) if stopped.urls_died && !last_chance => {
+                            last_chance = true;
+                            continue;
+                        }
+                        Err(stopped) => return Err(stopped.error),
+                    }
+                }
+            }
+            return Ok(file.outcome(UploadStatus::Uploaded));
         }
-        Ok(file.outcome(UploadStatus::Uploaded))
     }
 
     /// Whether there is nothing to do.
@@ -80,7 +135,7 @@ impl<H: Host> Call<'_, H> {
             Err(error) if error.code() == Code::ProjectNotFound => return Ok(false),
             listed => listed?,
         };
-        let Some(row) = rows.iter().find(|row| row.file_name == file.file_name) else { return Ok(false) };
+        let Some(row) = rows.iter().find(|row| *row.file_name == *file.file_name) else { return Ok(false) };
         if file.if_exists == IfExists::Error {
             let message =
                 format!("There is an attachment named \"{}\" already ({} bytes)", row.file_name, row.file_size);
@@ -89,7 +144,7 @@ impl<H: Host> Call<'_, H> {
         Ok(row.file_size == file.bytes.size())
     }
 
-    async fn start(&self, file: &UploadRequest<BytesOf<H>>, parts: u32) -> Result<OpenUpload, Error> {
+    async fn start(&self, file: &UploadRequest<BytesOf<H>>, parts: u32) -> Result<OpenUploadOf<H>, Error> {
         let path = self.session.settings.api_url.path_parameter();
         let body = requests::upload_start(&file.key(), parts, &path);
         // In direct mode the backend cannot build a link for a name with braces, today or tomorrow.
@@ -116,61 +171,47 @@ impl<H: Host> Call<'_, H> {
     }
 
     /// Direct mode: the whole file in one request to the backend, at an address made from the fields.
-    async fn put_direct(&self, file: &UploadRequest<BytesOf<H>>) -> Result<(), Error> {
+    async fn put_direct(&self, pool: &Pool<H>, file: &UploadRequest<BytesOf<H>>) -> Result<(), Error> {
         let query = [
-            ("file_name", file.file_name.as_str()),
+            ("file_name", &*file.file_name),
             ("mime_type", &file.mime_type),
             ("entity_type", file.target.entity_type.as_str()),
             ("entity_id", &file.target.entity_id),
             ("project_name", &file.target.project_name),
         ];
         let to = Destination::Backend(self.session.settings.api_url.endpoint("/v1/private/attachment/upload", &query));
-        let payload = Payload::Bytes(file.bytes.slice(0, file.bytes.size()));
-        self.send(&Request { method: Method::Put, to, payload }).await.map(drop)
+        let flight = Flight::new(&pool.meter, &file.file_name);
+        let _lane = pool.lanes.enter().await;
+        self.put(to, file.bytes.slice(0, file.bytes.size()), &flight).await.map(drop)
     }
 
-    /// Object-store mode: every part to its presigned URL, then the completion.
-    async fn put_parts(
+    /// Sends bytes, until they have arrived. Gives the `ETag` and the number of attempts.
+    pub(super) async fn put(
         &self,
-        file: &UploadRequest<BytesOf<H>>,
-        plan: &PartPlan,
-        upload_id: &str,
-        urls: &[String],
-    ) -> Result<(), Error> {
-        let mut uploaded = Vec::with_capacity(urls.len());
-        for (part, url) in plan.parts().zip(urls) {
-            let to = Destination::Elsewhere(url.clone());
-            let payload = Payload::Bytes(file.bytes.slice(part.start, part.end));
-            let answer = self.send(&Request { method: Method::Put, to, payload }).await?;
-            let e_tag = answer.reply.header("etag").filter(|tag| !tag.is_empty());
-            let e_tag = e_tag.ok_or_else(|| etag_not_exposed(answer.attempts))?;
-            uploaded.push(UploadedPart { e_tag, number: part.number });
-        }
-        let body = requests::upload_complete(&file.key(), file.bytes.size(), upload_id, &uploaded);
-        self.post("/v1/private/attachment/upload-complete", body, Repeat::Transient).await.map(drop)
+        to: Destination,
+        bytes: BytesOf<H>,
+        flight: &Rc<Flight<H>>,
+    ) -> Result<(Option<String>, u32), Error> {
+        let size = bytes.size();
+        let patience = Patience::for_bytes(self.session.settings.tuning.stall_ms, size);
+        let request = Request::new(Method::Put, to, Payload::Bytes(bytes));
+        let answer = self.send(&request, &Watch { patience, sent: flight.sent() }, Repeat::Transient).await?;
+        flight.keep(size);
+        Ok((answer.e_tag, answer.attempts))
     }
 }
 
 impl<B: Bytes> UploadRequest<B> {
-    fn key(&self) -> UploadKey<'_> {
+    pub(super) fn key(&self) -> UploadKey<'_> {
         UploadKey { target: &self.target, file_name: &self.file_name, mime_type: &self.mime_type }
     }
 
     fn outcome(&self, status: UploadStatus) -> UploadedAttachment {
         UploadedAttachment {
-            file_name: self.file_name.clone(),
+            file_name: self.file_name.to_string(),
             file_size: self.bytes.size(),
             mime_type: self.mime_type.clone(),
             status,
         }
     }
-}
-
-fn etag_not_exposed(attempts: u32) -> Error {
-    let message =
-        "The store took a part, but its answer has no readable ETag, without which the upload cannot be completed";
-    Error::new(Code::EtagNotExposed, message).with_attempts(attempts, false).with_hint(
-        "The bucket's CORS rule must expose it: {\"AllowedOrigins\": [\"<your page's origin>\"], \
-         \"AllowedMethods\": [\"GET\", \"PUT\"], \"AllowedHeaders\": [\"*\"], \"ExposeHeaders\": [\"ETag\"]}",
-    )
 }

@@ -3,6 +3,7 @@
 use super::api_url::{ApiUrl, check_header_value};
 use super::error::Error;
 use super::part_plan::DEFAULT_PART_SIZE;
+use super::patience::DEFAULT_STALL_MS;
 use super::retry::DEFAULT_MAX_ATTEMPTS;
 use super::text;
 
@@ -12,6 +13,9 @@ pub const DEFAULT_API_URL: &str = "https://www.comet.com/opik/api";
 pub const DEFAULT_WORKSPACE: &str = "default";
 /// The project that exists from the start.
 pub const DEFAULT_PROJECT: &str = "Default Project";
+
+/// Requests of one upload that are under way at once, when nothing else is asked for: what browsers open to one host.
+pub const DEFAULT_CONCURRENCY: u32 = 6;
 
 /// The four settings that can come from options, from the environment or from a file.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -88,11 +92,20 @@ pub struct Tuning {
     pub max_attempts: u32,
     /// Bytes of a part in object-store mode.
     pub part_size: u64,
+    /// Requests of one upload under way at once, at least 1.
+    pub concurrency: u32,
+    /// Milliseconds without a byte after which a request is given up.
+    pub stall_ms: u32,
 }
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { max_attempts: DEFAULT_MAX_ATTEMPTS, part_size: DEFAULT_PART_SIZE }
+        Self {
+            max_attempts: DEFAULT_MAX_ATTEMPTS,
+            part_size: DEFAULT_PART_SIZE,
+            concurrency: DEFAULT_CONCURRENCY,
+            stall_ms: DEFAULT_STALL_MS,
+        }
     }
 }
 
@@ -162,7 +175,8 @@ mod tests {
         assert_eq!(settings.workspace_name, "default");
         assert_eq!(settings.project_name, "Default Project");
         assert_eq!(settings.api_key, None);
-        assert_eq!(settings.tuning, Tuning { max_attempts: 6, part_size: 8 * 1024 * 1024 });
+        let defaults = Tuning { max_attempts: 6, part_size: 8 * 1024 * 1024, concurrency: 6, stall_ms: 15_000 };
+        assert_eq!(settings.tuning, defaults);
     }
 
     #[test]

@@ -24,10 +24,14 @@ pub enum Code {
     RateLimited,
     /// The request got no answer.
     NetworkError,
+    /// Nothing has moved for `stallTimeout`.
+    Timeout,
     /// The bucket's CORS rule hides the `ETag` header.
     EtagNotExposed,
     /// The presigned URLs have died.
     UrlExpired,
+    /// Fewer or more bytes than the attachment has.
+    Corrupted,
     /// Beyond what the store takes.
     FileTooLarge,
 }
@@ -46,8 +50,10 @@ impl Code {
             Self::ApiError => "API_ERROR",
             Self::RateLimited => "RATE_LIMITED",
             Self::NetworkError => "NETWORK_ERROR",
+            Self::Timeout => "TIMEOUT",
             Self::EtagNotExposed => "ETAG_NOT_EXPOSED",
             Self::UrlExpired => "URL_EXPIRED",
+            Self::Corrupted => "CORRUPTED",
             Self::FileTooLarge => "FILE_TOO_LARGE",
         }
     }
@@ -66,6 +72,8 @@ pub enum Operation {
     DownloadAttachment,
     /// `uploadAttachment`.
     UploadAttachment,
+    /// `uploadAttachments`.
+    UploadAttachments,
     /// `deleteAttachments`.
     DeleteAttachments,
 }
@@ -80,6 +88,7 @@ impl Operation {
             Self::GetAttachmentList => "getAttachmentList",
             Self::DownloadAttachment => "downloadAttachment",
             Self::UploadAttachment => "uploadAttachment",
+            Self::UploadAttachments => "uploadAttachments",
             Self::DeleteAttachments => "deleteAttachments",
         }
     }
@@ -89,12 +98,26 @@ impl Operation {
 pub struct Cause {
     exception: Box<dyn Any>,
     reason: String,
+    is_stall: bool,
 }
 
 impl Cause {
     /// Wraps whatever the host threw, and the shortest words for it.
     pub fn new(exception: impl Any, reason: impl Into<String>) -> Self {
-        Self { exception: Box::new(exception), reason: reason.into() }
+        Self { exception: Box::new(exception), reason: reason.into(), is_stall: false }
+    }
+
+    /// Marks it as one that the host raised itself because nothing had moved for too long.
+    #[must_use]
+    pub fn of_stall(mut self) -> Self {
+        self.is_stall = true;
+        self
+    }
+
+    /// Whether the host gave up waiting.
+    #[must_use]
+    pub fn is_stall(&self) -> bool {
+        self.is_stall
     }
 
     /// The exception, if it is of the type the host expects.
@@ -163,6 +186,13 @@ impl Error {
         Self::new(Code::InvalidArgument, format!("{field}: expected {expected}, got {came}"))
     }
 
+    /// The same complaint about a field of something in a list: `prefix` comes before the field's name.
+    #[must_use]
+    pub fn below(mut self, prefix: &str) -> Self {
+        self.0.message.insert_str(0, prefix);
+        self
+    }
+
     /// Adds what a person can do about it.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
@@ -190,6 +220,13 @@ impl Error {
     pub fn with_attempts(mut self, attempts: u32, retryable: bool) -> Self {
         self.0.attempts = attempts;
         self.0.retryable = retryable;
+        self
+    }
+
+    /// The same failure under another code.
+    #[must_use]
+    pub fn with_code(mut self, code: Code) -> Self {
+        self.0.code = code;
         self
     }
 

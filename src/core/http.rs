@@ -72,6 +72,8 @@ pub struct Request<'a, B> {
     pub to: Destination,
     /// What it carries.
     pub payload: Payload<'a, B>,
+    /// The `Range` header, of a download from elsewhere: the backend knows no ranges.
+    pub range: Option<String>,
 }
 
 /// The headers a request is sent with.
@@ -88,7 +90,12 @@ pub enum Redirect {
     Error,
 }
 
-impl<B> Request<'_, B> {
+impl<'a, B> Request<'a, B> {
+    /// A request for all of what is there.
+    pub fn new(method: Method, to: Destination, payload: Payload<'a, B>) -> Self {
+        Self { method, to, payload, range: None }
+    }
+
     /// How redirects of this request are treated.
     #[must_use]
     pub const fn redirect(&self) -> Redirect {

@@ -9,6 +9,8 @@ pub trait Json: Sized {
     fn parse(text: &str) -> Option<Self>;
     /// A member of an object; `None` if this is no object, or the member is missing or null.
     fn field(&self, name: &str) -> Option<Self>;
+    /// Whether this is a string, without looking into it.
+    fn is_string(&self) -> bool;
     /// This value, if it is a string.
     fn string(&self) -> Option<String>;
     /// This value, if it is a whole number from 0 to 2^53 - 1.

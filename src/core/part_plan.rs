@@ -45,12 +45,11 @@ impl PartPlan {
         self.count
     }
 
-    /// The parts in order: part number from 1, and the half-open byte range.
-    pub fn parts(&self) -> impl Iterator<Item = Part> + '_ {
-        (0..self.count).map(|index| {
-            let start = u64::from(index) * self.part_size;
-            Part { number: index + 1, start, end: self.size.min(start + self.part_size) }
-        })
+    /// The part at `index`, from 0.
+    #[must_use]
+    pub fn part(&self, index: u32) -> Option<Part> {
+        let start = u64::from(index) * self.part_size;
+        (index < self.count).then(|| Part { number: index + 1, start, end: self.size.min(start + self.part_size) })
     }
 }
 
@@ -107,7 +106,7 @@ mod tests {
             prop_assert!((1..=10_000).contains(&plan.count()));
             let mut next = 0;
             let mut number = 0;
-            for part in plan.parts() {
+            for part in (0..).map_while(|index| plan.part(index)) {
                 number += 1;
                 prop_assert_eq!(part.number, number);
                 prop_assert_eq!(part.start, next);

@@ -50,17 +50,17 @@ fn attachment<J: Json>(row: &J) -> Result<Attachment, Unexpected> {
     })
 }
 
-/// An upload that the backend has opened.
+/// An upload that the backend has opened. `J` is the host's JSON: ten thousand URLs stay where the host has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OpenUpload {
+pub enum OpenUpload<J> {
     /// The bytes go to the backend, in one request.
     Direct,
     /// The bytes go to these presigned URLs, in part order, and a completion follows.
     Parts {
         /// Names the upload in the completion.
         upload_id: String,
-        /// One per part.
-        urls: Vec<String>,
+        /// One string per part.
+        urls: Vec<J>,
     },
 }
 
@@ -68,14 +68,13 @@ pub enum OpenUpload {
 ///
 /// # Errors
 /// [`Unexpected`] for the first field that is missing or of the wrong type.
-pub fn open_upload<J: Json>(reply: &J) -> Result<OpenUpload, Unexpected> {
+pub fn open_upload<J: Json>(reply: &J) -> Result<OpenUpload<J>, Unexpected> {
     let upload_id = string(reply, "upload_id")?;
     if upload_id == DIRECT_UPLOAD_ID {
         return Ok(OpenUpload::Direct);
     }
-    let wrong = Unexpected("pre_sign_urls");
-    let urls = reply.field("pre_sign_urls").and_then(|urls| urls.items()).ok_or(wrong)?;
-    let urls = all(&urls, |url| url.string().ok_or(wrong))?;
+    let urls = reply.field("pre_sign_urls").and_then(|urls| urls.items());
+    let urls = urls.filter(|urls| urls.iter().all(Json::is_string)).ok_or(Unexpected("pre_sign_urls"))?;
     Ok(OpenUpload::Parts { upload_id, urls })
 }
 
@@ -117,10 +116,15 @@ fn xml_element<'a>(body: &'a str, name: &str) -> Option<&'a str> {
     Some(text::split_once(after, &format!("</{name}>"))?.0)
 }
 
-/// Whether a store's refusal says that the presigned URL has died.
+/// Whether a store's refusal says that the presigned URL has died: S3 in these codes or with "expired", Garage with
+/// "Date is too old".
 #[must_use]
 pub fn says_expired(body: &str) -> bool {
     xml_element(body, "Code").is_some_and(|code| matches!(code, "ExpiredToken" | "RequestExpired"))
         || xml_element(body, "Message")
-            .is_some_and(|message| text::find(&message.to_ascii_lowercase(), "expired").is_some())
+            .is_some_and(|message| ["expired", "too old"].iter().any(|word| says(message, word)))
+}
+
+fn says(message: &str, word: &str) -> bool {
+    text::find(&message.to_ascii_lowercase(), word).is_some()
 }

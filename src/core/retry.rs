@@ -1,12 +1,14 @@
 //! When a request is sent again, and after how long.
 
+use super::text;
+
 /// Attempts of one request when nothing else is asked for.
 pub const DEFAULT_MAX_ATTEMPTS: u32 = 6;
 
 const BASE_MS: u32 = 250;
 const CAP_MS: u32 = 20_000;
 /// The longest wait a server can ask for, in seconds: the official SDKs' limit.
-const MAX_SERVER_WAIT_S: u32 = 60;
+const MAX_SERVER_WAIT_S: u64 = 60;
 
 /// Whether an answer with this status may be different next time.
 #[must_use]
@@ -26,13 +28,19 @@ pub fn backoff_ms(attempt: u32, random: f64) -> u32 {
     (f64::from(ceiling) * random.clamp(0.0, 1.0)) as u32
 }
 
-/// Milliseconds a server asked to wait: `Retry-After` in seconds first, then Opik's `RateLimit-Reset` (seconds from
-/// now, not an epoch). At most a minute.
+/// Milliseconds a server asked to wait: `Retry-After` first, in seconds or as a date, then Opik's `RateLimit-Reset`
+/// (seconds from now, not an epoch). At most a minute. `until` gives the milliseconds from now to a date, negative for
+/// one that has passed, and nothing for what is no date.
 #[must_use]
-pub fn server_wait_ms(retry_after: Option<&str>, rate_limit_reset: Option<&str>) -> Option<u32> {
-    let seconds = |text: &str| text.trim().parse::<u32>().ok();
-    let wait = retry_after.and_then(seconds).or_else(|| rate_limit_reset.and_then(seconds))?;
-    Some(wait.min(MAX_SERVER_WAIT_S) * 1000)
+pub fn server_wait_ms(
+    retry_after: Option<&str>,
+    rate_limit_reset: Option<&str>,
+    until: impl Fn(&str) -> Option<f64>,
+) -> Option<u32> {
+    let seconds = |text: &str| text::whole_number(text).map(|wait| wait.min(MAX_SERVER_WAIT_S) as u32 * 1000);
+    // A float cast saturates, and what has passed is no wait.
+    let date = |text: &str| until(text).map(|ms| (ms as u32).min(MAX_SERVER_WAIT_S as u32 * 1000));
+    retry_after.and_then(|text| seconds(text).or_else(|| date(text))).or_else(|| rate_limit_reset.and_then(seconds))
 }
 
 #[cfg(test)]
@@ -52,12 +60,27 @@ mod tests {
 
     #[test]
     fn a_servers_own_wait_wins_and_is_bounded() {
-        assert_eq!(server_wait_ms(Some("2"), Some("7")), Some(2000));
-        assert_eq!(server_wait_ms(None, Some("7")), Some(7000));
-        assert_eq!(server_wait_ms(Some("soon"), Some(" 1 ")), Some(1000));
-        assert_eq!(server_wait_ms(Some("86400"), None), Some(60_000));
-        assert_eq!(server_wait_ms(Some("-1"), None), None);
-        assert_eq!(server_wait_ms(None, None), None);
+        let until = |text: &str| match text {
+            "in 3 s" => Some(3000.4),
+            "tomorrow" => Some(86_400_000.0),
+            "yesterday" => Some(-86_400_000.0),
+            _ => None,
+        };
+        for (retry_after, reset, wait) in [
+            (Some("2"), Some("7"), Some(2000)),
+            (None, Some("7"), Some(7000)),
+            (Some("soon"), Some(" 1 "), Some(1000)),
+            (Some("86400"), None, Some(60_000)),
+            (Some("4294967295"), None, Some(60_000)),
+            (Some("in 3 s"), Some("7"), Some(3000)),
+            (Some("tomorrow"), None, Some(60_000)),
+            (Some("yesterday"), None, Some(0)),
+            (Some("-1"), None, None),
+            (None, Some("tomorrow"), None),
+            (None, None, None),
+        ] {
+            assert_eq!(server_wait_ms(retry_after, reset, until), wait, "{retry_after:?} {reset:?}");
+        }
     }
 
     proptest! {

@@ -16,6 +16,13 @@ pub fn split_once<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)>
     Some((text.get(..start)?, text.get(start + needle.len()..)?))
 }
 
+/// A whole number in decimal digits, as headers and URLs have them. One function for all, since each type that is parsed
+/// is half a kilobyte in the browser.
+#[must_use]
+pub fn whole_number(text: &str) -> Option<u64> {
+    text.trim().parse().ok()
+}
+
 /// Appends `texts` with `separator` in between.
 #[must_use]
 pub fn join<T: AsRef<str>>(texts: &[T], separator: &str) -> String {

@@ -1,4 +1,4 @@
-//! A caller's `AbortSignal` as a future, and the signal that fetch gets in its place.
+//! A caller's `AbortSignal` as a future.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -7,21 +7,19 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortSignal;
 
-/// Ends with the signal's own reason once it is aborted, and aborts the requests of its call then. Dropping it takes its
-/// one listener off, so that a long-lived signal does not collect one per call; fetch never sees the caller's signal,
-/// since Node's leaves a listener on it for each request.
+/// Ends with the signal's own reason once it is aborted. Dropping it takes its one listener off, so that a long-lived
+/// signal does not collect one per call; fetch never sees the caller's signal, since Node's leaves a listener on it for
+/// each request.
 pub(super) struct Aborted {
     signal: AbortSignal,
-    requests: AbortController,
     listener: Closure<dyn Fn()>,
     waker: Rc<RefCell<Option<Waker>>>,
 }
 
 impl Aborted {
     pub(super) fn new(signal: AbortSignal) -> Result<Self, JsValue> {
-        let requests = AbortController::new()?;
         let waker = Rc::new(RefCell::new(None::<Waker>));
         let listener = Closure::new({
             let waker = Rc::clone(&waker);
@@ -33,12 +31,7 @@ impl Aborted {
             }
         });
         signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref())?;
-        Ok(Self { signal, requests, listener, waker })
-    }
-
-    /// The signal for the requests of this call.
-    pub(super) fn for_requests(&self) -> AbortSignal {
-        self.requests.signal()
+        Ok(Self { signal, listener, waker })
     }
 }
 
@@ -47,9 +40,7 @@ impl Future for Aborted {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<JsValue> {
         if self.signal.aborted() {
-            let reason = self.signal.reason();
-            self.requests.abort_with_reason(&reason);
-            return Poll::Ready(reason);
+            return Poll::Ready(self.signal.reason());
         }
         self.waker.replace(Some(context.waker().clone()));
         Poll::Pending

@@ -1,29 +1,27 @@
 //! The class that users construct.
 
-use js_sys::Promise;
-use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Response};
+use std::rc::Rc;
 
-use super::arguments::Arguments;
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+
+use super::arguments::{Arguments, UploadArguments};
 use super::environment::environment_layers;
-use super::error::{cause, to_js};
+use super::error::to_js;
+use super::file::BlobBytes;
 use super::host::Hooks;
-use super::object::object;
+use super::object::{object, plain};
 use super::options;
 use super::run::Runner;
-use crate::client::{Session, UploadRequest};
+use super::stream::stream;
+use crate::client::{IfExists, QueuedFile, Session, UploadRequest};
 use crate::core::attachment::Attachment;
 use crate::core::config::{Connection, Settings};
 use crate::core::document::Value;
-use crate::core::error::{Code, Error, Operation};
+use crate::core::error::{Error, Operation};
 use crate::core::mime;
 use crate::core::redact::Redactor;
-
-#[wasm_bindgen(module = "/src/js/stream.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = streamOf, catch)]
-    fn stream_of(response: &Response, signal: Option<&AbortSignal>) -> Result<JsValue, JsValue>;
-}
+use crate::core::target::Target;
 
 /// The types users see, written by hand. Kept beside the class: in a debug build the linker drops a custom section
 /// whose object file holds nothing else that is reached.
@@ -59,7 +57,7 @@ impl AttachmentClient {
     /// All attachments of an entity.
     #[wasm_bindgen(js_name = getAttachmentList, skip_typescript)]
     pub fn get_attachment_list(&self, argument: JsValue) -> Promise {
-        let arguments = self.read(argument).map(|read| (read.target, read.signal));
+        let arguments = self.read(argument).map(|read| (read.target, read.listeners));
         self.runner.start(Operation::GetAttachmentList, arguments, async |call, target| {
             let rows = call.list(&target).await?;
             object(&Value::Documents(rows.iter().map(Attachment::document).collect()))
@@ -69,40 +67,73 @@ impl AttachmentClient {
     /// The bytes of a file, as a stream.
     #[wasm_bindgen(js_name = downloadAttachment, skip_typescript)]
     pub fn download_attachment(&self, argument: JsValue) -> Promise {
+        let hooks = self.runner.hooks();
         let arguments = self.read(argument).and_then(|read| {
-            let signal = read.signal.clone();
-            Ok(((read.download()?, signal), read.signal))
+            let signal = read.listeners.signal.clone();
+            Ok(((read.download()?, signal), read.listeners))
         });
-        self.runner.start(Operation::DownloadAttachment, arguments, async |call, (wanted, signal)| {
-            let response = call.download(&wanted).await?;
-            stream_of(&response, signal.as_ref()).map_err(|thrown| {
-                Error::new(Code::ApiError, "the answer has no stream of bytes").with_cause(cause(thrown))
-            })
+        self.runner.start(Operation::DownloadAttachment, arguments, async move |call, (wanted, signal)| {
+            Ok(stream(call.download(wanted).await?, hooks, signal.as_ref()))
         })
     }
 
     /// Uploads a file.
     #[wasm_bindgen(js_name = uploadAttachment, skip_typescript)]
     pub fn upload_attachment(&self, argument: JsValue) -> Promise {
-        let arguments = self.read(argument).and_then(|read| Ok(((read.upload()?, read.target), read.signal)));
-        self.runner.start(Operation::UploadAttachment, arguments, async |call, (upload, target)| {
-            let bytes = upload.source.open().await?;
-            let mime_type = mime::for_upload(upload.mime_type.as_deref(), &bytes.0.type_(), &upload.file_name);
-            let (file_name, if_exists) = (upload.file_name, upload.if_exists);
-            let outcome = call.upload(&UploadRequest { target, file_name, mime_type, bytes, if_exists }).await?;
-            object(&outcome.document())
+        let arguments = self.read(argument).and_then(|read| {
+            let if_exists = read.if_exists()?;
+            Ok((queued(read.upload()?, read.target, if_exists), read.listeners))
+        });
+        self.runner.start(Operation::UploadAttachment, arguments, async |call, file| {
+            object(&call.upload(&file.open.await?).await?.document())
+        })
+    }
+
+    /// Uploads many files.
+    #[wasm_bindgen(js_name = uploadAttachments, skip_typescript)]
+    pub fn upload_attachments(&self, argument: JsValue) -> Promise {
+        let hooks = self.runner.hooks();
+        let arguments = self.read(argument).and_then(|read| {
+            let if_exists = read.if_exists()?;
+            let uploads = read.uploads()?.into_iter();
+            let files: Vec<_> = uploads.map(|upload| queued(upload, read.target.clone(), if_exists)).collect();
+            Ok((files, read.listeners))
+        });
+        self.runner.start(Operation::UploadAttachments, arguments, async move |call, files| {
+            let settled = Array::new();
+            for result in call.upload_all(files).await {
+                let (status, name, value) = match result {
+                    Ok(uploaded) => ("fulfilled", "value", object(&uploaded.document())?),
+                    Err(error) => ("rejected", "reason", to_js(&error, Operation::UploadAttachments, &hooks.redactor)),
+                };
+                settled.push(&plain(&[("status", status.into()), (name, value)]));
+            }
+            Ok(settled.into())
         })
     }
 
     /// Deletes files by name.
     #[wasm_bindgen(js_name = deleteAttachments, skip_typescript)]
     pub fn delete_attachments(&self, argument: JsValue) -> Promise {
-        let arguments = self.read(argument).and_then(|read| Ok(((read.delete()?, read.target), read.signal)));
+        let arguments = self.read(argument).and_then(|read| Ok(((read.delete()?, read.target), read.listeners)));
         self.runner.start(Operation::DeleteAttachments, arguments, async |call, (names, target)| {
             call.delete(&target, &names).await?;
             Ok(JsValue::UNDEFINED)
         })
     }
+}
+
+/// A file whose bytes are not touched before its turn comes.
+fn queued(upload: UploadArguments, target: Target, if_exists: IfExists) -> QueuedFile<BlobBytes> {
+    let UploadArguments { source, file_name, mime_type } = upload;
+    let (file_name, size): (Rc<str>, _) = (file_name.into(), source.size());
+    let name = Rc::clone(&file_name);
+    let open = Box::pin(async move {
+        let bytes = source.open().await?;
+        let mime_type = mime::for_upload(mime_type.as_deref(), &bytes.0.type_(), &name);
+        Ok(UploadRequest { target, file_name: name, mime_type, bytes, if_exists })
+    });
+    QueuedFile { file_name, size, open }
 }
 
 impl AttachmentClient {

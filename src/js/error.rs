@@ -7,7 +7,7 @@ use crate::core::error::{Cause, Error, Operation};
 use crate::core::redact::Redactor;
 
 /// The longest body, in characters, that an error carries.
-const MOST_BODY: usize = 64 * 1024;
+pub(super) const MOST_BODY: u32 = 64 * 1024;
 
 #[wasm_bindgen(module = "/src/js/error.js")]
 extern "C" {
@@ -58,7 +58,7 @@ pub(super) fn to_js(error: &Error, operation: Operation, redactor: &Redactor) ->
 
 /// A body, parsed if it is JSON. Written out again before it is cleaned, so that no escape hides a secret.
 fn clean_body(body: &str, redactor: &Redactor) -> JsValue {
-    let body: String = body.chars().take(MOST_BODY).collect();
+    let body: String = body.chars().take(MOST_BODY as usize).collect();
     let parsed = JSON::parse(&body).and_then(|value| JSON::stringify(&value)).map(String::from);
     match parsed {
         Ok(text) => {

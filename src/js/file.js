@@ -12,26 +12,28 @@ const own = (type, name, value) => Object.getOwnPropertyDescriptor(type.prototyp
 const genuine = (blob) => Blob.prototype.slice.call(blob, 0, own(Blob, "size", blob), own(Blob, "type", blob));
 
 /**
- * A function that gives the Blob, or a promise of it; undefined for what cannot be a file. Bytes are taken as they are
- * now. Nothing else starts before the function is called: an upload may end before that. Throws what the engine throws.
+ * `open` gives the Blob, or a promise of it, and `size` is how large that will be if it is known; undefined for what
+ * cannot be a file. Bytes are taken as they are now. Nothing else starts before `open` is called: an upload may end
+ * before that. Throws what the engine throws.
  */
-export function openerOf(source) {
+export function handleOf(source) {
   const tag = tagOf(source);
-  if (tag === "[object Blob]" || tag === "[object File]") {
-    const blob = genuine(source);
-    return () => blob;
-  }
+  const ready = (blob) => ({ open: () => blob, size: blob.size });
+  if (tag === "[object Blob]" || tag === "[object File]") return ready(genuine(source));
   if (ArrayBuffer.isView(source) || tag === "[object ArrayBuffer]") {
     if ((source.buffer ?? source).detached) throw new TypeError("its ArrayBuffer is detached");
-    const blob = new Blob([source]);
-    return () => blob;
+    return ready(new Blob([source]));
   }
   if (tag === "[object ReadableStream]") {
     if (own(ReadableStream, "locked", source)) throw new TypeError("it is locked to a reader");
-    return () => new Response(source).blob();
+    return { open: () => new Response(source).blob() };
   }
-  if (tag === "[object Response]") return async () => genuine(await source.blob());
+  if (tag === "[object Response]") return { open: async () => genuine(await source.blob()) };
   return undefined;
+}
+
+export function isFile(source) {
+  return ["[object Blob]", "[object File]"].includes(tagOf(source));
 }
 
 /** The `name` of a File, or undefined. */
@@ -51,10 +53,14 @@ export function lastSegment(path) {
 }
 
 /** The same for a path: a Blob backed by the file, which is read while it is sent and never loaded whole. */
-export function fileOpenerOf(path) {
-  return async () => {
-    const fs = builtin("node:fs");
-    if (!fs.statSync(path).isFile()) throw new TypeError("it is not a regular file");
-    return globalThis.Bun ? globalThis.Bun.file(path) : fs.openAsBlob(path);
+export function fileHandleOf(path) {
+  const fs = builtin("node:fs");
+  return {
+    async open() {
+      if (!fs.statSync(path).isFile()) throw new TypeError("it is not a regular file");
+      return globalThis.Bun ? globalThis.Bun.file(path) : fs.openAsBlob(path);
+    },
+    // Opening tells what is wrong with a path that has none.
+    size: fs.statSync(path, { throwIfNoEntry: false })?.size,
   };
 }

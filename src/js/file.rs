@@ -1,6 +1,6 @@
 //! What a caller gives to upload, as handles: the bytes stay in JS.
 
-use js_sys::{Function, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
@@ -14,16 +14,26 @@ const KINDS: &str = "a File, Blob, ArrayBuffer, typed array, Buffer, ReadableStr
 
 #[wasm_bindgen(module = "/src/js/file.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = openerOf, catch)]
-    fn opener_of(source: &JsValue) -> Result<Option<Function>, JsValue>;
+    /// A file, not yet opened.
+    type Handle;
+    #[wasm_bindgen(method, catch)]
+    fn open(this: &Handle) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn size(this: &Handle) -> Option<f64>;
+
+    #[wasm_bindgen(js_name = handleOf, catch)]
+    fn handle_of(source: &JsValue) -> Result<Option<Handle>, JsValue>;
     #[wasm_bindgen(js_name = nameOf, catch)]
     fn name_of(source: &JsValue) -> Result<Option<String>, JsValue>;
+    /// Whether it is a `File` or `Blob`.
+    #[wasm_bindgen(js_name = isFile)]
+    pub(super) fn is_file(source: &JsValue) -> bool;
     #[wasm_bindgen(js_name = pathOf, catch)]
     fn path_of(given: &JsValue) -> Result<Option<String>, JsValue>;
     #[wasm_bindgen(js_name = lastSegment)]
     fn last_segment(path: &str) -> String;
-    #[wasm_bindgen(js_name = fileOpenerOf)]
-    fn file_opener_of(path: &str) -> Function;
+    #[wasm_bindgen(js_name = fileHandleOf, catch)]
+    fn file_handle_of(path: &str) -> Result<Handle, JsValue>;
 }
 
 /// A `Blob`, or a slice of one.
@@ -46,8 +56,9 @@ impl Bytes for BlobBytes {
 pub(super) struct Source {
     /// The name it has by itself.
     pub(super) name: Option<String>,
-    field: &'static str,
-    opener: Function,
+    /// The field it came in.
+    field: String,
+    handle: Handle,
 }
 
 impl Source {
@@ -61,16 +72,31 @@ impl Source {
         match (file, path) {
             (Some(_), Some(_)) => Err(Error::invalid("file, filePath", "one of them", "both")),
             (None, None) => Err(Error::invalid("file", &format!("{KINDS} (or filePath)"), "undefined")),
-            (Some(file), None) => Self::of_file(&file),
+            (Some(file), None) => Self::of_file("file", &file),
             (None, Some(path)) => Self::of_path(&path),
         }
     }
 
-    fn of_file(file: &JsValue) -> Result<Self, Error> {
-        let unreadable = |thrown| wrong("file", KINDS, file).with_cause(cause(thrown));
-        let opener = opener_of(file).map_err(unreadable)?.ok_or_else(|| wrong("file", KINDS, file))?;
+    /// Takes bytes that came in `field`.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` naming the field.
+    pub(super) fn of_file(field: &str, file: &JsValue) -> Result<Self, Error> {
+        let unreadable = |thrown| wrong(field, KINDS, file).with_cause(cause(thrown));
+        let handle = handle_of(file).map_err(unreadable)?.ok_or_else(|| wrong(field, KINDS, file))?;
         let name = name_of(file).map_err(unreadable)?;
-        Ok(Self { name, field: "file", opener })
+        Ok(Self { name, field: field.to_owned(), handle })
+    }
+
+    /// The same file, as an element of a list: `prefix` comes before the field's name.
+    pub(super) fn below(mut self, prefix: &str) -> Self {
+        self.field.insert_str(0, prefix);
+        self
+    }
+
+    /// Bytes, if that is known before it is opened.
+    pub(super) fn size(&self) -> Option<u64> {
+        self.handle.size().map(|size| size as u64)
     }
 
     fn of_path(given: &JsValue) -> Result<Self, Error> {
@@ -80,7 +106,8 @@ impl Source {
         } else if !given.is_instance_of::<js_sys::Object>() {
             return Err(wrong("filePath", EXPECTED, given));
         }
-        let path = path_of(given).map_err(|thrown| wrong("filePath", EXPECTED, given).with_cause(cause(thrown)))?;
+        let wrong = |thrown| wrong("filePath", EXPECTED, given).with_cause(cause(thrown));
+        let path = path_of(given).map_err(wrong)?;
         let Some(path) = path else {
             return Err(Error::invalid(
                 "filePath",
@@ -88,7 +115,8 @@ impl Source {
                 "no file system",
             ));
         };
-        Ok(Self { name: Some(last_segment(&path)), field: "filePath", opener: file_opener_of(&path) })
+        let handle = file_handle_of(&path).map_err(wrong)?;
+        Ok(Self { name: Some(last_segment(&path)), field: "filePath".to_owned(), handle })
     }
 
     /// The bytes' handle.
@@ -97,12 +125,12 @@ impl Source {
     /// `INVALID_ARGUMENT` if a path cannot be opened or a stream fails.
     pub(super) async fn open(self) -> Result<BlobBytes, Error> {
         let opened = async {
-            let blob = self.opener.call0(&JsValue::UNDEFINED)?;
+            let blob = self.handle.open()?;
             JsFuture::from(Promise::resolve(&blob)).await
         };
         opened.await.map(|blob| BlobBytes(blob.unchecked_into())).map_err(|thrown| {
             let cause = cause(thrown);
-            Error::invalid(self.field, "a file that can be read", cause.reason()).with_cause(cause)
+            Error::invalid(&self.field, "a file that can be read", cause.reason()).with_cause(cause)
         })
     }
 }

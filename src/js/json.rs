@@ -11,6 +11,13 @@ const TOO_LARGE: f64 = 9_007_199_254_740_992.0;
 /// A parsed value, kept in JS.
 pub(super) struct JsJson(JsValue);
 
+impl JsJson {
+    /// What a parser gave; `None` for undefined, which is no JSON.
+    pub(super) fn parsed(value: JsValue) -> Option<Self> {
+        (!value.is_undefined()).then_some(Self(value))
+    }
+}
+
 impl Json for JsJson {
     fn parse(text: &str) -> Option<Self> {
         JSON::parse(text).ok().map(Self)
@@ -22,6 +29,10 @@ impl Json for JsJson {
         }
         let value = Reflect::get(&self.0, &name.into()).ok()?;
         (!value.is_undefined() && !value.is_null()).then_some(Self(value))
+    }
+
+    fn is_string(&self) -> bool {
+        self.0.is_string()
     }
 
     fn string(&self) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Plain JS objects from the core's documents.
 
+use js_sys::{Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -16,4 +17,14 @@ pub(super) fn object(document: &impl Serialize) -> Result<JsValue, Error> {
         let thrown = JsValue::from(error);
         Error::new(Code::InvalidArgument, "a number is beyond 2^53").with_cause(cause(thrown))
     })
+}
+
+/// A JS object of values that are JS values already.
+pub(super) fn plain(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
 }

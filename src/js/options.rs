@@ -11,6 +11,9 @@ use crate::core::part_plan::{MAX_PART_SIZE, MIN_PART_SIZE};
 use crate::core::redact::Redactor;
 
 const MOST_ATTEMPTS: u64 = 100;
+const MOST_CONCURRENCY: u64 = 100;
+/// An hour: timers end at 2^31 ms, and some silences are a multiple of this.
+const MOST_STALL_MS: u64 = 3_600_000;
 
 /// Reads options over `below`, the layers that fill what they leave out.
 ///
@@ -31,6 +34,12 @@ pub(super) fn read(options: JsValue, below: Connection) -> Result<(Settings, Hoo
     }
     if let Some(size) = fields.integer("partSize", MIN_PART_SIZE, MAX_PART_SIZE) {
         tuning.part_size = size;
+    }
+    if let Some(most) = fields.integer("concurrency", 1, MOST_CONCURRENCY) {
+        tuning.concurrency = most as u32;
+    }
+    if let Some(ms) = fields.integer("stallTimeout", 1, MOST_STALL_MS) {
+        tuning.stall_ms = ms as u32;
     }
     let (fetch, on_retry) = (fields.function("fetch"), fields.function("onRetry"));
     fields.check()?;

@@ -8,9 +8,9 @@ use std::task::Poll;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
-use web_sys::AbortSignal;
 
 use super::abort::Aborted;
+use super::arguments::Listeners;
 use super::error::{cause, to_js};
 use super::host::{Hooks, JsHost};
 use crate::client::{Call, Session};
@@ -30,6 +30,10 @@ impl Runner {
         Self { session: Rc::new(session), hooks: Rc::new(hooks) }
     }
 
+    pub(super) fn hooks(&self) -> Rc<Hooks> {
+        Rc::clone(&self.hooks)
+    }
+
     pub(super) fn session(&self) -> &Session {
         &self.session
     }
@@ -38,18 +42,17 @@ impl Runner {
     pub(super) fn start<A: 'static>(
         &self,
         operation: Operation,
-        arguments: Result<(A, Option<AbortSignal>), Error>,
-        flow: impl AsyncFnOnce(Call<'_, JsHost>, A) -> Result<JsValue, Error> + 'static,
+        arguments: Result<(A, Listeners), Error>,
+        flow: impl AsyncFnOnce(Call<JsHost>, A) -> Result<JsValue, Error> + 'static,
     ) -> Promise {
-        let started = arguments.and_then(|(arguments, signal)| {
+        let started = arguments.and_then(|(arguments, Listeners { signal, on_progress })| {
             let aborted = signal.map(Aborted::new).transpose();
             let aborted = aborted.map_err(|thrown| {
                 Error::invalid("signal", "an AbortSignal", "an object that is none").with_cause(cause(thrown))
             })?;
-            let session = Rc::clone(&self.session);
-            let signal = aborted.as_ref().map(Aborted::for_requests);
-            let host = JsHost { hooks: Rc::clone(&self.hooks), signal };
-            let flow: Flow = Box::pin(async move { flow(Call::new(&session, &host, operation), arguments).await });
+            let host = Rc::new(JsHost { hooks: Rc::clone(&self.hooks), on_progress });
+            let call = Call::new(Rc::clone(&self.session), host, operation);
+            let flow: Flow = Box::pin(flow(call, arguments));
             Ok((flow, aborted))
         });
         self.run(operation, started)

@@ -1,10 +1,46 @@
-// Streams of bytes on their way to the caller. The chunks pass by handle, from fetch to the caller.
+// The stream of bytes that a caller of `downloadAttachment` gets.
 
-/** The bytes of an answer; with a signal, until that is aborted, with its reason. Throws if there are no such bytes. */
-export function streamOf(response, signal) {
-  const body = response.body ?? new Blob([]).stream();
-  // The body of a fetch from another package may be another kind of stream.
-  const stream = typeof body.getReader === "function" ? body : ReadableStream.from(body);
-  // The pipe takes its listener off the signal when the stream ends.
-  return signal ? stream.pipeThrough(new TransformStream(), { signal }) : stream;
+/**
+ * `source(false)` gives a promise of the next bytes, undefined at the end; `source(true)` ends the download. The stream
+ * asks only when it is asked, so a slow reader slows the network. An aborted signal is its error at once.
+ */
+export function streamOf(source, signal) {
+  let controller;
+  const end = () => {
+    signal?.removeEventListener("abort", abort);
+    source(true);
+  };
+  const abort = () => {
+    controller.error(signal.reason);
+    end();
+  };
+  return new ReadableStream(
+    {
+      start(own) {
+        controller = own;
+        signal?.addEventListener("abort", abort);
+        if (signal?.aborted) abort();
+      },
+      async pull() {
+        try {
+          const chunk = await source(false);
+          if (chunk) return controller.enqueue(chunk);
+          controller.close();
+        } catch (error) {
+          controller.error(error);
+        }
+        end();
+      },
+      cancel: end,
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+export function sizeOf(chunk) {
+  return chunk.byteLength;
+}
+
+export function partOf(chunk, start, end) {
+  return chunk.subarray(start, end);
 }

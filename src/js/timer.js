@@ -1,10 +1,26 @@
-// A timeout that can be taken back: one that is left behind would keep a Node program from ending.
-export class Timer {
-  constructor(ms) {
-    this.done = new Promise((resolve) => (this.id = setTimeout(resolve, ms)));
-  }
+// Waits that can be taken back: a timer or a listener that is left behind would keep a Node program from ending, or a
+// page from being collected.
 
-  clear() {
-    clearTimeout(this.id);
-  }
+/** For that many milliseconds. */
+export function sleeping(ms) {
+  let id;
+  const done = new Promise((resolve) => (id = setTimeout(resolve, ms)));
+  return { done, clear: () => clearTimeout(id) };
+}
+
+/** Until the browser is online. */
+export function connecting() {
+  let connected;
+  const done = new Promise((resolve) => (connected = resolve));
+  globalThis.addEventListener("online", connected);
+  return { done, clear: () => globalThis.removeEventListener("online", connected) };
+}
+
+export function now() {
+  return performance.now();
+}
+
+/** Milliseconds from now to a date; NaN for what is none. */
+export function until(date) {
+  return Date.parse(date) - Date.now();
 }

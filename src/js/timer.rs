@@ -1,4 +1,4 @@
-//! Waiting.
+//! Waiting, and the time.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -6,16 +6,21 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(module = "/src/js/timer.js")]
 extern "C" {
-    type Timer;
-    #[wasm_bindgen(constructor)]
-    fn new(ms: u32) -> Timer;
+    type Wait;
     #[wasm_bindgen(method, getter)]
-    fn done(this: &Timer) -> Promise;
+    fn done(this: &Wait) -> Promise;
     #[wasm_bindgen(method)]
-    fn clear(this: &Timer);
+    fn clear(this: &Wait);
+
+    fn sleeping(ms: u32) -> Wait;
+    fn connecting() -> Wait;
+    /// Milliseconds since some moment.
+    pub(super) fn now() -> f64;
+    /// Milliseconds from now to a date; NaN for what is none.
+    pub(super) fn until(date: &str) -> f64;
 }
 
-struct ClearOnDrop(Timer);
+struct ClearOnDrop(Wait);
 
 impl Drop for ClearOnDrop {
     fn drop(&mut self) {
@@ -25,7 +30,16 @@ impl Drop for ClearOnDrop {
 
 /// Ends after that many milliseconds; dropping it takes the timer back.
 pub(super) async fn sleep(ms: u32) {
-    let timer = ClearOnDrop(Timer::new(ms));
+    wait(sleeping(ms)).await;
+}
+
+/// Ends once the browser is online again; dropping it takes the listener off.
+pub(super) async fn online_again() {
+    wait(connecting()).await;
+}
+
+async fn wait(wait: Wait) {
+    let wait = ClearOnDrop(wait);
     // Never rejected.
-    let _ = JsFuture::from(timer.0.done()).await;
+    let _ = JsFuture::from(wait.0.done()).await;
 }

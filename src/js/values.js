@@ -35,22 +35,3 @@ export function isAbortSignal(value) {
     return false;
   }
 }
-
-/** A header of a Response, or undefined. */
-export function headerOf(response, name) {
-  try {
-    const value = response.headers.get(name);
-    return typeof value === "string" ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Enough of a Response for us: a custom fetch may come from another realm or from a test. */
-export function isResponse(value) {
-  try {
-    return typeof value.status === "number" && typeof value.text === "function" && typeof value.headers.get === "function";
-  } catch {
-    return false;
-  }
-}

@@ -2,15 +2,11 @@
 
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
-use web_sys::Response;
 
 #[wasm_bindgen(module = "/src/js/values.js")]
 extern "C" {
     /// The type; the value only of a number, and only with `numbers`.
     pub(super) fn describe(value: &JsValue, numbers: bool) -> String;
-    /// A header of a `Response`, if it is there and readable.
-    #[wasm_bindgen(js_name = headerOf)]
-    pub(super) fn header_of(response: &Response, name: &str) -> Option<String>;
     /// A plain copy of an array, or `None` for what is none or cannot be read.
     #[wasm_bindgen(js_name = listOf)]
     pub(super) fn list_of(value: &JsValue) -> Option<Array>;
@@ -20,7 +16,4 @@ extern "C" {
     /// Whether a value works as an `AbortSignal`, of whichever realm.
     #[wasm_bindgen(js_name = isAbortSignal)]
     pub(super) fn is_abort_signal(value: &JsValue) -> bool;
-    /// Whether a value works as a `Response`, of whichever realm.
-    #[wasm_bindgen(js_name = isResponse)]
-    pub(super) fn is_response(value: &JsValue) -> bool;
 }

@@ -39,7 +39,7 @@ fn direct_mode_takes_the_address_from_fields_and_never_the_servers_link() {
 #[test]
 fn direct_mode_sends_credentials_and_hands_redirects_back() {
     let world = World::new(listed("a", &server_link("a")));
-    world.host.expect([get(download_url(PROJECT_ID, "a", "text%2Fplain")).answers(200, "")]);
+    world.host.expect([get(download_url(PROJECT_ID, "a", "text%2Fplain")).answers(200, "hi!")]);
     world.download(&wanted("a")).unwrap();
     let sent = world.host.sent.borrow();
     let expected = [("Accept", "*/*"), ("Comet-Workspace", "team"), ("Authorization", "key-4711")];
@@ -51,7 +51,7 @@ fn direct_mode_sends_credentials_and_hands_redirects_back() {
 #[test]
 fn direct_mode_asks_for_the_type_that_is_wanted_or_else_for_the_stored_one() {
     let world = World::new(listed("a", &server_link("a")));
-    world.host.expect([get(download_url(PROJECT_ID, "a", "image%2Fsvg%2Bxml")).answers(200, "")]);
+    world.host.expect([get(download_url(PROJECT_ID, "a", "image%2Fsvg%2Bxml")).answers(200, "hi!")]);
     let wanted = DownloadRequest { mime_type: Some("image/svg+xml".to_owned()), ..wanted("a") };
     world.download(&wanted).unwrap();
 }
@@ -71,7 +71,7 @@ fn the_body_is_handed_over_unread() {
     let world = World::new(listed("a", LINK));
     world.host.expect([get(LINK).answers(200, "").body_never()]);
     let call = world.call(Operation::DownloadAttachment);
-    run(call.download(&wanted("a"))).unwrap();
+    run(call.download(wanted("a"))).unwrap();
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! Listing: pages, duplicates, and empty lists that prove nothing.
 
-use opik_attachments::client::Call;
 use opik_attachments::core::attachment::Attachment;
 use opik_attachments::core::error::{Code, Operation};
 use opik_attachments::core::target::{EntityType, Target};
@@ -48,7 +47,7 @@ fn the_query_names_project_entity_address_and_page() {
     let answer = json!({"page": 1, "size": 0, "total": 0, "content": [], "sortable_by": []});
     let world = World::new([project(PROJECT_ID), get(url).answers_json(200, &answer)]);
     let span = Target { project_name: PROJECT.to_owned(), entity_type: EntityType::Span, entity_id: TRACE.to_owned() };
-    let call = Call::new(&world.session, &world.host, Operation::GetAttachmentList);
+    let call = world.call(Operation::GetAttachmentList);
     assert_eq!(run(call.list(&span)).unwrap(), []);
     assert!(list_url(PROJECT_ID, 1).starts_with(&format!("{API}/")) && !API_PATH.contains('='));
 }

@@ -157,7 +157,7 @@ fn a_part_that_meets_a_transient_failure_is_sent_again_alone() {
 }
 
 #[test]
-fn an_expired_part_url_is_url_expired_and_another_refusal_is_not() {
+fn a_refused_part_url_is_replaced_once_and_then_told_for_what_the_store_says() {
     for (body, code) in [
         ("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", Code::UrlExpired),
         ("<Error><Code>ExpiredToken</Code><Message>The provided token is old.</Message></Error>", Code::UrlExpired),
@@ -166,7 +166,8 @@ fn an_expired_part_url_is_url_expired_and_another_refusal_is_not() {
         ("<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>", Code::ApiError),
         ("", Code::ApiError),
     ] {
-        let world = World::new([start_parts(1, 1), put(part_url(1), b"hi!").answers(403, body)]);
+        let refused = || put(part_url(1), b"hi!").answers(403, body);
+        let world = World::new([start_parts(1, 1), refused(), start_parts(1, 1), refused()]);
         let details = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
         assert_eq!((details.code, details.status, details.attempts), (code, Some(403), 1), "{body}");
         assert!(details.hint.is_some());
@@ -185,19 +186,6 @@ fn a_completion_that_is_refused_fails_the_upload() {
     let error = world.upload(&file("a.txt", b"hi!")).unwrap_err();
     assert_eq!((error.code(), error.status()), (Code::ApiError, Some(422)));
     assert!(error.to_string().ends_with("answered 422: fileSize must not be null"), "{error}");
-}
-
-#[test]
-fn a_completion_that_meets_a_transient_failure_is_sent_again_as_it_was() {
-    let tags = json!([{"e_tag": "\"1\"", "part_number": 1}]);
-    let world = World::new([
-        start_parts(1, 1),
-        put_part(1, b"hi!").header("ETag", "\"1\""),
-        complete(3, &tags).answers(504, ""),
-        complete(3, &tags).cut_off(),
-        complete(3, &tags),
-    ]);
-    world.upload(&file("a.txt", b"hi!")).unwrap();
 }
 
 #[test]

@@ -3,15 +3,19 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::{pending, poll_fn};
-use std::task::Poll;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
 use std::thread;
 
-use opik_attachments::client::host::{Clock, Observer, Random, Reply, Retry, Transport};
+use opik_attachments::client::host::{self, Clock, Observer, Random, Reply, Retry, Transport, Watch};
 use opik_attachments::core::error::{Cause, Code, Operation};
 use opik_attachments::core::http::{Headers, Method, Payload, Redirect, Request};
+use opik_attachments::core::json::Json as _;
 use opik_attachments::core::network_hint::Surroundings;
+use opik_attachments::core::patience::Patience;
+use opik_attachments::core::progress::Report;
 
-use crate::step::{Answer, Content, Scripted, Step};
+use crate::step::{Answer, Piece, Scripted, Step};
 use crate::values::{Blob, Body, ParsedJson};
 use crate::world::{API, WORKSPACE};
 
@@ -34,6 +38,9 @@ pub(crate) struct Sent {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Body,
     pub(crate) redirect: Redirect,
+    pub(crate) patience: Patience,
+    /// When, by the host's clock.
+    pub(crate) at_ms: f64,
 }
 
 /// What the observer was told.
@@ -59,6 +66,17 @@ pub(crate) struct ScriptedHost {
     pub(crate) fraction: Cell<f64>,
     pub(crate) sleeps_for_ever: Cell<bool>,
     pub(crate) surroundings: RefCell<Surroundings>,
+    /// The clock, which only sleeping and [`Step::takes`] move.
+    pub(crate) now_ms: Cell<f64>,
+    /// Whether anyone wants to know of progress.
+    pub(crate) wants_progress: Cell<bool>,
+    pub(crate) progress: RefCell<Vec<(String, Report)>>,
+    /// Whether nothing can be sent until [`Self::reconnect`].
+    pub(crate) offline: Cell<bool>,
+    waiting_for_network: RefCell<Option<Waker>>,
+    /// Requests under way, and the most there have been.
+    pub(crate) under_way: Rc<Cell<usize>>,
+    pub(crate) most_under_way: Cell<usize>,
 }
 
 impl ScriptedHost {
@@ -72,7 +90,25 @@ impl ScriptedHost {
             fraction: Cell::new(0.5),
             sleeps_for_ever: Cell::new(false),
             surroundings: RefCell::default(),
+            now_ms: Cell::new(1_000_000.0),
+            wants_progress: Cell::default(),
+            progress: RefCell::default(),
+            offline: Cell::default(),
+            waiting_for_network: RefCell::default(),
+            under_way: Rc::default(),
+            most_under_way: Cell::default(),
         }
+    }
+
+    pub(crate) fn reconnect(&self) {
+        self.offline.set(false);
+        if let Some(waker) = self.waiting_for_network.take() {
+            waker.wake();
+        }
+    }
+
+    fn pass(&self, ms: f64) {
+        self.now_ms.set(self.now_ms.get() + ms);
     }
 
     /// Lets the script go on.
@@ -90,11 +126,12 @@ impl ScriptedHost {
         step
     }
 
-    /// The headers that are due, from nothing but the address: to the backend's endpoints ours, to anyone else none.
+    /// The headers that are due, from nothing but the address: to the backend's endpoints ours, to anyone else a range
+    /// at most.
     fn due_headers(&self, sent: &Sent) -> Vec<(String, String)> {
         let path = sent.url.split('?').next().and_then(|address| address.strip_prefix(API));
         if !path.is_some_and(|path| ENDPOINTS.contains(&path)) {
-            return Vec::new();
+            return sent.headers.iter().filter(|(name, _)| name == "Range").cloned().collect();
         }
         let mut due = vec![("Accept", "*/*"), ("Comet-Workspace", WORKSPACE)];
         due.extend(self.api_key.map(|key| ("Authorization", key)));
@@ -124,6 +161,7 @@ impl Transport for ScriptedHost {
         request: &Request<'_, Blob>,
         headers: &Headers<'_>,
         redirect: Redirect,
+        watch: &Watch,
     ) -> Result<ScriptedReply, Cause> {
         let sent = Sent {
             method: request.method,
@@ -135,22 +173,61 @@ impl Transport for ScriptedHost {
                 Payload::Bytes(blob) => Body::Bytes(blob.content().to_vec()),
             },
             redirect,
+            patience: watch.patience,
+            at_ms: self.now_ms.get(),
         };
         self.sent.borrow_mut().push(sent.clone());
         let step = self.next(&sent);
         assert_eq!(sent.headers, self.due_headers(&sent), "headers of {} {}", sent.method.as_str(), sent.url);
-        if step.late {
+        let _under_way = UnderWay::new(self);
+        for bytes in &step.sent {
+            if let Some(sent) = &watch.sent {
+                sent(*bytes);
+            }
+        }
+        for _ in 0..step.late {
             once_more().await;
         }
+        self.pass(step.takes_ms);
         match step.answer {
             Answer::Reply(reply) => Ok(ScriptedReply(reply)),
             Answer::Silence(reason) => Err(Cause::new(Exception(reason), reason)),
+            Answer::Stall => Err(Cause::new(Exception("stalled"), "15 s").of_stall()),
             Answer::Never => pending().await,
         }
     }
 
+    async fn connected(&self) {
+        poll_fn(|context| {
+            if !self.offline.get() {
+                return Poll::Ready(());
+            }
+            self.waiting_for_network.replace(Some(context.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+
     fn surroundings(&self) -> Surroundings {
         self.surroundings.borrow().clone()
+    }
+}
+
+/// A request that is under way until this is dropped.
+struct UnderWay(Rc<Cell<usize>>);
+
+impl UnderWay {
+    fn new(host: &ScriptedHost) -> Self {
+        let now = host.under_way.get() + 1;
+        host.under_way.set(now);
+        host.most_under_way.set(host.most_under_way.get().max(now));
+        Self(Rc::clone(&host.under_way))
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
     }
 }
 
@@ -169,9 +246,19 @@ async fn once_more() {
 impl Clock for ScriptedHost {
     async fn sleep(&self, ms: u32) {
         self.sleeps.borrow_mut().push(ms);
+        self.pass(f64::from(ms));
         if self.sleeps_for_ever.get() {
             pending().await
         }
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.now_ms.get()
+    }
+
+    fn until_ms(&self, date: &str) -> Option<f64> {
+        // A date of this host's own making.
+        date.strip_prefix("in ")?.strip_suffix(" ms")?.parse().ok()
     }
 }
 
@@ -187,15 +274,39 @@ impl Observer for ScriptedHost {
         assert_eq!((error.details().attempts, error.details().retryable), (attempt, true), "the error of a retry");
         self.told.borrow_mut().push(Told { operation, attempt, delay_ms, code: error.code() });
     }
+
+    fn wants_progress(&self) -> bool {
+        self.wants_progress.get()
+    }
+
+    fn progressed(&self, file_name: &str, report: Report) {
+        self.progress.borrow_mut().push((file_name.to_owned(), report));
+    }
 }
 
 /// An answer from the script.
 pub(crate) struct ScriptedReply(Scripted);
 
+/// Its body.
+pub(crate) struct ScriptedBody(VecDeque<Piece>);
+
+impl host::Body for ScriptedBody {
+    type Chunk = Blob;
+
+    async fn next(&mut self) -> Result<Option<Blob>, Cause> {
+        match self.0.pop_front() {
+            None => Ok(None),
+            Some(Piece::Bytes(bytes)) => Ok(Some(Blob::new(&bytes))),
+            Some(Piece::Cut) => Err(Cause::new(Exception("cut off"), "cut off")),
+            Some(Piece::Stall) => Err(Cause::new(Exception("stalled"), "15 s").of_stall()),
+            Some(Piece::Never) => pending().await,
+        }
+    }
+}
+
 impl Reply for ScriptedReply {
     type Json = ParsedJson;
-    /// The unread body, to be told apart from others.
-    type Stream = Content;
+    type Body = ScriptedBody;
 
     fn status(&self) -> u16 {
         self.0.status
@@ -206,15 +317,20 @@ impl Reply for ScriptedReply {
         found.map(|(_, value)| value.clone())
     }
 
-    async fn text(self) -> Result<String, Cause> {
-        match self.0.content {
-            Content::Text(text) => Ok(text),
-            Content::CutOff => Err(Cause::new(Exception("cut off"), "cut off")),
-            Content::Never => pending().await,
-        }
+    async fn json(self) -> Result<Option<ParsedJson>, Cause> {
+        Ok(ParsedJson::parse(&self.text().await?))
     }
 
-    fn into_stream(self) -> Content {
-        self.0.content
+    async fn text(self) -> Result<String, Cause> {
+        let mut text = Vec::new();
+        let mut body = self.into_body();
+        while let Some(chunk) = host::Body::next(&mut body).await? {
+            text.extend_from_slice(chunk.content());
+        }
+        Ok(String::from_utf8(text).unwrap())
+    }
+
+    fn into_body(self) -> ScriptedBody {
+        ScriptedBody(self.0.content.into())
     }
 }

@@ -13,7 +13,12 @@ pub(crate) struct Step {
     pub(crate) url: String,
     pub(crate) body: Body,
     pub(crate) answer: Answer,
-    pub(crate) late: bool,
+    /// How often the call must be polled again before the answer comes.
+    pub(crate) late: usize,
+    /// What the host says has left, before the answer comes.
+    pub(crate) sent: Vec<u64>,
+    /// Time that passes before the answer comes.
+    pub(crate) takes_ms: f64,
 }
 
 /// What comes back.
@@ -21,6 +26,7 @@ pub(crate) struct Step {
 pub(crate) enum Answer {
     Reply(Scripted),
     Silence(&'static str),
+    Stall,
     Never,
 }
 
@@ -29,14 +35,15 @@ pub(crate) enum Answer {
 pub(crate) struct Scripted {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) content: Content,
+    pub(crate) content: Vec<Piece>,
 }
 
-/// The body of an answer.
+/// A piece of the body of an answer.
 #[derive(Clone, Debug)]
-pub(crate) enum Content {
-    Text(String),
-    CutOff,
+pub(crate) enum Piece {
+    Bytes(Vec<u8>),
+    Cut,
+    Stall,
     Never,
 }
 
@@ -55,14 +62,22 @@ pub(crate) fn put(url: impl Into<String>, bytes: &[u8]) -> Step {
 
 impl Step {
     fn new(method: Method, url: String, body: Body) -> Self {
-        let reply = Scripted { status: 204, headers: Vec::new(), content: Content::Text(String::new()) };
-        Self { method, url, body, answer: Answer::Reply(reply), late: false }
+        let reply = Scripted { status: 204, headers: Vec::new(), content: Vec::new() };
+        Self { method, url, body, answer: Answer::Reply(reply), late: 0, sent: Vec::new(), takes_ms: 0.0 }
     }
 
     pub(crate) fn answers(mut self, status: u16, text: impl Into<String>) -> Self {
         let reply = self.reply();
         reply.status = status;
-        reply.content = Content::Text(text.into());
+        reply.content = vec![Piece::Bytes(text.into().into_bytes())];
+        self
+    }
+
+    /// Bytes, piece by piece.
+    pub(crate) fn answers_pieces(mut self, status: u16, pieces: impl IntoIterator<Item = Piece>) -> Self {
+        let reply = self.reply();
+        reply.status = status;
+        reply.content = pieces.into_iter().collect();
         self
     }
 
@@ -77,19 +92,25 @@ impl Step {
 
     /// The connection breaks while the body is read.
     pub(crate) fn cut_off(mut self) -> Self {
-        self.reply().content = Content::CutOff;
+        self.reply().content.push(Piece::Cut);
         self
     }
 
     /// The headers come, the body does not.
     pub(crate) fn body_never(mut self) -> Self {
-        self.reply().content = Content::Never;
+        self.reply().content = vec![Piece::Never];
         self
     }
 
     /// There is no answer at all, for a reason in the host's words.
     pub(crate) fn no_answer(mut self, reason: &'static str) -> Self {
         self.answer = Answer::Silence(reason);
+        self
+    }
+
+    /// The host loses patience.
+    pub(crate) fn stalls(mut self) -> Self {
+        self.answer = Answer::Stall;
         self
     }
 
@@ -100,8 +121,25 @@ impl Step {
     }
 
     /// The answer comes only when the call is polled once more.
-    pub(crate) fn late(mut self) -> Self {
-        self.late = true;
+    pub(crate) fn late(self) -> Self {
+        self.late_by(1)
+    }
+
+    /// The answer comes only when the call is polled that many times more.
+    pub(crate) fn late_by(mut self, polls: usize) -> Self {
+        self.late = polls;
+        self
+    }
+
+    /// The host says that so many bytes have left.
+    pub(crate) fn sends(mut self, bytes: impl IntoIterator<Item = u64>) -> Self {
+        self.sent = bytes.into_iter().collect();
+        self
+    }
+
+    /// Time passes before the answer comes.
+    pub(crate) fn takes(mut self, ms: f64) -> Self {
+        self.takes_ms = ms;
         self
     }
 

@@ -62,6 +62,7 @@ impl fmt::Debug for Body {
 }
 
 /// A value as a JavaScript engine would show it to the core.
+#[derive(Debug, PartialEq)]
 pub(crate) struct ParsedJson(pub(crate) Value);
 
 impl Json for ParsedJson {
@@ -71,6 +72,10 @@ impl Json for ParsedJson {
 
     fn field(&self, name: &str) -> Option<Self> {
         self.0.get(name).filter(|value| !value.is_null()).cloned().map(Self)
+    }
+
+    fn is_string(&self) -> bool {
+        self.0.is_string()
     }
 
     fn string(&self) -> Option<String> {

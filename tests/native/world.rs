@@ -1,15 +1,18 @@
 //! The world of the tests: one backend, one store, one project, one trace, and the steps that most scripts share.
 
+use std::rc::Rc;
+
 use opik_attachments::client::{Call, DownloadRequest, IfExists, Session, UploadRequest};
 use opik_attachments::core::attachment::{Attachment, UploadedAttachment};
 use opik_attachments::core::config::{Connection, Settings, Tuning};
 use opik_attachments::core::error::{Error, Operation};
+use opik_attachments::core::resume::ByteRange;
 use opik_attachments::core::target::{EntityType, Target};
 use serde_json::{Value, json};
 
 use crate::driven::run;
 use crate::scripted::ScriptedHost;
-use crate::step::{Content, Step, get, post};
+use crate::step::{Step, get, post};
 use crate::values::Blob;
 
 pub(crate) const API: &str = "http://localhost:5173/api";
@@ -25,8 +28,8 @@ pub(crate) const TRACE: &str = "0197c0de-1111-7000-8000-000000000001";
 
 /// A client and its host.
 pub(crate) struct World {
-    pub(crate) session: Session,
-    pub(crate) host: ScriptedHost,
+    pub(crate) session: Rc<Session>,
+    pub(crate) host: Rc<ScriptedHost>,
 }
 
 impl World {
@@ -41,12 +44,12 @@ impl World {
             workspace_name: Some(WORKSPACE.to_owned()),
             project_name: None,
         };
-        let session = Session::new(Settings::new(connection, tuning).unwrap());
-        Self { session, host: ScriptedHost::new(steps, api_key) }
+        let session = Rc::new(Session::new(Settings::new(connection, tuning).unwrap()));
+        Self { session, host: Rc::new(ScriptedHost::new(steps, api_key)) }
     }
 
-    pub(crate) fn call(&self, operation: Operation) -> Call<'_, ScriptedHost> {
-        Call::new(&self.session, &self.host, operation)
+    pub(crate) fn call(&self, operation: Operation) -> Call<ScriptedHost> {
+        Call::new(Rc::clone(&self.session), Rc::clone(&self.host), operation)
     }
 
     pub(crate) async fn listing(&self) -> Result<Vec<Attachment>, Error> {
@@ -57,11 +60,16 @@ impl World {
         run(self.listing())
     }
 
+    /// Downloads and reads to the end.
     pub(crate) fn download(&self, wanted: &DownloadRequest) -> Result<String, Error> {
-        match run(self.call(Operation::DownloadAttachment).download(wanted))? {
-            Content::Text(text) => Ok(text),
-            other => panic!("no text: {other:?}"),
-        }
+        run(async {
+            let mut download = self.call(Operation::DownloadAttachment).download(wanted.clone()).await?;
+            let mut bytes = Vec::new();
+            while let Some(chunk) = download.next().await? {
+                bytes.extend_from_slice(chunk.content());
+            }
+            Ok(String::from_utf8(bytes).unwrap())
+        })
     }
 
     pub(crate) fn upload(&self, file: &UploadRequest<Blob>) -> Result<UploadedAttachment, Error> {
@@ -124,7 +132,14 @@ pub(crate) fn rows(names: &[&str]) -> Vec<Value> {
 }
 
 pub(crate) fn wanted(file_name: &str) -> DownloadRequest {
-    DownloadRequest { target: target(), file_name: file_name.to_owned(), mime_type: None, link: None }
+    DownloadRequest {
+        target: target(),
+        file_name: file_name.into(),
+        mime_type: None,
+        link: None,
+        file_size: None,
+        range: ByteRange::default(),
+    }
 }
 
 pub(crate) fn wanted_by(file_name: &str, link: &str) -> DownloadRequest {
@@ -142,7 +157,7 @@ pub(crate) fn download_url(project_id: &str, name: &str, mime_type: &str) -> Str
 pub(crate) fn file(name: &str, bytes: &[u8]) -> UploadRequest<Blob> {
     UploadRequest {
         target: target(),
-        file_name: name.to_owned(),
+        file_name: name.into(),
         mime_type: "text/plain".to_owned(),
         bytes: Blob::new(bytes),
         if_exists: IfExists::Replace,

@@ -10,6 +10,8 @@ const options: ClientOptions = {
   projectName: "demo",
   partSize: 8 * 1024 * 1024,
   maxAttempts: 3,
+  concurrency: 2,
+  stallTimeout: 5000,
   fetch: (url, init) => fetch(url, init),
   onRetry: ({ operation, attempt, delay, error }) => console.log(operation, attempt + delay, error.code),
 };
@@ -42,6 +44,13 @@ for (const file of [
 }
 await client.uploadAttachment({ ...target, filePath: "a.txt" });
 await client.uploadAttachment({ ...target, filePath: new URL("file:///a.txt"), mimeType: "text/plain" });
+await client.downloadAttachment({ ...target, fileName: "a", range: { start: 5 }, onProgress: ({ total }) => total?.toFixed() });
+const settled: PromiseSettledResult<UploadedAttachment>[] = await client.uploadAttachments({
+  ...target,
+  files: [new File([], "a"), { file: new Uint8Array(1), fileName: "b" }, { filePath: "c", mimeType: "text/plain" }],
+  onProgress: ({ loaded, fileName }) => console.log(loaded + 1, fileName.length),
+});
+console.log(settled[0]?.status);
 const nothing: void = await client.deleteAttachments({ ...target, fileNames: ["a"] });
 client.free();
 
@@ -68,6 +77,10 @@ client.uploadAttachment({ ...target, file: new Blob([]), filePath: "a" });
 client.uploadAttachment({ ...target, fileName: "a" });
 // @ts-expect-error text is not bytes: it could be meant as a path
 client.uploadAttachment({ ...target, file: "text" });
+// @ts-expect-error a path alone could be meant as bytes
+client.uploadAttachments({ ...target, files: ["a.txt"] });
+// @ts-expect-error each file is bytes or a path, not both
+client.uploadAttachments({ ...target, files: [{ file: new Blob([]), filePath: "a" }] });
 // @ts-expect-error names come in an array
 client.deleteAttachments({ ...target, fileNames: "a" });
 // @ts-expect-error wrong types of options

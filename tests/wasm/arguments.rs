@@ -56,8 +56,11 @@ fn is_right(field: &str, value: &str) -> bool {
     match field {
         "options" => matches!(value, "null" | "[]" | "[Symbol()]" | "{}" | "new Date(0)"),
         "apiKey" => matches!(value, "null" | "''"),
-        "fetch" | "onRetry" => matches!(value, "null" | "() => {}"),
+        "fetch" | "onRetry" | "onProgress" => matches!(value, "null" | "() => {}"),
         "argument" => false,
+        "range" => matches!(value, "null" | "[]" | "[Symbol()]" | "{}" | "new Date(0)"),
+        "fileSize" => matches!(value, "null" | "0"),
+        "files" => value == "[]",
         _ => value == "null" && !matches!(field, "entityType" | "entityId" | "fileName" | "fileNames" | "file"),
     }
 }
@@ -71,8 +74,18 @@ fn options() {
             let field = if value.contains("roxy") { "apiUrl" } else { "options" };
             is_invalid(&error, field, value);
         }
-        for field in ["apiUrl", "apiKey", "workspaceName", "projectName", "fetch", "partSize", "maxAttempts", "onRetry"]
-        {
+        for field in [
+            "apiUrl",
+            "apiKey",
+            "workspaceName",
+            "projectName",
+            "fetch",
+            "partSize",
+            "maxAttempts",
+            "concurrency",
+            "stallTimeout",
+            "onRetry",
+        ] {
             // An empty path is the page itself in a browser.
             if is_right(field, value) || (field == "apiUrl" && value == "''") {
                 continue;
@@ -87,10 +100,11 @@ type Method = fn(&AttachmentClient, JsValue) -> Promise;
 
 #[wasm_bindgen_test]
 async fn methods() {
-    let methods: [(Method, &[&str]); 4] = [
+    let methods: [(Method, &[&str]); 5] = [
         (AttachmentClient::get_attachment_list, &[]),
-        (AttachmentClient::download_attachment, &["fileName", "mimeType", "link", "range"]),
+        (AttachmentClient::download_attachment, &["fileName", "mimeType", "link", "fileSize", "range"]),
         (AttachmentClient::upload_attachment, &["fileName", "mimeType", "ifExists", "file"]),
+        (AttachmentClient::upload_attachments, &["ifExists", "files"]),
         (AttachmentClient::delete_attachments, &["fileNames"]),
     ];
     let client = client("http://127.0.0.1:1/api", FETCH);
@@ -104,7 +118,7 @@ async fn methods() {
             let hostile = value.contains("roxy") || matches!(value, "[]" | "[Symbol()]" | "{}" | "new Date(0)");
             let read_first = if value.contains("roxy") { "projectName" } else { "entityType" };
             is_invalid(&error, if hostile { read_first } else { "argument" }, value);
-            for field in ["projectName", "entityType", "entityId", "signal"].iter().chain(fields) {
+            for field in ["projectName", "entityType", "entityId", "signal", "onProgress"].iter().chain(fields) {
                 let fine = is_right(field, value) || (*field == "fileNames" && value == "[]");
                 if fine {
                     continue;

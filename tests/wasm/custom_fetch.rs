@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{API_URLS, client, get, js, json, kept, read, rejected, target, text_of, with};
+use crate::support::{API_URLS, client, get, js, json, kept, read, read_error, rejected, target, text_of, with};
 
 #[wasm_bindgen_test]
 async fn whatever_a_fetch_does_ends_in_an_attachment_error() {
@@ -34,13 +34,13 @@ async fn whatever_a_fetch_does_ends_in_an_attachment_error() {
 
 #[wasm_bindgen_test]
 async fn a_body_that_is_no_web_stream_is_made_one_or_an_error() {
-    let with_body = |body: &str| {
+    let with_body = |body: &str, size: usize| {
         let fetch = format!(
             "async (url) => url.endsWith('/retrieve')
                 ? new Response(JSON.stringify({{ id: '0190babc-62a0-71d2-832a-0feffa4676eb' }}))
                 : url.includes('/list?')
                 ? new Response(JSON.stringify({{ total: 1, content: [
-                    {{ file_name: 'a', file_size: 1, mime_type: 'x/y', link: 'http://elsewhere/a' }}] }}))
+                    {{ file_name: 'a', file_size: {size}, mime_type: 'x/y', link: 'http://elsewhere/a' }}] }}))
                 : {{ status: 200, headers: new Headers(), text: async () => '', {body} }}"
         );
         client(API_URLS[0], &format!("maxAttempts: 1, fetch: {fetch},")).download_attachment(with(
@@ -49,13 +49,14 @@ async fn a_body_that_is_no_web_stream_is_made_one_or_an_error() {
             "a",
         ))
     };
-    assert_eq!(read(kept(with_body("body: null")).await).await, b"");
+    assert_eq!(read(kept(with_body("body: null", 0)).await).await, b"");
     if js("typeof ReadableStream.from === 'function'").is_truthy() {
         let iterable = "body: (async function* () { yield new Uint8Array([1, 2]) })()";
-        assert_eq!(read(kept(with_body(iterable)).await).await, [1, 2]);
+        assert_eq!(read(kept(with_body(iterable, 2)).await).await, [1, 2]);
     }
     for broken in ["body: 5", "get body() { throw 1 }"] {
-        assert_eq!(text_of(&rejected(with_body(broken)).await, "code"), "API_ERROR", "{broken}");
+        let stream = kept(with_body(broken, 1)).await;
+        assert_eq!(text_of(&read_error(stream).await, "code"), "NETWORK_ERROR", "{broken}");
     }
 }
 

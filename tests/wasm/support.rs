@@ -56,6 +56,17 @@ pub(crate) async fn rejected(promise: Promise) -> JsValue {
     JsFuture::from(promise).await.expect_err("kept")
 }
 
+/// What a stream fails with.
+pub(crate) async fn read_error(stream: JsValue) -> JsValue {
+    // By its reader: Chromium's Response would put an error of its own in the place of the stream's.
+    let read: Function = js("async (stream) => {
+        for (const reader = stream.getReader(); ; ) if ((await reader.read()).done) return;
+    }")
+    .unchecked_into();
+    let ended: Promise = read.call1(&JsValue::UNDEFINED, &stream).unwrap().unchecked_into();
+    rejected(ended).await
+}
+
 /// All bytes of a stream.
 pub(crate) async fn read(stream: JsValue) -> Vec<u8> {
     let response = Response::new_with_opt_readable_stream(Some(stream.unchecked_ref())).unwrap();

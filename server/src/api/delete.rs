@@ -28,8 +28,8 @@ pub(crate) async fn delete(
 
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
     // Objects first: a row without an object shows up as a broken link, an object without a row never again.
-    for name in &file_names {
-        app.store.delete(&entity.object_key(name)).await?;
+    for key in file_names.iter().filter_map(|name| entity.reachable_key(name)) {
+        app.store.delete(&key).await?;
     }
     app.database.delete_attachments(entity, file_names).await?;
     Ok(StatusCode::NO_CONTENT)

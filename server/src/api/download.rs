@@ -66,8 +66,13 @@ async fn send(app: &App, workspace: &Workspace, query: &Query) -> Result<Respons
     // Echoed as it came; the type in the row plays no part.
     let content_type = HeaderValue::from_str(mime_type)
         .map_err(|_| ApiError::internal(format!("{mime_type:?} cannot be a content type")))?;
-    let key = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id }.object_key(file_name);
-    let Some(stream) = app.store.get(&key).await? else {
+    let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
+    let found = match entity.reachable_key(file_name) {
+        Some(key) => app.store.get(&key).await?,
+        None => None,
+    };
+    let Some(stream) = found else {
+        let key = entity.object_key(file_name);
         return Err(ApiError::message(StatusCode::NOT_FOUND, format!("File not found for key: {key}")));
     };
     // A stream and not a sized body: Opik sends downloads in chunks, without a length.

@@ -2,6 +2,7 @@
 
 pub(crate) mod delete;
 pub(crate) mod download;
+pub(crate) mod is_alive;
 pub(crate) mod list;
 pub(crate) mod projects;
 pub(crate) mod upload;

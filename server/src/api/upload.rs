@@ -43,7 +43,8 @@ pub(crate) async fn upload(
     let mime_type = mime_or_guess(query.text("mime_type"), file_name);
     let project_id = app.database.find_or_create_project(workspace.id, project_name).await?;
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
-    app.store.put(&entity.object_key(file_name), &mime_type, &spooled).await?;
+    let key = entity.reachable_key(file_name).ok_or_else(|| ApiError::unreachable_name(file_name))?;
+    app.store.put(&key, &mime_type, &spooled).await?;
     let file_size = i64::try_from(spooled.length).unwrap_or(i64::MAX);
     let attachment = Attachment { file_name: file_name.to_owned(), mime_type, file_size };
     app.database.put_attachment(entity, attachment).await?;

@@ -43,7 +43,8 @@ pub(crate) async fn upload_complete(
 
     let project_id = app.database.find_or_create_project(workspace.id, project_name).await?;
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
-    app.store.complete_upload(&entity.object_key(file_name), upload_id, &parts).await?;
+    let key = entity.reachable_key(file_name).ok_or_else(|| ApiError::unreachable_name(file_name))?;
+    app.store.complete_upload(&key, upload_id, &parts).await?;
     // The size is the client's word for it: Opik does not ask the store either.
     let attachment = Attachment { file_name: file_name.to_owned(), mime_type, file_size };
     app.database.put_attachment(entity, attachment).await?;

@@ -61,7 +61,8 @@ pub(crate) async fn upload_start(
         return Err(ApiError::internal(format!("{parts} links are more than anyone can use")));
     }
     let project_id = app.database.find_or_create_project(workspace.id, project_name).await?;
-    let key = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id }.object_key(file_name);
+    let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
+    let key = entity.reachable_key(file_name).ok_or_else(|| ApiError::unreachable_name(file_name))?;
     let upload_id = app.store.create_upload(&key, &mime_type).await?;
     let pre_sign_urls = (1..=parts).map(|part| app.store.presigned_part(&key, &upload_id, part)).collect();
     Ok(Json(Answer { upload_id, pre_sign_urls }))

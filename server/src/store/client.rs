@@ -12,7 +12,7 @@ use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
 use tokio_util::io::ReaderStream;
 
 use super::http::{http_client, reason};
-use super::{ACCESS_KEY, BUCKET, REGION, SECRET_KEY};
+use super::{ACCESS_KEY, BUCKET, CHUNK, REGION, SECRET_KEY};
 use crate::error::ApiError;
 use crate::s3_location::S3Location;
 use crate::spool::Spooled;
@@ -26,7 +26,10 @@ const CHECK_PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Clone, Debug)]
 pub(crate) struct StoreClient {
     http: Client,
-    bucket: Bucket,
+    /// The bucket where clients reach it: what links point to.
+    links: Bucket,
+    /// The bucket where this client itself reaches it.
+    own: Bucket,
     credentials: Credentials,
     /// How long links given to clients work.
     link_lifetime: Duration,
@@ -41,27 +44,34 @@ pub(crate) struct UploadedPart {
 }
 
 impl StoreClient {
-    /// A client for the store that comes with this server, at `origin`, whose links work for as long as that.
-    pub(crate) fn new(origin: &str, link_lifetime: Duration) -> Result<Self, Box<dyn std::error::Error>> {
-        let bucket = Bucket::new(origin.parse()?, UrlStyle::Path, BUCKET, REGION).map_err(|e| e.to_string())?;
-        Ok(Self { http: http_client()?, bucket, credentials: Credentials::new(ACCESS_KEY, SECRET_KEY), link_lifetime })
+    /// A client for the store that comes with this server. It asks at `own_origin`, and its links lead to
+    /// `public_origin` and work for as long as that.
+    pub(crate) fn new(
+        public_origin: &str,
+        own_origin: &str,
+        link_lifetime: Duration,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
+        let links = bucket_at(public_origin)?;
+        let own = bucket_at(own_origin)?;
+        let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY);
+        Ok(Self { http: http_client()?, links, own, credentials, link_lifetime })
     }
 
-    /// A client for a bucket of somebody else's.
+    /// A client for a bucket of somebody else's, which has one address for all.
     pub(crate) fn outside(location: &S3Location, link_lifetime: Duration) -> Result<Self, Box<dyn std::error::Error>> {
         let S3Location { endpoint, bucket, region, credentials } = location.clone();
         let bucket = Bucket::new(endpoint.parse()?, UrlStyle::Path, bucket, region)?;
-        Ok(Self { http: http_client()?, bucket, credentials, link_lifetime })
+        Ok(Self { http: http_client()?, links: bucket.clone(), own: bucket, credentials, link_lifetime })
     }
 
-    /// Origin of the store, without a slash at the end.
+    /// Origin that links lead to, without a slash at the end.
     pub(crate) fn origin(&self) -> String {
-        self.bucket.base_url().origin().ascii_serialization()
+        self.links.base_url().origin().ascii_serialization()
     }
 
     /// Fails unless the bucket is there and the keys open it.
     pub(crate) async fn check_bucket(&self) -> Result<(), String> {
-        let url = self.bucket.head_bucket(Some(&self.credentials)).sign(OWN_LIFETIME);
+        let url = self.own.head_bucket(Some(&self.credentials)).sign(OWN_LIFETIME);
         let response = self.http.head(url).timeout(CHECK_PATIENCE).send().await.map_err(reason)?;
         // The answer to a HEAD has no body that would say more than its status.
         match response.status() {
@@ -69,7 +79,7 @@ impl StoreClient {
             StatusCode::FORBIDDEN => Err("the keys are wrong, or do not open this bucket (403)".to_owned()),
             StatusCode::NOT_FOUND => Err("there is no such bucket (404)".to_owned()),
             status @ (StatusCode::BAD_REQUEST | StatusCode::MOVED_PERMANENTLY) => {
-                Err(format!("the answer is {status}; is its region {:?}?", self.bucket.region()))
+                Err(format!("the answer is {status}; is its region {:?}?", self.own.region()))
             }
             status => Err(format!("the answer is {status}")),
         }
@@ -77,7 +87,7 @@ impl StoreClient {
 
     /// Makes the bucket, unless it is there.
     pub(crate) async fn ensure_bucket(&self) -> Result<(), Box<dyn std::error::Error>> {
-        let url = self.bucket.create_bucket(&self.credentials).sign(OWN_LIFETIME);
+        let url = self.own.create_bucket(&self.credentials).sign(OWN_LIFETIME);
         let response = self.http.put(url).header(CONTENT_LENGTH, 0).send().await?;
         match response.status() {
             // Conflict is how stores say that it exists.
@@ -88,13 +98,13 @@ impl StoreClient {
 
     /// A link that fetches an object.
     pub(crate) fn presigned_get(&self, key: &str) -> String {
-        self.bucket.get_object(Some(&self.credentials), key).sign(self.link_lifetime).into()
+        self.links.get_object(Some(&self.credentials), key).sign(self.link_lifetime).into()
     }
 
     /// A link that takes one part of an upload.
     pub(crate) fn presigned_part(&self, key: &str, upload_id: &str, number: i32) -> String {
         // The signing library's own action stops at 65,535, but Opik hands out links for any number it is asked for.
-        let mut action = self.bucket.put_object(Some(&self.credentials), key);
+        let mut action = self.links.put_object(Some(&self.credentials), key);
         action.query_mut().insert("partNumber", number.to_string());
         action.query_mut().insert("uploadId", upload_id);
         action.sign(self.link_lifetime).into()
@@ -102,7 +112,7 @@ impl StoreClient {
 
     /// Opens a multipart upload whose object will have that content type, and returns its id.
     pub(crate) async fn create_upload(&self, key: &str, mime_type: &str) -> Result<String, ApiError> {
-        let url = self.bucket.create_multipart_upload(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let url = self.own.create_multipart_upload(Some(&self.credentials), key).sign(OWN_LIFETIME);
         let request = self.http.post(url).header(CONTENT_TYPE, mime_type).header(CONTENT_LENGTH, 0);
         let body = succeed(request.send().await).await?.text().await.map_err(|e| failed(&e))?;
         let answer = CreateMultipartUpload::parse_response(&body).map_err(|e| failed(&e))?;
@@ -116,7 +126,7 @@ impl StoreClient {
         upload_id: &str,
         parts: &[UploadedPart],
     ) -> Result<(), ApiError> {
-        let action = self.bucket.complete_multipart_upload(Some(&self.credentials), key, upload_id, std::iter::empty());
+        let action = self.own.complete_multipart_upload(Some(&self.credentials), key, upload_id, std::iter::empty());
         let url = action.sign(OWN_LIFETIME);
         let body = succeed(self.http.post(url).body(parts_xml(parts)).send().await)
             .await?
@@ -129,14 +139,14 @@ impl StoreClient {
 
     /// Stores an object from a body of known length, without holding it.
     pub(crate) async fn put(&self, key: &str, mime_type: &str, body: &Spooled) -> Result<(), ApiError> {
-        let url = self.bucket.put_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let url = self.own.put_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
         let file = body.open().await.map_err(|e| failed(&e))?;
         let request = self
             .http
             .put(url)
             .header(CONTENT_TYPE, mime_type)
             .header(CONTENT_LENGTH, body.length)
-            .body(reqwest::Body::wrap_stream(ReaderStream::new(file)));
+            .body(reqwest::Body::wrap_stream(ReaderStream::with_capacity(file, CHUNK)));
         succeed(request.send().await).await.map(|_| ())
     }
 
@@ -145,7 +155,7 @@ impl StoreClient {
         &self,
         key: &str,
     ) -> Result<Option<impl Stream<Item = reqwest::Result<Bytes>> + use<>>, ApiError> {
-        let url = self.bucket.get_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let url = self.own.get_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
         let response = self.http.get(url).send().await.map_err(|e| failed(&reason(e)))?;
         if response.status() == StatusCode::NOT_FOUND {
             return Ok(None);
@@ -155,13 +165,17 @@ impl StoreClient {
 
     /// Removes an object; one that is not there is fine.
     pub(crate) async fn delete(&self, key: &str) -> Result<(), ApiError> {
-        let url = self.bucket.delete_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let url = self.own.delete_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
         succeed(self.http.delete(url).send().await).await.map(|_| ())
     }
 }
 
+fn bucket_at(origin: &str) -> Result<Bucket, Box<dyn std::error::Error>> {
+    Bucket::new(origin.parse()?, UrlStyle::Path, BUCKET, REGION).map_err(|e| e.to_string().into())
+}
+
 /// Every failure of the store is the same to Opik's clients: the generic 500.
-fn failed(cause: &(impl std::fmt::Display + ?Sized)) -> ApiError {
+pub(super) fn failed(cause: &(impl std::fmt::Display + ?Sized)) -> ApiError {
     ApiError::internal(format!("object store: {cause}"))
 }
 

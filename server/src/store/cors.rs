@@ -1,14 +1,15 @@
 //! The cross-origin rules of a bucket. Of one that was set up well, unless told otherwise: any page may fetch and
 //! upload, without credentials, and may read the `ETag` an upload cannot be completed without.
 
+use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 
 use super::front::xml_error;
 use crate::config::StoreCors;
-use crate::cors::is_preflight;
+use crate::cors::{is_bare, is_preflight};
 
 const ANY: HeaderValue = HeaderValue::from_static("*");
 const METHODS: HeaderValue = HeaderValue::from_static("GET, PUT, HEAD");
@@ -18,13 +19,21 @@ const MAX_AGE_SECONDS: HeaderValue = HeaderValue::from_static("3000");
 const VARY: HeaderValue =
     HeaderValue::from_static("Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
 
+/// Puts the bucket's rules round the store.
+pub(crate) fn with_bucket_cors(store: Router, rules: StoreCors) -> Router {
+    store.layer(from_fn_with_state(rules, bucket_cors))
+}
+
 /// Answers preflights, and labels the answers to pages of other origins.
-pub(super) async fn bucket_cors(State(rules): State<StoreCors>, request: Request, next: Next) -> Response {
+async fn bucket_cors(State(rules): State<StoreCors>, request: Request, next: Next) -> Response {
     if is_preflight(request.method(), request.headers()) {
         return preflight(rules, &request);
     }
     let cross_origin = request.headers().contains_key(header::ORIGIN);
     let mut response = next.run(request).await;
+    if is_bare(&response) {
+        return response;
+    }
     let exposed = match rules {
         StoreCors::On => EXPOSED,
         StoreCors::NoEtag => EXPOSED_WITHOUT_ETAG,

@@ -7,28 +7,30 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn;
 use axum::response::Response;
 use s3s::auth::SimpleAuth;
 use s3s::service::S3ServiceBuilder;
 use s3s_fs::FileSystem;
 use tower::ServiceExt as _;
 
-use super::cors::bucket_cors;
 use super::front::{check, xml_error};
-use super::part_ledger::PartLedger;
+use super::inventory::Inventory;
+use super::key_names::KeyNames;
+use super::open_uploads::OpenUploads;
 use super::shelf::Shelf;
-use super::{ACCESS_KEY, SECRET_KEY};
-use crate::config::StoreCors;
+use super::{ACCESS_KEY, KEYS, OBJECTS, SECRET_KEY, UPLOADS};
 
-/// Everything the store's port answers. Makes its directories below `data`; blocks while it does.
-pub(crate) fn router(data: &Path, cors: StoreCors) -> Result<Router, Box<dyn std::error::Error>> {
-    let objects = data.join("objects");
+/// Everything the store answers, and what shows what it holds. Makes its directories below `data`; blocks while it does.
+pub(crate) fn open(data: &Path) -> Result<(Router, Inventory), Box<dyn std::error::Error>> {
+    let objects = data.join(OBJECTS);
     std::fs::create_dir_all(&objects)?;
     let files = FileSystem::new(&objects).map_err(|e| format!("{e:?}"))?;
-    let ledger = PartLedger::open(&data.join("parts"))?;
+    let uploads = OpenUploads::open(&data.join(UPLOADS))?;
+    let keys = KeyNames::open(&data.join(KEYS))?;
+    let inventory = Inventory::new(&objects, keys.clone(), uploads.clone());
 
-    let mut builder = S3ServiceBuilder::new(Shelf::new(files, ledger));
+    let mut builder = S3ServiceBuilder::new(Shelf::new(files, &objects, uploads, keys));
     builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
     let service = builder.build();
 
@@ -41,7 +43,7 @@ pub(crate) fn router(data: &Path, cors: StoreCors) -> Result<Router, Box<dyn std
             }
         }
     };
-    Ok(Router::new().fallback(answer).layer(from_fn(check)).layer(from_fn_with_state(cors, bucket_cors)))
+    Ok((Router::new().fallback(answer).layer(from_fn(check)), inventory))
 }
 
 fn internal_error() -> Response {

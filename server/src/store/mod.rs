@@ -6,14 +6,29 @@ mod client;
 mod cors;
 pub(crate) mod embedded;
 mod front;
+mod holdings;
 mod http;
-mod part_ledger;
+mod inventory;
+mod key_names;
+mod open_uploads;
+mod part_file;
+mod piece;
 mod shelf;
+mod unless_gone;
 
 pub(crate) use client::{StoreClient, UploadedPart};
+pub(crate) use cors::with_bucket_cors;
+pub(crate) use holdings::Holdings;
+pub(crate) use inventory::Inventory;
 
 /// The bucket everything is in.
 const BUCKET: &str = "opik-attachments";
+/// Where things are below the data directory.
+const OBJECTS: &str = "objects";
+const KEYS: &str = "keys";
+const UPLOADS: &str = "uploads";
+/// How much of a file is read at a time. Every read is a trip to another thread.
+const CHUNK: usize = 256 << 10;
 const REGION: &str = "us-east-1";
 // No secrets: whoever can reach 127.0.0.1 may use this store. They are fixed so that links outlive a restart.
 const ACCESS_KEY: &str = "local-access-key";

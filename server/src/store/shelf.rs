@@ -1,41 +1,70 @@
-//! s3s-fs with two corrections.
+//! s3s-fs with corrections.
 //!
 //! It names the files beside an object after the base64 of the whole key, which no file system takes for keys as long
-//! as Opik's. So objects are filed under a digest of their key instead, which also makes any name safe: `..`, a `/` at
-//! the end, one key below another.
+//! as Opik's, and forgets those files when the object is deleted. So objects are filed under a digest of their key
+//! instead, which also makes any name safe: `..`, a `/` at the end, one key below another.
 //!
-//! And it puts parts together without looking at their tags, so completions are checked against a ledger first.
+//! It puts parts together without looking at their tags, and loses an upload when it is killed meanwhile. So uploads are
+//! kept apart until they are one object, which it then stores as any other.
+//!
+//! And it is slow to read, see `piece`.
 
-use s3s::crypto::{Checksum as _, Sha256};
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use s3s::dto::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput, CompleteMultipartUploadOutput,
     CreateBucketInput, CreateBucketOutput, CreateMultipartUploadInput, CreateMultipartUploadOutput, DeleteObjectInput,
-    DeleteObjectOutput, GetObjectInput, GetObjectOutput, HeadBucketInput, HeadBucketOutput, HeadObjectInput,
-    HeadObjectOutput, PutObjectInput, PutObjectOutput, UploadPartInput, UploadPartOutput,
+    DeleteObjectOutput, ETag, GetObjectInput, GetObjectOutput, HeadBucketInput, HeadBucketOutput, HeadObjectInput,
+    HeadObjectOutput, Metadata, PutObjectInput, PutObjectOutput, StreamingBlob, UploadPartInput, UploadPartOutput,
 };
-use s3s::{S3, S3Request, S3Response, S3Result, s3_error};
+use s3s::{S3, S3Error, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
 
-use super::part_ledger::PartLedger;
+use super::key_names::KeyNames;
+use super::open_uploads::{About, OpenUploads};
+use super::piece::Piece;
+use crate::digest::Digest;
+
+/// Where an object keeps the tag of the upload it was made by; s3s-fs knows only tags of whole files.
+const UPLOAD_TAG: &str = "upload-tag";
 
 /// The operations this server and its clients use; s3s answers the others with `NotImplemented`.
 #[derive(Debug)]
 pub(super) struct Shelf {
     files: FileSystem,
-    ledger: PartLedger,
+    directory: PathBuf,
+    uploads: OpenUploads,
+    keys: KeyNames,
 }
 
 impl Shelf {
-    pub(super) const fn new(files: FileSystem, ledger: PartLedger) -> Self {
-        Self { files, ledger }
+    /// `directory` is where `files` are.
+    pub(super) fn new(files: FileSystem, directory: &Path, uploads: OpenUploads, keys: KeyNames) -> Self {
+        Self { files, directory: directory.to_path_buf(), uploads, keys }
+    }
+
+    /// Removes what s3s-fs leaves beside an object that is gone.
+    async fn remove_notes(&self, bucket: &str, key: &str) {
+        let [bucket, key] = [bucket, key].map(|name| URL_SAFE_NO_PAD.encode(name));
+        for kind in ["metadata", "internal"] {
+            // Never there, or never written: all the same.
+            let _ =
+                tokio::fs::remove_file(self.directory.join(format!(".bucket-{bucket}.object-{key}.{kind}.json"))).await;
+        }
     }
 }
 
 /// Replaces a key by the name it is filed under, and returns the key.
 fn file_under_digest(key: &mut String) -> String {
-    let digest = Sha256::checksum(key.as_bytes());
-    let name = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let name = Digest::of(key.as_bytes());
     std::mem::replace(key, name)
+}
+
+/// The tag of the upload an object was made by, taken out of what clients would otherwise see as a header.
+fn take_upload_tag(metadata: &mut Option<Metadata>) -> Option<ETag> {
+    metadata.as_mut().and_then(|metadata| metadata.remove(UPLOAD_TAG)).map(ETag::Strong)
 }
 
 #[async_trait::async_trait]
@@ -49,18 +78,33 @@ impl S3 for Shelf {
     }
 
     async fn put_object(&self, mut request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
-        file_under_digest(&mut request.input.key);
+        let key = file_under_digest(&mut request.input.key);
+        self.keys.note(&request.input.key, &key).await?;
         self.files.put_object(request).await
     }
 
     async fn get_object(&self, mut request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
         file_under_digest(&mut request.input.key);
-        self.files.get_object(request).await
+        let path = self.directory.join(&request.input.bucket).join(&request.input.key);
+        let piece = Piece::open(&path, request.input.range).await?;
+        request.input.range = piece.range();
+        let mut response = self.files.get_object(request).await?;
+        let output = &mut response.output;
+        if piece.fits(output.content_length) {
+            output.body = Some(piece.bytes().await?);
+        }
+        output.e_tag = take_upload_tag(&mut output.metadata).or(output.e_tag.take());
+        output.accept_ranges = Some("bytes".to_owned());
+        Ok(response)
     }
 
     async fn head_object(&self, mut request: S3Request<HeadObjectInput>) -> S3Result<S3Response<HeadObjectOutput>> {
         file_under_digest(&mut request.input.key);
-        self.files.head_object(request).await
+        let mut response = self.files.head_object(request).await?;
+        let output = &mut response.output;
+        output.e_tag = take_upload_tag(&mut output.metadata).or(output.e_tag.take());
+        output.accept_ranges = Some("bytes".to_owned());
+        Ok(response)
     }
 
     async fn delete_object(
@@ -68,67 +112,72 @@ impl S3 for Shelf {
         mut request: S3Request<DeleteObjectInput>,
     ) -> S3Result<S3Response<DeleteObjectOutput>> {
         file_under_digest(&mut request.input.key);
-        self.files.delete_object(request).await
+        let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
+        let response = self.files.delete_object(request).await?;
+        self.remove_notes(&bucket, &key).await;
+        Ok(response)
     }
 
     async fn create_multipart_upload(
         &self,
-        mut request: S3Request<CreateMultipartUploadInput>,
+        request: S3Request<CreateMultipartUploadInput>,
     ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
-        let key = file_under_digest(&mut request.input.key);
-        let mut response = self.files.create_multipart_upload(request).await?;
-        let Some(upload_id) = response.output.upload_id.as_deref() else {
-            return Err(s3_error!(InternalError));
-        };
-        self.ledger.begin(upload_id, &key).await?;
-        response.output.key = Some(key);
-        Ok(response)
+        let CreateMultipartUploadInput { bucket, key, content_type, .. } = request.input;
+        let about = About { key, content_type };
+        let upload_id = self.uploads.begin(&about).await?;
+        Ok(S3Response::new(CreateMultipartUploadOutput {
+            bucket: Some(bucket),
+            key: Some(about.key),
+            upload_id: Some(upload_id),
+            ..Default::default()
+        }))
     }
 
-    async fn upload_part(&self, mut request: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
-        let key = file_under_digest(&mut request.input.key);
-        let upload_id = request.input.upload_id.clone();
-        let number = request.input.part_number;
-        let size = request.input.content_length.unwrap_or(0);
-        self.ledger.expect(&upload_id, &key).await?;
-        let response = self.files.upload_part(request).await?;
-        if let Some(e_tag) = &response.output.e_tag {
-            self.ledger.record(&upload_id, number, size, e_tag.value()).await?;
-        }
-        Ok(response)
+    async fn upload_part(&self, request: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
+        let UploadPartInput { body, key, upload_id, part_number, .. } = request.input;
+        self.uploads.expect(&upload_id, &key).await?;
+        let body = body.ok_or_else(|| s3_error!(IncompleteBody))?;
+        let e_tag = self.uploads.receive(&upload_id, part_number, body).await?;
+        Ok(S3Response::new(UploadPartOutput { e_tag: Some(ETag::Strong(e_tag)), ..Default::default() }))
     }
 
     async fn complete_multipart_upload(
         &self,
-        mut request: S3Request<CompleteMultipartUploadInput>,
+        request: S3Request<CompleteMultipartUploadInput>,
     ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
-        let key = file_under_digest(&mut request.input.key);
-        let upload_id = request.input.upload_id.clone();
-        self.ledger.expect(&upload_id, &key).await?;
-        let parts = request.input.multipart_upload.as_ref().and_then(|upload| upload.parts.as_deref());
-        self.ledger.check(&upload_id, parts.unwrap_or_default()).await?;
+        let CompleteMultipartUploadInput { bucket, key, upload_id, multipart_upload, .. } = &request.input;
+        let (bucket, key, upload_id) = (bucket.clone(), key.clone(), upload_id.clone());
+        let about = self.uploads.expect(&upload_id, &key).await?;
+        let parts = multipart_upload.as_ref().and_then(|upload| upload.parts.as_deref());
+        let assembly = self.uploads.check(&upload_id, parts.unwrap_or_default()).await?;
 
-        let mut response = self.files.complete_multipart_upload(request).await?;
-        self.ledger.forget(&upload_id).await?;
-        response.output.future = response.output.future.map(|finishing| {
-            Box::pin(async move {
-                let mut output = finishing.await?;
-                output.key = Some(key);
-                Ok(output)
-            }) as _
-        });
-        Ok(response)
+        let e_tag = assembly.e_tag.clone();
+        let object = PutObjectInput::builder()
+            .bucket(bucket.clone())
+            .key(key.clone())
+            .content_type(about.content_type)
+            .metadata(Some(Metadata::from_iter([(UPLOAD_TAG.to_owned(), e_tag.clone())])))
+            .body(Some(StreamingBlob::wrap(assembly.bytes())))
+            .build()
+            .map_err(S3Error::internal_error)?;
+        self.put_object(request.map_input(|_| object)).await?;
+        // Not before the object is there: killed in between, the same completion can be asked for again.
+        self.uploads.close(&upload_id).await?;
+        Ok(S3Response::new(CompleteMultipartUploadOutput {
+            bucket: Some(bucket),
+            key: Some(key),
+            e_tag: Some(ETag::Strong(e_tag)),
+            ..Default::default()
+        }))
     }
 
     async fn abort_multipart_upload(
         &self,
-        mut request: S3Request<AbortMultipartUploadInput>,
+        request: S3Request<AbortMultipartUploadInput>,
     ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
-        let key = file_under_digest(&mut request.input.key);
-        let upload_id = request.input.upload_id.clone();
-        self.ledger.expect(&upload_id, &key).await?;
-        let response = self.files.abort_multipart_upload(request).await?;
-        self.ledger.forget(&upload_id).await?;
-        Ok(response)
+        let AbortMultipartUploadInput { key, upload_id, .. } = request.input;
+        self.uploads.expect(&upload_id, &key).await?;
+        self.uploads.close(&upload_id).await?;
+        Ok(S3Response::new(AbortMultipartUploadOutput::default()))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -206,9 +207,11 @@ pub(crate) fn bytes(length: usize) -> Vec<u8> {
     .collect()
 }
 
-/// Two ports that were free a moment ago.
+/// Two ports that nobody gets by chance while a server is down: systems give away higher ones.
 pub(crate) fn two_free_ports() -> (u16, u16) {
-    let free = || TcpListener::bind("127.0.0.1:0").unwrap();
-    let (a, b) = (free(), free());
-    (a.local_addr().unwrap().port(), b.local_addr().unwrap().port())
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let mut free = std::iter::repeat_with(|| NEXT.fetch_add(1, Ordering::Relaxed))
+        .map(|number| 20_000 + u16::try_from((std::process::id() * 16 + number) % 10_000).unwrap())
+        .filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    (free.next().unwrap(), free.next().unwrap())
 }

@@ -1,12 +1,15 @@
 //! Objects in an S3 that is not the server's own. The store of a second server plays it.
 
 use std::process::Command;
+use std::time::Duration;
 
 use opik_attachments_server::{Config, Credentials, Mode, S3Location, start};
-use serde_json::json;
+use rusty_s3::{Bucket, S3Action as _, UrlStyle};
+use serde_json::{Value, json};
 
 use crate::harness::{BOTH, ENTITY, PART, Server, bytes};
 use crate::process;
+use crate::watched::watched;
 
 pub(crate) const BUCKET: &str = "opik-attachments";
 const KEY: &str = "local-access-key";
@@ -78,6 +81,41 @@ async fn its_end_leaves_the_objects() {
     let http = server.bare.clone();
     server.running.stop().await;
     assert_eq!(http.get(link).send().await.unwrap().text().await.unwrap(), "kept");
+}
+
+#[tokio::test]
+async fn the_state_shows_what_is_there_of_its_rows() {
+    let other = watched(Mode::Store).await;
+    other.upload("theirs", None, b"not ours").await;
+    for mode in BOTH {
+        let s3 = Some(location(&other.running.store_url()));
+        let server = Server::with(Config { mode, s3, admin_port: Some(0), ..Config::default() }).await;
+        assert_eq!(server.state().await, json!({ "rows": [], "objects": [], "open_uploads": [] }));
+        for (name, content) in [("b", &b"second"[..]), ("a", b"first"), ("lost", b"third")] {
+            server.upload(name, None, content).await;
+        }
+        server.begin("open", None, 1).await;
+        let key = |row: &Value| row["key"].as_str().unwrap().to_owned();
+        let keys: Vec<String> = server.state().await["rows"].as_array().unwrap().iter().map(key).collect();
+        assert_eq!(keys.len(), 3);
+        delete(&other, &keys[2]).await;
+
+        let state = server.state().await;
+        assert_eq!(state["rows"].as_array().unwrap().len(), 3);
+        assert_eq!(state["open_uploads"], json!([]));
+        // The other server looks into its files.
+        let there = other.state().await["objects"].take();
+        let ours: Vec<&Value> = there.as_array().unwrap().iter().filter(|object| keys.contains(&key(object))).collect();
+        assert_eq!((ours.len(), json!(ours)), (2, state["objects"].clone()), "{mode:?}");
+    }
+}
+
+/// Removes an object behind the back of whoever has a row of it.
+async fn delete(store: &Server, key: &str) {
+    let S3Location { endpoint, bucket, region, credentials } = location(&store.running.store_url());
+    let bucket = Bucket::new(endpoint.parse().unwrap(), UrlStyle::Path, bucket, region).unwrap();
+    let url = bucket.delete_object(Some(&credentials), key).sign(Duration::from_secs(60));
+    assert!(store.bare.delete(url).send().await.unwrap().status().is_success());
 }
 
 #[tokio::test]

@@ -15,12 +15,12 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// The program while it runs. A test that fails does not leave it behind.
+/// The running program, which does not outlive its test.
 pub(crate) struct Program(Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // Mostly it has ended before, and there is nothing to do.
+        // One that has ended already is fine.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -82,6 +82,7 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
     for signal in ["-INT", "-TERM"] {
         let (mut program, ready) = spawn(&["--www", directory, "--pkg", directory, "--mode", "store"]);
         assert_eq!(ready["mode"], "store");
+        assert_eq!(ready.get("adminUrl"), None);
         let page = ready["pageUrl"].as_str().unwrap();
         assert_eq!(ready["apiUrl"].as_str().unwrap(), format!("{page}api"));
         // Kept alive until after the end.
@@ -104,7 +105,8 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
 #[tokio::test]
 async fn its_options_reach_both_origins() {
     let (program, ready) = spawn(
-        "--mode store --auth other --auth key@team --presign-seconds 77 --max-body 5 --store-cors no-etag --latency 200"
+        "--mode store --auth other --auth key@team --presign-seconds 77 --max-body 5 --store-cors no-etag --latency 200 --bandwidth 4000 \
+         --admin-port 0"
             .split(' ')
             .collect::<Vec<_>>()
             .as_slice(),
@@ -115,11 +117,41 @@ async fn its_options_reach_both_origins() {
     let url = start_upload(api, "team").await;
     assert!(asked.elapsed() >= Duration::from_millis(200));
     assert!(url.contains("X-Amz-Expires=77&"), "{url}");
-    let put = http.put(url).header("origin", "http://page.example").body("x").send().await.unwrap();
+    let put = http.put(&url).header("origin", "http://page.example").body("x").send().await.unwrap();
     assert_eq!(put.headers()["access-control-expose-headers"], "Content-Range, Accept-Ranges, Content-Length");
+    // Half a second by the book; a rested connection may hurry at first.
+    let asked = Instant::now();
+    assert_eq!(http.put(url).body(vec![b'x'; 2000]).send().await.unwrap().status(), 200);
+    assert!(asked.elapsed() >= Duration::from_millis(400), "{:?}", asked.elapsed());
+    let admin = ready["adminUrl"].as_str().unwrap();
+    assert_eq!(http.get(format!("{admin}/requests")).send().await.unwrap().status(), 200);
     let refused = http.put(format!("{api}/v1/private/attachment/upload")).body("123456").send().await.unwrap();
     assert_eq!(refused.status(), 413);
     end(program);
+}
+
+#[tokio::test]
+async fn a_killed_server_still_knows_the_keys_of_its_objects() {
+    let directory = tempfile::tempdir().unwrap();
+    let switches = ["--data", directory.path().to_str().unwrap(), "--admin-port", "0"];
+    let http = client().build().unwrap();
+    let state = async |ready: &Value| -> Value {
+        let answer = http.get(format!("{}/state", ready["adminUrl"].as_str().unwrap())).send().await.unwrap();
+        serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
+    };
+
+    let (mut program, ready) = spawn(&switches);
+    let path = "v1/private/attachment/upload?file_name=a&entity_type=trace";
+    let entity = "0197c0de-0000-7000-8000-00000000e001";
+    let url = format!("{}/{path}&entity_id={entity}", ready["apiUrl"].as_str().unwrap());
+    assert_eq!(http.put(url).body("abc").send().await.unwrap().status(), 204);
+    let before = state(&ready).await;
+    assert!(before["objects"][0]["key"].as_str().unwrap().ends_with("/files/a"), "{before}");
+    kill(&program.0, "-KILL");
+    program.0.wait().unwrap();
+
+    let (_program, ready) = spawn(&switches);
+    assert_eq!(state(&ready).await, before);
 }
 
 #[test]
@@ -131,6 +163,8 @@ fn senseless_options_end_it_before_it_starts() {
         ("--store-cors", "maybe"),
         ("--max-body", "-1"),
         ("--latency", "30001"),
+        ("--bandwidth", "0"),
+        ("--admin-port", "65536"),
     ] {
         assert_eq!(refusal(&mut command(&[option, value])).0, Some(2), "{option} {value}");
     }

@@ -41,6 +41,38 @@ async fn rows_objects_and_open_uploads_survive() {
 }
 
 #[tokio::test]
+async fn what_an_unclean_end_leaves_is_cleared_away() {
+    let directory = tempfile::tempdir().unwrap();
+    let ports = two_free_ports();
+    let server = Server::on(directory.path(), Mode::Store, ports).await;
+    let (id, urls) = server.begin("open", None, 1).await;
+    let tag = server.put_part(&urls[0], b"x".to_vec()).await;
+    server.running.stop().await;
+
+    let uploads = directory.path().join("uploads");
+    let left = [
+        directory.path().join("spool/.tmpabc"),
+        directory.path().join("objects/.tmp.0.internal.part"),
+        directory.path().join("keys/.tmpabc"),
+        uploads.join(&id).join(".tmpabc"),
+        uploads.join("new-0197c0de-0000-7000-8000-00000000e001/about"),
+        uploads.join("closed-0197c0de-0000-7000-8000-00000000e001/1"),
+    ];
+    for file in &left {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, "half").unwrap();
+    }
+    let server = Server::on(directory.path(), Mode::Store, ports).await;
+    for file in &left {
+        assert!(!file.exists(), "{file:?}");
+    }
+    assert_eq!(std::fs::read_dir(&uploads).unwrap().count(), 1);
+    let body = server.complete_body("open", None, 1, &id, &[tag]);
+    assert_eq!(server.post("attachment/upload-complete", &body).await.0, 204);
+    assert_eq!(std::fs::read_dir(&uploads).unwrap().count(), 0);
+}
+
+#[tokio::test]
 async fn a_temporary_directory_goes_with_the_server() {
     let server = Server::new(Mode::Direct).await;
     let data = server.running.data().to_path_buf();
@@ -53,11 +85,16 @@ async fn a_temporary_directory_goes_with_the_server() {
 async fn a_port_in_use_is_named() {
     let server = Server::new(Mode::Direct).await;
     let taken = server.running.store_addr().unwrap().port();
-    let config = opik_attachments_server::Config { store_port: taken, ..Default::default() };
-    let error = start(config).await.unwrap_err();
-    assert!(matches!(error, StartError::PortInUse { flag: "--store-port", port } if port == taken));
-    let text = error.to_string();
-    assert!(text.contains(&taken.to_string()) && text.contains("--store-port"), "{text}");
+    let config = opik_attachments_server::Config::default;
+    for (expected, config) in [
+        ("--store-port", opik_attachments_server::Config { store_port: taken, ..config() }),
+        ("--admin-port", opik_attachments_server::Config { admin_port: Some(taken), ..config() }),
+    ] {
+        let error = start(config).await.unwrap_err();
+        assert!(matches!(error, StartError::PortInUse { flag, port } if port == taken && flag == expected));
+        let text = error.to_string();
+        assert!(text.contains(&taken.to_string()) && text.contains(expected), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -7,6 +7,8 @@ use reqwest::{Method, Response};
 
 use crate::harness::Server;
 
+const BUCKET: &str = "opik-attachments";
+
 async fn xml(response: Response) -> (u16, String) {
     let status = response.status().as_u16();
     let text = response.text().await.unwrap();
@@ -81,7 +83,28 @@ async fn a_deleted_object_is_not_found() {
     let body = serde_json::json!({"file_names": ["a"], "entity_type": "trace", "entity_id": crate::harness::ENTITY,
         "container_id": server.project("demo").await});
     assert_eq!(server.post("attachment/delete", &body).await.0, 204);
-    assert_eq!(xml(server.get(&link).await).await, (404, "NoSuchKey".to_owned()));
+    let response = server.get(&link).await;
+    assert_eq!(response.headers()["content-type"], "application/xml");
+    assert_eq!(xml(response).await, (404, "NoSuchKey".to_owned()));
+}
+
+#[tokio::test]
+async fn a_deleted_object_leaves_no_file() {
+    for mode in [Mode::Direct, Mode::Store] {
+        let server = Server::new(mode).await;
+        let objects = server.running.data().join("objects");
+        let files = || {
+            let entries = std::fs::read_dir(&objects).unwrap().chain(std::fs::read_dir(objects.join(BUCKET)).unwrap());
+            entries.map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>()
+        };
+        let before = files();
+        server.upload("a", None, b"x").await;
+        assert_ne!(files(), before);
+        let body = serde_json::json!({"file_names": ["a"], "entity_type": "trace", "entity_id": crate::harness::ENTITY,
+            "container_id": server.project("demo").await});
+        assert_eq!(server.post("attachment/delete", &body).await.0, 204);
+        assert_eq!(files(), before);
+    }
 }
 
 #[tokio::test]

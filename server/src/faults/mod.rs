@@ -1,0 +1,22 @@
+//! Faults on order: rules from the admin port that make either origin fail as real networks and servers do.
+//!
+//! A rule is JSON. This one loses the answer to the second part of an upload, once:
+//!
+//! ```json
+//! { "origin": "store", "method": "PUT", "query": "*partNumber=2&*", "nth": 1,
+//!   "action": { "type": "reset", "after_work": true } }
+//! ```
+//!
+//! `rule` and `action` read what was ordered, `board` holds the rules and decides, `layer` stands round the routes of
+//! an origin, `act` does what was decided, with `body` for streams that end badly and `rewrite` for JSON that lies.
+
+mod act;
+mod action;
+mod board;
+mod body;
+mod layer;
+mod rewrite;
+mod rule;
+
+pub(crate) use board::Faults;
+pub(crate) use layer::faulty;

@@ -1,0 +1,128 @@
+//! A rule: which requests it is about, on which of them it acts, and how. Read from JSON.
+
+use axum::http::Method;
+use axum::http::request::Parts;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use wildmatch::WildMatchPattern;
+
+use super::action::Action;
+use crate::origin::Origin;
+
+/// `*` stands for any run of characters. The other wildcard is one that no path and no query can hold: `?` is literal.
+type Glob = WildMatchPattern<'*', '\0'>;
+
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    wanted: Wanted,
+    pub(super) action: Action,
+}
+
+/// A rule's fields but for its action.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    origin: Option<Origin>,
+    method: Option<String>,
+    path: Option<String>,
+    query: Option<String>,
+    nth: Option<u64>,
+    probability: Option<f64>,
+    seed: Option<u64>,
+    times: Option<u64>,
+}
+
+/// On which of the requests that match a rule acts.
+#[derive(Clone, Debug)]
+pub(super) enum Choice {
+    Every,
+    /// Counted from 1.
+    Nth(u64),
+    Chance {
+        probability: f64,
+        seed: u64,
+    },
+}
+
+impl Rule {
+    /// Reads a rule, or says what is wrong with it.
+    pub(super) fn parse(rule: &Value) -> Result<Self, String> {
+        let Value::Object(fields) = rule else {
+            return Err(format!("expected a rule, which is an object, got {rule}"));
+        };
+        let mut fields = fields.clone();
+        let action = fields.remove("action").ok_or("action: missing; expected an object with a `type`")?;
+        let wanted: Wanted = read(Value::Object(fields)).map_err(|(place, cause)| format!("{place}{cause}"))?;
+        wanted.check()?;
+        let action = parse_action(action)?;
+        action.check().map_err(|cause| format!("action: {cause}"))?;
+        Ok(Self { wanted, action })
+    }
+
+    /// Whether the request is one of those that the rule is about.
+    pub(super) fn matches(&self, origin: Origin, head: &Parts) -> bool {
+        let is = |glob: &Option<String>, text: &str| glob.as_ref().is_none_or(|glob| Glob::new(glob).matches(text));
+        let wanted = &self.wanted;
+        wanted.origin.is_none_or(|wanted| wanted == origin)
+            && wanted.method.as_ref().is_none_or(|method| head.method == method.as_str())
+            && is(&wanted.path, head.uri.path())
+            && is(&wanted.query, head.uri.query().unwrap_or_default())
+    }
+
+    pub(super) fn choice(&self) -> Choice {
+        match (self.wanted.nth, self.wanted.probability) {
+            (Some(nth), _) => Choice::Nth(nth),
+            (None, Some(probability)) => Choice::Chance { probability, seed: self.wanted.seed.unwrap_or(0) },
+            (None, None) => Choice::Every,
+        }
+    }
+
+    /// How often it acts at most.
+    pub(super) fn times(&self) -> u64 {
+        self.wanted.times.unwrap_or(u64::MAX)
+    }
+}
+
+impl Wanted {
+    fn check(&self) -> Result<(), String> {
+        match self {
+            Self { nth: Some(_), probability: Some(_), .. } => {
+                Err("nth: expected either `nth` or `probability`, got both".to_owned())
+            }
+            Self { nth: Some(0), .. } => Err("nth: expected 1 or more, got 0".to_owned()),
+            Self { times: Some(0), .. } => Err("times: expected 1 or more, got 0".to_owned()),
+            Self { probability: Some(chance), .. } if !(0.0..=1.0).contains(chance) => {
+                Err(format!("probability: expected 0 to 1, got {chance}"))
+            }
+            Self { probability: None, seed: Some(_), .. } => {
+                Err("seed: expected `probability` beside it, got none".to_owned())
+            }
+            Self { method: Some(method), .. } if Method::from_bytes(method.as_bytes()).is_err() => {
+                Err(format!("method: expected the name of a method, got {method:?}"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn parse_action(action: Value) -> Result<Action, String> {
+    let Value::Object(mut fields) = action else {
+        return Err(format!("action: expected an object with a `type`, got {action}"));
+    };
+    match fields.remove("type") {
+        // The shape in which an error can say which of the fields it is about.
+        Some(Value::String(kind)) => {
+            let tagged = Map::from_iter([(kind, Value::Object(fields))]);
+            read(Value::Object(tagged)).map_err(|(place, cause)| format!("action: {place}{cause}"))
+        }
+        other => Err(format!("action.type: expected the name of an action, got {}", json!(other))),
+    }
+}
+
+/// Reads typed data, or says where what is wrong.
+fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, (String, String)> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let place = error.path().to_string();
+        (if place == "." { String::new() } else { format!("{place}: ") }, error.into_inner().to_string())
+    })
+}

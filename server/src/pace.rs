@@ -1,0 +1,53 @@
+//! A steady speed: how many bytes may pass now, and when the next ones may.
+
+use std::num::NonZeroU64;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::time::{Instant, Sleep, sleep_until};
+
+/// What may pass at once after a rest. Long enough to make up for a timer that comes late, short enough not to show.
+const BURST: Duration = Duration::from_millis(50);
+
+/// Lets bytes pass at a speed.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    bytes_per_second: f64,
+    burst: Duration,
+    /// When all that has passed would have passed without bursts.
+    paid_until: Instant,
+    timer: Pin<Box<Sleep>>,
+}
+
+impl Pace {
+    pub(crate) fn new(bytes_per_second: NonZeroU64) -> Self {
+        let now = Instant::now();
+        let bytes_per_second = bytes_per_second.get() as f64;
+        // At least two bytes: half of it has to be worth waiting for.
+        let burst = BURST.max(Duration::from_secs_f64(2.0 / bytes_per_second));
+        Self { bytes_per_second, burst, paid_until: now, timer: Box::pin(sleep_until(now)) }
+    }
+
+    /// How many bytes may pass, at least one. Waits until half a burst may, so that bytes do not go one by one.
+    pub(crate) fn poll_allowance(&mut self, context: &mut Context<'_>) -> Poll<usize> {
+        loop {
+            let now = Instant::now();
+            if let Some(earliest) = now.checked_sub(self.burst) {
+                self.paid_until = self.paid_until.max(earliest);
+            }
+            let enough = self.paid_until + self.burst / 2;
+            if now >= enough {
+                let credit = now - self.paid_until;
+                return Poll::Ready(((credit.as_secs_f64() * self.bytes_per_second) as usize).max(1));
+            }
+            self.timer.as_mut().reset(enough);
+            ready!(self.timer.as_mut().poll(context));
+        }
+    }
+
+    /// Notes that so many bytes have passed.
+    pub(crate) fn spend(&mut self, bytes: usize) {
+        self.paid_until += Duration::from_secs_f64(bytes as f64 / self.bytes_per_second);
+    }
+}

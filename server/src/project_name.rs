@@ -1,0 +1,52 @@
+//! When two spellings name one project. Opik leaves that to its database, which compares by `utf8mb4_unicode_ci`: without
+//! case, without accents, without spaces at the end.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
+
+/// Combining class of the sign that joins Indic consonants, which is a letter to the collation.
+const VIRAMA: u8 = 9;
+
+/// What all spellings of one name have in common.
+///
+/// An approximation, exact for the letters of most alphabets. The collation's own table also takes every character beyond
+/// the first 65,536 for the same one, passes over control characters, and knows a few letters of its own mind.
+pub(crate) fn fold(name: &str) -> String {
+    let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(name.trim_end_matches(' ').chars());
+    let classes = CanonicalCombiningClassMapBorrowed::new();
+    decomposed
+        .filter(|character| matches!(classes.get_u8(*character), 0 | VIRAMA))
+        // By way of upper case, because there ß is SS, and both forms of the Greek s are one.
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_accents_and_spaces_at_the_end_do_not_count() {
+        for (a, b) in [
+            ("Café", "cafe"),
+            ("Cafe\u{301}", "CAFÉ"),
+            ("demo  ", "Demo"),
+            ("straße", "STRASSE"),
+            ("ΟΔΟΣ", "οδος"),
+            ("Ёлка", "елка"),
+            ("ﬁle", "file"),
+            ("が", "か"),
+        ] {
+            assert_eq!(fold(a), fold(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn everything_else_does() {
+        for (a, b) in [(" demo", "demo"), ("a b", "ab"), ("demo\t", "demo"), ("cafe", "caff"), ("कि", "क"), ("क्", "क")]
+        {
+            assert_ne!(fold(a), fold(b), "{a} {b}");
+        }
+    }
+}

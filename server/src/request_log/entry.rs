@@ -1,0 +1,163 @@
+//! One request and its answer, filled in while they pass.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::http::response;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::line::{Connection, Cut};
+use crate::origin::Origin;
+
+/// How a request ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Outcome {
+    /// It has not ended yet.
+    Pending,
+    /// The server sent all it meant to send.
+    Answered,
+    /// A fault reset the connection.
+    Reset,
+    /// The client went away, or the server was stopped. A client that goes away while nobody reads its request is not
+    /// noticed: the news of it waits behind the bytes.
+    Aborted,
+}
+
+/// A request under way or done with; clones share it.
+#[derive(Clone, Debug)]
+pub(crate) struct Exchange {
+    id: u64,
+    started: Instant,
+    connection: Option<Connection>,
+    entry: Arc<Mutex<Entry>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    id: u64,
+    at_ms: u64,
+    origin: Origin,
+    connection: Option<u64>,
+    method: String,
+    path: String,
+    query: String,
+    headers: Vec<(String, String)>,
+    body: Received,
+    fault: Option<u64>,
+    answer: Option<Answer>,
+    outcome: Outcome,
+    took_ms: Option<u64>,
+}
+
+/// What came of the request's body.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Received {
+    pub(super) bytes: u64,
+    /// Of these bytes, once there will be no more.
+    pub(super) sha256: Option<String>,
+    /// All of it, if it is JSON and short.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    /// Of the body, as handed to the connection, which may take its time.
+    bytes: u64,
+}
+
+impl Exchange {
+    /// The entry of a request that has just arrived. `log_started` is the beginning of its time.
+    pub(super) fn new(id: u64, log_started: Instant, origin: Origin, head: &Parts) -> Self {
+        let started = Instant::now();
+        let connection = head.extensions.get::<Connection>().cloned();
+        let entry = Entry {
+            id,
+            at_ms: milliseconds(log_started, started),
+            origin,
+            connection: connection.as_ref().map(|connection| connection.number),
+            method: head.method.to_string(),
+            path: head.uri.path().to_owned(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            headers: header_list(&head.headers),
+            body: Received::default(),
+            fault: None,
+            answer: None,
+            outcome: Outcome::Pending,
+            took_ms: None,
+        };
+        Self { id, started, connection, entry: Arc::new(Mutex::new(entry)) }
+    }
+
+    pub(super) const fn id(&self) -> u64 {
+        self.id
+    }
+
+    pub(super) fn to_json(&self) -> Value {
+        json!(*self.entry())
+    }
+
+    /// Notes how much of the request's body has come.
+    pub(super) fn received(&self, received: Received) {
+        self.entry().body = received;
+    }
+
+    /// Notes the head of the answer.
+    pub(super) fn answering(&self, head: &response::Parts) {
+        let (status, headers) = (head.status.as_u16(), header_list(&head.headers));
+        self.entry().answer = Some(Answer { status, headers, bytes: 0 });
+    }
+
+    /// Notes how much of the answer's body has gone.
+    pub(super) fn sent(&self, bytes: u64) {
+        if let Some(answer) = &mut self.entry().answer {
+            answer.bytes = bytes;
+        }
+    }
+
+    /// Notes which rule interferes.
+    pub(crate) fn faulted(&self, rule: u64) {
+        self.entry().fault = Some(rule);
+    }
+
+    /// Notes the end, unless one was noted before.
+    pub(crate) fn finish(&self, outcome: Outcome) {
+        let mut entry = self.entry();
+        if entry.outcome == Outcome::Pending {
+            entry.outcome = outcome;
+            entry.took_ms = Some(milliseconds(self.started, Instant::now()));
+        }
+    }
+
+    /// Cuts the connection off and waits for that, which is for ever.
+    pub(crate) async fn cut<T>(&self, how: Cut) -> T {
+        self.finish(match how {
+            Cut::Close => Outcome::Answered,
+            Cut::Reset => Outcome::Reset,
+        });
+        if let Some(connection) = &self.connection {
+            connection.cut(how);
+        }
+        std::future::pending().await
+    }
+
+    fn entry(&self) -> MutexGuard<'_, Entry> {
+        self.entry.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn milliseconds(from: Instant, to: Instant) -> u64 {
+    u64::try_from(to.saturating_duration_since(from).as_millis()).unwrap_or(u64::MAX)
+}
+
+/// In the order of arrival, but for values of one name, which stand together where the first of them was.
+fn header_list(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    headers.iter().map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect()
+}

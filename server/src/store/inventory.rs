@@ -1,0 +1,96 @@
+//! What the embedded store holds, read from its files: the objects, and the uploads that are still open.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::key_names::KeyNames;
+use super::open_uploads::OpenUploads;
+use super::unless_gone::unless_gone;
+use super::{BUCKET, CHUNK};
+use crate::digest::Digest;
+
+/// Where a store keeps things, for whoever wants to know what there is.
+#[derive(Clone, Debug)]
+pub(crate) struct Inventory {
+    bucket: PathBuf,
+    keys: KeyNames,
+    uploads: OpenUploads,
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(crate) struct Object {
+    pub(super) key: String,
+    /// Its length.
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+}
+
+/// A multipart upload that was neither completed nor aborted.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(crate) struct OpenUpload {
+    pub(super) key: String,
+    pub(super) upload_id: String,
+    /// By their numbers.
+    pub(super) parts: Vec<Part>,
+}
+
+/// A part as it was received.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct Part {
+    pub(super) number: i32,
+    pub(super) bytes: u64,
+    /// Without its quotes.
+    pub(super) etag: String,
+}
+
+impl Inventory {
+    /// `objects` is where the buckets are.
+    pub(super) fn new(objects: &Path, keys: KeyNames, uploads: OpenUploads) -> Self {
+        Self { bucket: objects.join(BUCKET), keys, uploads }
+    }
+
+    /// Every object, in the order of keys. Reads them all.
+    pub(crate) async fn objects(&self) -> io::Result<Vec<Object>> {
+        let Self { bucket, keys, .. } = self.clone();
+        tokio::task::spawn_blocking(move || read_objects(&bucket, &keys)).await.map_err(io::Error::other)?
+    }
+
+    /// Every open upload, in the order of keys.
+    pub(crate) async fn open_uploads(&self) -> io::Result<Vec<OpenUpload>> {
+        let mut uploads = self.uploads.list().await?;
+        uploads.sort();
+        Ok(uploads)
+    }
+}
+
+fn read_objects(bucket: &Path, keys: &KeyNames) -> io::Result<Vec<Object>> {
+    let mut objects = Vec::new();
+    for entry in fs::read_dir(bucket)? {
+        let path = entry?.path();
+        // One that is gone has just been deleted.
+        if let Some(file) = unless_gone(File::open(&path))? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // Objects from before keys were noted go by their digest.
+            let key = keys.find(&name)?.unwrap_or_else(|| name.into_owned());
+            objects.push(read_object(key, file)?);
+        }
+    }
+    objects.sort();
+    Ok(objects)
+}
+
+fn read_object(key: String, mut file: File) -> io::Result<Object> {
+    let mut digest = Digest::new();
+    let mut bytes = 0;
+    let mut buffer = vec![0; CHUNK];
+    loop {
+        let read = file.read(&mut buffer)?;
+        let Some(chunk) = buffer.get(..read).filter(|chunk| !chunk.is_empty()) else { break };
+        digest.update(chunk);
+        bytes += chunk.len() as u64;
+    }
+    Ok(Object { key, bytes, sha256: digest.finish() })
+}

@@ -1,0 +1,56 @@
+//! Which key each digest stands for. Objects are filed under digests, and no digest tells its key.
+//!
+//! One file a digest, with the key in it, made before the object and kept after it: so every object has one, whenever
+//! the server was killed, and whoever puts an object back while another deletes it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use s3s::{S3Error, S3Result};
+use tokio::fs;
+use tokio::io::AsyncWriteExt as _;
+
+use super::unless_gone::unless_gone;
+use crate::temporary::temporary_file;
+
+#[derive(Clone, Debug)]
+pub(super) struct KeyNames {
+    directory: PathBuf,
+}
+
+impl KeyNames {
+    /// Makes the directory unless it is there, and clears what an unclean end left in it. Blocks.
+    pub(super) fn open(directory: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(directory)?;
+        for entry in std::fs::read_dir(directory)? {
+            let entry = entry?;
+            // No digest begins like a temporary file.
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(Self { directory: directory.to_path_buf() })
+    }
+
+    /// Notes that the digest stands for the key.
+    pub(super) async fn note(&self, digest: &str, key: &str) -> S3Result<()> {
+        self.write_once(&self.directory.join(digest), key).await.map_err(S3Error::internal_error)
+    }
+
+    /// The key of a digest, unless there never was one. Blocks.
+    pub(super) fn find(&self, digest: &str) -> io::Result<Option<String>> {
+        unless_gone(std::fs::read_to_string(self.directory.join(digest)))
+    }
+
+    async fn write_once(&self, path: &Path, key: &str) -> io::Result<()> {
+        if fs::try_exists(path).await? {
+            return Ok(());
+        }
+        // Whole under its name or not at all.
+        let (mut file, temporary) = temporary_file(&self.directory).await?;
+        file.write_all(key.as_bytes()).await?;
+        file.flush().await?;
+        temporary.persist(path)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,206 @@
+//! Multipart uploads that are under way, so that a refused completion spoils nothing and a kill at any moment leaves every
+//! upload as it was: either still open with all the parts that were acknowledged, or done.
+//!
+//! One directory an upload, named by its id: `about` says what it will be, and each part's number names its file.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
+use s3s::crypto::{Checksum as _, Md5};
+use s3s::dto::{CompletedPart, StreamingBlob};
+use s3s::{S3Error, S3Result, s3_error};
+use serde::{Deserialize, Serialize};
+use tokio::fs;
+use uuid::Uuid;
+
+use super::inventory::{OpenUpload, Part};
+use super::part_file::{PartDigest, PartFile};
+use super::unless_gone::unless_gone;
+use crate::digest::hex;
+
+/// S3 takes no part smaller than this, 5 MiB, except the last.
+const SMALLEST_PART: u64 = 5 << 20;
+/// S3's bound on part numbers, which start at 1.
+const MOST_PARTS: i32 = 10_000;
+const ABOUT: &str = "about";
+
+#[derive(Clone, Debug)]
+pub(super) struct OpenUploads {
+    directory: PathBuf,
+}
+
+/// What an upload will be.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct About {
+    pub(super) key: String,
+    pub(super) content_type: Option<String>,
+}
+
+/// Parts that fit together.
+#[derive(Debug)]
+pub(super) struct Assembly {
+    parts: Vec<(PathBuf, PartDigest)>,
+    /// As S3 makes it of the parts' tags.
+    pub(super) e_tag: String,
+}
+
+impl OpenUploads {
+    /// Makes the directory unless it is there, and clears what an unclean end left in it. Blocks.
+    pub(super) fn open(directory: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(directory)?;
+        for entry in std::fs::read_dir(directory)? {
+            let path = entry?.path();
+            if named(&path, |name| Uuid::parse_str(name).is_err()) {
+                std::fs::remove_dir_all(path)?;
+                continue;
+            }
+            for file in std::fs::read_dir(path)? {
+                let path = file?.path();
+                if named(&path, |name| name != ABOUT && name.parse::<i32>().is_err()) {
+                    std::fs::remove_file(path)?;
+                }
+            }
+        }
+        Ok(Self { directory: directory.to_path_buf() })
+    }
+
+    /// Opens an upload and returns its id.
+    pub(super) async fn begin(&self, about: &About) -> S3Result<String> {
+        let id = Uuid::new_v4().to_string();
+        let unfinished = self.directory.join(format!("new-{id}"));
+        fs::create_dir(&unfinished).await.map_err(broken)?;
+        fs::write(unfinished.join(ABOUT), serde_json::to_vec(about).map_err(S3Error::internal_error)?)
+            .await
+            .map_err(broken)?;
+        fs::rename(unfinished, self.directory.join(&id)).await.map_err(broken)?;
+        Ok(id)
+    }
+
+    /// Fails unless the upload is open and is for that key.
+    pub(super) async fn expect(&self, upload_id: &str, key: &str) -> S3Result<About> {
+        let about = read_about(&self.page(upload_id)?).await.map_err(gone)?;
+        if about.key == key { Ok(about) } else { Err(s3_error!(NoSuchUpload)) }
+    }
+
+    /// Receives a part, over an earlier one of the same number, and returns its tag.
+    pub(super) async fn receive(&self, upload_id: &str, number: i32, body: StreamingBlob) -> S3Result<String> {
+        if !(1..=MOST_PARTS).contains(&number) {
+            return Err(s3_error!(InvalidArgument, "Part number must be an integer between 1 and 10000, inclusive"));
+        }
+        let path = self.page(upload_id)?.join(number.to_string());
+        PartFile::write(&path, body).await.map(|digest| hex(&digest)).map_err(gone)
+    }
+
+    /// Fails unless the claimed parts can be put together: at least one, in order, each as it was received.
+    pub(super) async fn check(&self, upload_id: &str, claimed: &[CompletedPart]) -> S3Result<Assembly> {
+        if claimed.is_empty() {
+            return Err(s3_error!(MalformedXML, "You must specify at least one part"));
+        }
+        let page = self.page(upload_id)?;
+        let mut md5 = Md5::new();
+        let mut parts = Vec::with_capacity(claimed.len());
+        let mut sizes = Vec::with_capacity(claimed.len());
+        // S3 allows gaps in the numbers, but no client of Opik's makes any.
+        for (expected, part) in (1..).zip(claimed) {
+            let (Some(number), Some(e_tag)) = (part.part_number, part.e_tag.as_ref()) else {
+                return Err(s3_error!(MalformedXML));
+            };
+            if number != expected {
+                return Err(s3_error!(InvalidPartOrder));
+            }
+            let path = page.join(number.to_string());
+            let received = PartFile::open(&path).await.map_err(|_| s3_error!(InvalidPart))?;
+            if received.e_tag() != e_tag.value() {
+                return Err(s3_error!(InvalidPart));
+            }
+            md5.update(&received.digest);
+            sizes.push(received.size);
+            parts.push((path, received.digest));
+        }
+        if sizes.iter().rev().skip(1).any(|size| *size < SMALLEST_PART) {
+            return Err(s3_error!(EntityTooSmall));
+        }
+        let e_tag = format!("{}-{}", hex(&md5.finalize()), parts.len());
+        Ok(Assembly { parts, e_tag })
+    }
+
+    /// Closes an upload that is done with, and drops its parts.
+    pub(super) async fn close(&self, upload_id: &str) -> S3Result<()> {
+        let page = self.page(upload_id)?;
+        // Out of the way at one stroke: of an upload that looks open no part may be missing.
+        let closed = self.directory.join(format!("closed-{upload_id}"));
+        fs::rename(page, &closed).await.map_err(gone)?;
+        fs::remove_dir_all(closed).await.map_err(broken)
+    }
+
+    /// All uploads that are open, in no order.
+    pub(super) async fn list(&self) -> io::Result<Vec<OpenUpload>> {
+        let mut uploads = Vec::new();
+        let mut pages = fs::read_dir(&self.directory).await?;
+        while let Some(page) = pages.next_entry().await? {
+            // What is only being opened or closed is not named by its id.
+            let upload_id = page.file_name().to_string_lossy().into_owned();
+            if Uuid::parse_str(&upload_id).is_ok()
+                && let Some((about, parts)) = unless_gone(read_page(&page.path()).await)?
+            {
+                uploads.push(OpenUpload { key: about.key, upload_id, parts });
+            }
+        }
+        Ok(uploads)
+    }
+
+    /// An id comes from a request, so nothing but a UUID may become part of a path.
+    fn page(&self, upload_id: &str) -> S3Result<PathBuf> {
+        let upload_id = Uuid::parse_str(upload_id).map_err(|_| s3_error!(NoSuchUpload))?;
+        Ok(self.directory.join(upload_id.to_string()))
+    }
+}
+
+impl Assembly {
+    /// All bytes, one part after the other.
+    pub(super) fn bytes(self) -> impl Stream<Item = io::Result<Bytes>> + Send + Sync + use<> {
+        stream::iter(self.parts).then(open_unchanged).try_flatten()
+    }
+}
+
+async fn read_about(page: &Path) -> io::Result<About> {
+    Ok(serde_json::from_slice(&fs::read(page.join(ABOUT)).await?)?)
+}
+
+/// An upload and the parts it has, by their numbers. Not found if it is closed meanwhile.
+async fn read_page(page: &Path) -> io::Result<(About, Vec<Part>)> {
+    let mut parts = Vec::new();
+    let mut entries = fs::read_dir(page).await?;
+    while let Some(entry) = entries.next_entry().await? {
+        if let Ok(number) = entry.file_name().to_string_lossy().parse() {
+            let part = PartFile::open(&entry.path()).await?;
+            parts.push(Part { number, bytes: part.size, etag: part.e_tag() });
+        }
+    }
+    parts.sort();
+    // Last: as long as this is there, so is every part.
+    Ok((read_about(page).await?, parts))
+}
+
+/// A part may have been sent again since it was checked.
+async fn open_unchanged((path, digest): (PathBuf, PartDigest)) -> io::Result<impl Stream<Item = io::Result<Bytes>>> {
+    let part = PartFile::open(&path).await?;
+    if part.digest != digest {
+        return Err(io::Error::other("the part has changed"));
+    }
+    part.bytes().await
+}
+
+fn named(path: &Path, test: impl FnOnce(&str) -> bool) -> bool {
+    path.file_name().is_some_and(|name| test(&name.to_string_lossy()))
+}
+
+fn gone(error: io::Error) -> S3Error {
+    if error.kind() == io::ErrorKind::NotFound { s3_error!(NoSuchUpload) } else { broken(error) }
+}
+
+fn broken(error: io::Error) -> S3Error {
+    S3Error::internal_error(error)
+}

@@ -1,0 +1,65 @@
+//! Completes an upload in object-store mode, and finds out whether it was completed when the answer does not say.
+
+use super::call::Call;
+use super::host::{Bytes, Host, Reply, Transport, Watch};
+use super::parts::Flown;
+use super::upload::UploadRequest;
+use crate::core::error::Error;
+use crate::core::http::{Destination, Method, Payload, Request};
+use crate::core::multipart_tag::multipart_tag;
+use crate::core::patience::Patience;
+use crate::core::requests::{self, UploadedPart};
+
+type BytesOf<H> = <H as Transport>::Bytes;
+
+impl<H: Host + 'static> Call<H> {
+    /// Makes an attachment of the parts.
+    ///
+    /// # Errors
+    /// As for every request. Not when the completion was done although its answer says otherwise, or was lost.
+    pub(super) async fn complete(
+        &self,
+        file: &UploadRequest<BytesOf<H>>,
+        upload_id: &str,
+        flown: Flown<H>,
+    ) -> Result<(), Error> {
+        let size = file.bytes.size();
+        let key = file.key();
+        let body = requests::upload_complete(&key, size, upload_id, &flown.parts);
+        let request = self.post_request("/v1/private/attachment/upload-complete", body);
+        let patience = Patience::for_completion(self.session.settings.tuning.stall_ms);
+        let watch = Watch { patience, sent: None };
+        let mut failures = 0;
+        loop {
+            let Err(failed) = self.send_once(&request, &watch).await else {
+                self.session.retry_budget.earn(failures > 0);
+                break;
+            };
+            let ambiguous = failed.transient;
+            let again = self.again(&mut failures, failed).await;
+            // The last look is a thorough one.
+            let looking = if again.is_ok() { self.once() } else { self.clone() };
+            if ambiguous && looking.is_stored(file, &flown.parts).await {
+                break;
+            }
+            again?;
+        }
+        flown.flight.keep(size);
+        Ok(())
+    }
+
+    /// Whether the file is there: the name, the size, and the store's tag where that follows from the parts. An older
+    /// file of the same size must not pass for it.
+    async fn is_stored(&self, file: &UploadRequest<BytesOf<H>>, parts: &[UploadedPart]) -> bool {
+        let Ok(rows) = self.list(&file.target).await else { return false };
+        let row = rows.iter().find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
+        let Some(row) = row else { return false };
+        let Some(expected) = multipart_tag(parts) else { return true };
+        let mut request = Request::new(Method::Get, Destination::Elsewhere(row.link.clone()), Payload::None);
+        // A HEAD would need a signature of its own.
+        request.range = (file.bytes.size() > 0).then(|| "bytes=0-0".to_owned());
+        // Unread: a store may send the whole file instead.
+        let reply = self.open(&request, &self.watch()).await;
+        reply.is_ok_and(|reply| reply.header("etag").is_some_and(|tag| tag.trim_matches('"') == expected))
+    }
+}

@@ -1,0 +1,168 @@
+//! A download under way, over as many requests as it takes: a connection that is cut or stalls is followed by another
+//! that goes on where it was, and a link that has died by a new one.
+
+use std::rc::Rc;
+
+use super::again::Failed;
+use super::call::Call;
+use super::download::{DownloadRequest, Source};
+use super::host::{Body, Bytes, Host, Reply, Transport};
+use super::meter::Meter;
+use crate::core::content_range::ContentRange;
+use crate::core::error::{Code, Error};
+use crate::core::http::{Destination, Method, Payload, Request};
+use crate::core::resume::{Opening, Resume, Wrong};
+use crate::core::text;
+
+type BytesOf<H> = <H as Transport>::Bytes;
+type ReplyOf<H> = <H as Transport>::Reply;
+type BodyOf<H> = <ReplyOf<H> as Reply>::Body;
+type ChunkOf<H> = <BodyOf<H> as Body>::Chunk;
+
+/// A download under way. Dropping it ends it.
+pub struct Download<H: Host> {
+    call: Call<H>,
+    wanted: DownloadRequest,
+    source: Source,
+    state: Resume,
+    body: Option<BodyOf<H>>,
+    /// Failed attempts since the consumer last got a byte.
+    failures: u32,
+    /// Whether the source comes from a list made since then, so that another would say the same.
+    relisted: bool,
+    meter: Rc<Meter<H>>,
+    finished: bool,
+}
+
+impl<H: Host> Download<H> {
+    pub(super) fn new(call: Call<H>, wanted: DownloadRequest, source: Source) -> Self {
+        let state = Resume::new(wanted.range, source.size);
+        let meter = Meter::new(&call.host, None);
+        Self { call, wanted, source, state, body: None, failures: 0, relisted: false, meter, finished: false }
+    }
+
+    /// The next bytes; `None` once the consumer has all of them.
+    ///
+    /// # Errors
+    /// `CORRUPTED`, `ATTACHMENT_NOT_FOUND`, `URL_EXPIRED`, or as for every request. Never a short success.
+    pub async fn next(&mut self) -> Result<Option<ChunkOf<H>>, Error> {
+        loop {
+            let complete = self.state.is_complete();
+            let Some(body) = &mut self.body else {
+                if complete {
+                    return Ok(self.finish());
+                }
+                self.connect().await?;
+                continue;
+            };
+            // What comes behind the range that is wanted is not waited for. Behind the whole file there must be nothing,
+            // and a connection that was read to its end is used again.
+            if complete && self.wanted.range.end.is_some() {
+                return Ok(self.finish());
+            }
+            let failed = match body.next().await {
+                Ok(Some(chunk)) => match self.state.take(chunk.size()) {
+                    Ok((from, to)) if from == to => continue,
+                    Ok((from, to)) => return Ok(Some(self.hand_on(chunk, from, to))),
+                    Err(wrong) if complete => return Err(corrupted(&self.wanted, wrong).error),
+                    Err(wrong) => corrupted(&self.wanted, wrong),
+                },
+                _ if complete => return Ok(self.finish()),
+                Ok(None) => match self.state.close() {
+                    Ok(()) => return Ok(self.finish()),
+                    Err(wrong) => corrupted(&self.wanted, wrong),
+                },
+                Err(cause) => self.call.cut_off(Method::Get, &self.source.at, cause),
+            };
+            self.body = None;
+            self.recover(failed).await?;
+        }
+    }
+
+    /// Goes on until there is an answer to read from, or nothing left to read.
+    pub(super) async fn connect(&mut self) -> Result<(), Error> {
+        while !self.state.is_complete() && self.body.is_none() {
+            if let Err(failed) = self.request().await {
+                self.recover(failed).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn request(&mut self) -> Result<(), Failed> {
+        let mut request = Request::new(Method::Get, self.source.at.clone(), Payload::None);
+        if matches!(request.to, Destination::Elsewhere(_)) {
+            request.range = self.state.range_header();
+        }
+        let request: Request<'_, BytesOf<H>> = request;
+        let reply = match self.call.open(&request, &self.call.watch()).await {
+            Err(failed) if failed.error.status() == Some(416) && request.range.is_some() => {
+                let range = failed.content_range.as_deref().and_then(ContentRange::parse);
+                return self.state.beyond_end(range).map_err(|wrong| corrupted(&self.wanted, wrong));
+            }
+            answered => answered?,
+        };
+        self.state.open(&opening(&reply)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
+        self.body = Some(reply.into_body());
+        Ok(())
+    }
+
+    /// Makes the next attempt possible.
+    async fn recover(&mut self, failed: Failed) -> Result<(), Error> {
+        // A presigned link has died, the project was made again, or the file is gone or is another. A new list tells
+        // which. Once: what a fresh link is refused will not be granted the next time.
+        let gone = matches!(failed.error.status(), Some(403 | 404)) || failed.error.code() == Code::UrlExpired;
+        let other = failed.error.code() == Code::Corrupted && !self.state.has_begun();
+        if (gone || other) && !self.relisted {
+            self.relisted = true;
+            self.source = self.call.listed_source(&self.wanted).await?;
+            let size = self.source.size.map_or(Ok(()), |size| self.state.learn_size(size));
+            return size.map_err(|wrong| corrupted(&self.wanted, wrong).error);
+        }
+        self.call.again(&mut self.failures, failed).await
+    }
+
+    fn hand_on(&mut self, chunk: ChunkOf<H>, from: u64, to: u64) -> ChunkOf<H> {
+        if self.failures > 0 {
+            self.call.session.retry_budget.earn(true);
+        }
+        self.failures = 0;
+        self.relisted = false;
+        let after = self.state.delivered();
+        self.meter.set_total(self.state.total());
+        self.meter.moved(&self.wanted.file_name, after - (to - from), after);
+        if to - from == chunk.size() { chunk } else { chunk.slice(from, to) }
+    }
+
+    fn finish(&mut self) -> Option<ChunkOf<H>> {
+        self.body = None;
+        if !self.finished {
+            self.finished = true;
+            self.meter.set_total(self.state.total());
+            self.meter.finished(&self.wanted.file_name);
+        }
+        None
+    }
+}
+
+fn opening(reply: &impl Reply) -> Opening {
+    let encoded = reply.header("content-encoding").is_some_and(|encoding| encoding != "identity");
+    let length = reply.header("content-length").filter(|_| !encoded);
+    Opening {
+        status: reply.status(),
+        content_length: length.as_deref().and_then(text::whole_number),
+        content_range: reply.header("content-range").as_deref().and_then(ContentRange::parse),
+        e_tag: reply.header("etag"),
+    }
+}
+
+fn corrupted(wanted: &DownloadRequest, wrong: Wrong) -> Failed {
+    let what = match wrong {
+        Wrong::Short => "fewer bytes came than it has",
+        Wrong::Long => "more bytes came than it has",
+        Wrong::OtherRange => "other bytes came than were asked for",
+        Wrong::Changed => "it was replaced while it was downloaded",
+    };
+    let error = Error::new(Code::Corrupted, format!("The attachment \"{}\": {what}", wanted.file_name));
+    Failed { error, transient: wrong != Wrong::Changed, server_wait_ms: None, content_range: None }
+}

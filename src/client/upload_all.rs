@@ -1,0 +1,125 @@
+//! Uploads many files over one set of lanes.
+
+use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::Poll;
+
+use super::call::Call;
+use super::host::{Bytes, Host, Transport};
+use super::meter::Flight;
+use super::upload::{Pool, UploadRequest};
+use crate::core::attachment::UploadedAttachment;
+use crate::core::error::Error;
+
+/// A file in the queue. It is opened when its turn comes, so that a thousand files are not open at once.
+pub struct QueuedFile<B> {
+    /// The name to store under.
+    pub file_name: Rc<str>,
+    /// Bytes, if that is known before it is opened.
+    pub size: Option<u64>,
+    /// Opens it.
+    pub open: Pin<Box<dyn Future<Output = Result<UploadRequest<B>, Error>>>>,
+}
+
+type BytesOf<H> = <H as Transport>::Bytes;
+type Uploading<'a> = Pin<Box<dyn Future<Output = Result<UploadedAttachment, Error>> + 'a>>;
+
+/// What decides whether the next file may begin.
+#[derive(Default)]
+struct Turn {
+    /// Requests that the files under way could use at once.
+    demand: Cell<u32>,
+    /// Whether the demand of the last file is still unknown.
+    opening: Cell<bool>,
+}
+
+impl<H: Host + 'static> Call<H> {
+    /// Uploads `files`: one result each, in order. One that fails does not stop the others.
+    ///
+    /// The next file begins when those under way leave a lane free: small files go up side by side, and the last parts
+    /// of a large one beside the first of the next. Were all begun at once, the URLs of the last would die waiting.
+    pub async fn upload_all(&self, files: Vec<QueuedFile<BytesOf<H>>>) -> Vec<Result<UploadedAttachment, Error>> {
+        let pool = self.pool(Some(files.iter().filter_map(|file| file.size).sum()));
+        let last_name = files.last().map(|file| Rc::clone(&file.file_name));
+        let turn = Turn::default();
+        let lanes = self.session.settings.tuning.concurrency;
+
+        let mut results: Vec<_> = files.iter().map(|_| None).collect();
+        let mut queue = files.into_iter().enumerate();
+        let mut under_way: Vec<(usize, Uploading<'_>)> = Vec::new();
+        poll_fn(|context| {
+            loop {
+                under_way.retain_mut(|(index, upload): &mut (usize, Pin<Box<_>>)| {
+                    match upload.as_mut().poll(context) {
+                        Poll::Pending => true,
+                        Poll::Ready(result) => {
+                            if let Some(place) = results.get_mut(*index) {
+                                *place = Some(result);
+                            }
+                            false
+                        }
+                    }
+                });
+                let has_room = !turn.opening.get() && turn.demand.get() < lanes;
+                match has_room.then(|| queue.next()).flatten() {
+                    Some((index, file)) => under_way.push((index, Box::pin(self.upload_queued(&pool, &turn, file)))),
+                    None if under_way.is_empty() => return Poll::Ready(()),
+                    None => return Poll::Pending,
+                }
+            }
+        })
+        .await;
+        pool.meter.finished(last_name.as_deref().unwrap_or_default());
+        results.into_iter().flatten().collect()
+    }
+
+    async fn upload_queued(
+        &self,
+        pool: &Pool<H>,
+        turn: &Turn,
+        file: QueuedFile<BytesOf<H>>,
+    ) -> Result<UploadedAttachment, Error> {
+        let QueuedFile { file_name, mut size, open } = file;
+        turn.opening.set(true);
+        let opened = open.await;
+        turn.opening.set(false);
+        let uploaded = match opened {
+            Err(error) => Err(error),
+            Ok(file) => {
+                if size.is_none() {
+                    size = Some(file.bytes.size());
+                    pool.meter.add_to_total(file.bytes.size());
+                }
+                let demand = Demand { turn, of_this: Cell::new(0) };
+                demand.set(1);
+                self.upload_in(pool, &file, &|requests| demand.set(requests)).await
+            }
+        };
+        if let (Err(_), Some(size)) = (&uploaded, size) {
+            // Its bytes are done with, too, or the sum would never reach the total.
+            Flight::new(&pool.meter, &file_name).keep(size);
+        }
+        uploaded
+    }
+}
+
+/// The demand of one file, which ends with it.
+struct Demand<'a> {
+    turn: &'a Turn,
+    of_this: Cell<u32>,
+}
+
+impl Demand<'_> {
+    fn set(&self, requests: u32) {
+        let before = self.of_this.replace(requests);
+        self.turn.demand.set(self.turn.demand.get() + requests - before);
+    }
+}
+
+impl Drop for Demand<'_> {
+    fn drop(&mut self) {
+        self.set(0);
+    }
+}

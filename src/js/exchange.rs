@@ -1,0 +1,117 @@
+//! One request and its answer, as the flows see them.
+//!
+//! Not gloo-net's wrappers: those panic when a read is rejected with something that is no `Error`, such as the string of
+//! an abort, and trust the headers of a custom fetch's answer.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, RequestInit};
+
+use super::error::{MOST_BODY, cause};
+use super::json::JsJson;
+use super::stream::JsChunk;
+use crate::client::host::{Body, Reply, Watch};
+use crate::core::error::Cause;
+
+#[wasm_bindgen(module = "/src/js/exchange.js")]
+extern "C" {
+    type Exchange;
+    #[wasm_bindgen(constructor)]
+    fn new(stall: u32, answer: u32, blind: u32, sent: Option<&Function>) -> Exchange;
+    #[wasm_bindgen(method)]
+    fn send(this: &Exchange, fetch: Option<&Function>, url: &str, init: &RequestInit, body: Option<&Blob>) -> Promise;
+    #[wasm_bindgen(method, getter)]
+    fn stalled(this: &Exchange) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Exchange) -> u16;
+    #[wasm_bindgen(method)]
+    fn header(this: &Exchange, name: &str) -> Option<String>;
+    #[wasm_bindgen(method)]
+    fn read(this: &Exchange) -> Promise;
+    #[wasm_bindgen(method)]
+    fn text(this: &Exchange, most: u32) -> Promise;
+    #[wasm_bindgen(method)]
+    fn json(this: &Exchange) -> Promise;
+    #[wasm_bindgen(method)]
+    fn end(this: &Exchange);
+}
+
+/// A request under way, then its answer, then what is left of its body. Dropping it ends it.
+pub(super) struct FetchReply {
+    exchange: Exchange,
+    /// Called by the exchange until that is ended.
+    _sent: Option<Closure<dyn Fn(f64)>>,
+}
+
+impl Drop for FetchReply {
+    fn drop(&mut self) {
+        self.exchange.end();
+    }
+}
+
+impl FetchReply {
+    /// Sends a request and waits for the headers of its answer.
+    ///
+    /// # Errors
+    /// A [`Cause`] if there is none.
+    pub(super) async fn to(
+        fetch: Option<&Function>,
+        url: &str,
+        init: &RequestInit,
+        body: Option<&Blob>,
+        watch: &Watch,
+    ) -> Result<Self, Cause> {
+        let sent = watch.sent.clone().map(|sent| {
+            // Whole and positive.
+            Closure::<dyn Fn(f64)>::new(move |bytes: f64| sent(bytes as u64))
+        });
+        let patience = watch.patience;
+        let told = sent.as_ref().map(|sent| sent.as_ref().unchecked_ref());
+        let exchange = Exchange::new(patience.stall_ms, patience.answer_ms, patience.blind_ms, told);
+        let reply = Self { exchange, _sent: sent };
+        reply.wait(reply.exchange.send(fetch, url, init, body)).await?;
+        Ok(reply)
+    }
+
+    async fn wait(&self, promise: Promise) -> Result<JsValue, Cause> {
+        JsFuture::from(promise).await.map_err(|thrown| {
+            let cause = cause(thrown);
+            if self.exchange.stalled() { cause.of_stall() } else { cause }
+        })
+    }
+}
+
+impl Reply for FetchReply {
+    type Json = JsJson;
+    type Body = Self;
+
+    fn status(&self) -> u16 {
+        self.exchange.status()
+    }
+
+    fn header(&self, name: &str) -> Option<String> {
+        self.exchange.header(name)
+    }
+
+    async fn json(self) -> Result<Option<JsJson>, Cause> {
+        Ok(JsJson::parsed(self.wait(self.exchange.json()).await?))
+    }
+
+    async fn text(self) -> Result<String, Cause> {
+        Ok(self.wait(self.exchange.text(MOST_BODY)).await?.as_string().unwrap_or_default())
+    }
+
+    fn into_body(self) -> Self {
+        self
+    }
+}
+
+impl Body for FetchReply {
+    type Chunk = JsChunk;
+
+    async fn next(&mut self) -> Result<Option<JsChunk>, Cause> {
+        let chunk = self.wait(self.exchange.read()).await?;
+        Ok((!chunk.is_undefined()).then(|| chunk.unchecked_into()))
+    }
+}
