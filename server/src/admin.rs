@@ -1,8 +1,6 @@
 //! What the admin port answers: it orders faults, shows what arrived, and shows what there is. A port of its own, so
 //! that nothing on it can be mistaken for Opik.
 
-use std::io;
-
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -16,7 +14,7 @@ use crate::error::ApiError;
 use crate::faults::Faults;
 use crate::query::Query;
 use crate::request_log::RequestLog;
-use crate::store::Inventory;
+use crate::store::Holdings;
 
 /// What it has its eyes and hands on at the two origins; clones share it.
 #[derive(Clone, Debug)]
@@ -36,7 +34,7 @@ impl Watch {
 pub(crate) struct Admin {
     pub(crate) watch: Watch,
     pub(crate) database: Database,
-    pub(crate) inventory: Inventory,
+    pub(crate) holdings: Holdings,
 }
 
 /// Everything the admin port answers.
@@ -89,10 +87,11 @@ async fn clear_requests(State(admin): State<Admin>) -> StatusCode {
 }
 
 async fn show_state(State(admin): State<Admin>) -> Result<Json<Value>, ApiError> {
-    let rows: Vec<Value> = admin.database.all_attachments().await?.iter().map(row).collect();
-    let failed = |e: io::Error| ApiError::internal(format!("inventory: {e}"));
-    let objects = admin.inventory.objects().await.map_err(failed)?;
-    let open_uploads = admin.inventory.open_uploads().await.map_err(failed)?;
+    let attachments = admin.database.all_attachments().await?;
+    let keys = attachments.iter().filter_map(|placed| placed.entity.reachable_key(&placed.attachment.file_name));
+    let objects = admin.holdings.objects(keys.collect()).await?;
+    let open_uploads = admin.holdings.open_uploads().await?;
+    let rows: Vec<Value> = attachments.iter().map(row).collect();
     Ok(Json(json!({ "rows": rows, "objects": objects, "open_uploads": open_uploads })))
 }
 

@@ -7,6 +7,8 @@ use std::time::Duration;
 use clap::{Parser, ValueEnum, value_parser};
 use opik_attachments_server::{Config, Grant, Mode, StoreCors};
 
+use crate::s3_args::S3Args;
+
 /// A local stand-in for Opik's attachment API, with an object store of its own. Listens on 127.0.0.1 only.
 #[derive(Debug, Parser)]
 #[command(version)]
@@ -26,6 +28,9 @@ pub(crate) struct Args {
     /// Port of the object store; 0 takes any free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     store_port: u16,
+
+    #[command(flatten)]
+    s3: S3Args,
 
     /// Let pages of other origins use the backend
     #[arg(long)]
@@ -89,7 +94,8 @@ enum StoreCorsArg {
 }
 
 impl Args {
-    pub(crate) fn into_config(self) -> Config {
+    /// The settings, keys of the environment included.
+    pub(crate) fn into_config(self) -> Result<Config, &'static str> {
         let mode = match self.mode {
             ModeArg::Direct => Mode::Direct,
             ModeArg::Store => Mode::Store,
@@ -101,12 +107,14 @@ impl Args {
         };
         let presign_lifetime = Duration::from_secs(self.presign_seconds);
         let latency = Duration::from_millis(self.latency);
-        let Self { data, port, store_port, cors, auth, max_body, bandwidth, admin_port, www, pkg, .. } = self;
-        Config {
+        let Self { data, port, store_port, s3, cors, auth, max_body, bandwidth, admin_port, www, pkg, .. } = self;
+        let s3 = s3.into_location()?;
+        Ok(Config {
             mode,
             data,
             port,
             store_port,
+            s3,
             cors,
             store_cors,
             auth,
@@ -117,6 +125,6 @@ impl Args {
             admin_port,
             www,
             pkg,
-        }
+        })
     }
 }

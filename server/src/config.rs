@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::grant::Grant;
+use crate::s3_location::S3Location;
 
 /// Where the bytes of uploads and downloads travel. An installation of Opik has one mode, and so has a process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,9 @@ pub struct Config {
     /// TCP port of the object store on 127.0.0.1. Default 0: any free one. Links and open uploads outlive a restart
     /// only on the same port, because the port is part of what a presigned link signs.
     pub store_port: u16,
+    /// A bucket elsewhere that the objects go to. There is no store of the server's own then, and what is said here of
+    /// that one, or of both origins, is for the backend alone or means nothing. Default `None`.
+    pub s3: Option<S3Location>,
     /// Whether the backend answers pages of other origins. Default `false`, as in Opik.
     pub cors: bool,
     /// The API keys that are let in, each to a workspace. Default: none, and no authentication.
@@ -84,6 +88,7 @@ impl Default for Config {
             data: None,
             port: 0,
             store_port: 0,
+            s3: None,
             cors: false,
             store_cors: StoreCors::default(),
             auth: Vec::new(),

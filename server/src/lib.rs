@@ -2,7 +2,7 @@
 //!
 //! It runs two origins in one process: the backend, which answers Opik's attachment endpoints, and an S3-compatible
 //! object store on a port of its own. Projects and attachment rows live in SQLite and objects in files, all under one
-//! data directory, so that a restart loses nothing.
+//! data directory, so that a restart loses nothing. Instead, the objects may go to any other S3.
 //!
 //! A third port, only if asked for, is for tests: it orders faults, shows which requests arrived and what there is.
 //!
@@ -31,15 +31,18 @@ mod links;
 mod mime_by_name;
 mod model;
 mod origin;
+mod own_store;
 mod pace;
 mod project_name;
 mod query;
 mod request_log;
 mod running;
+mod s3_location;
 mod serve;
 mod spool;
 mod state;
 mod store;
+mod store_place;
 mod temporary;
 mod uuid_text;
 mod validation;
@@ -48,3 +51,4 @@ mod workspace;
 pub use config::{Config, Mode, StoreCors};
 pub use grant::{Grant, GrantError};
 pub use running::{Running, StartError, start};
+pub use s3_location::{Credentials, S3Location};

@@ -1,6 +1,7 @@
 //! Runs the stand-in server until it is interrupted.
 
 mod args;
+mod s3_args;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -27,7 +28,7 @@ async fn run(args: args::Args) -> Result<(), Box<dyn std::error::Error>> {
     let mut terminate = signal(SignalKind::terminate())?;
 
     let json = args.json;
-    let running = start(args.into_config()).await?;
+    let running = start(args.into_config()?).await?;
     let ready = if json { ready_json(&running) } else { ready_text(&running) };
     writeln!(io::stdout().lock(), "{ready}")?;
 

@@ -13,22 +13,22 @@ use crate::admin::{self, Admin, Watch};
 use crate::app;
 use crate::config::{Config, Mode};
 use crate::database::Database;
-use crate::faults::faulty;
 use crate::latency::delayed;
 use crate::origin::Origin;
+use crate::own_store::OwnStore;
 use crate::request_log::recorded;
 use crate::serve::Server;
 use crate::spool::Spool;
 use crate::state::App;
-use crate::store::{StoreClient, embedded, with_bucket_cors};
+use crate::store_place::{OpenStore, StorePlace};
 
 /// A server that is up. [`Running::stop`] ends it and waits for that; dropping it only sets the end going.
 #[derive(Debug)]
 pub struct Running {
     backend: Server,
-    store: Server,
-    /// The same store on a port for the backend's own requests, which nothing slows down.
-    inner_store: Server,
+    /// None if the objects are elsewhere.
+    store: Option<OwnStore>,
+    store_url: String,
     admin: Option<Server>,
     mode: Mode,
     data: PathBuf,
@@ -67,20 +67,21 @@ impl fmt::Display for StartError {
 
 impl std::error::Error for StartError {}
 
-fn failed(doing: impl Into<String>) -> impl FnOnce(String) -> StartError {
+/// Turns a cause into an error that says what was being done.
+pub(crate) fn failed(doing: impl Into<String>) -> impl FnOnce(String) -> StartError {
     let doing = doing.into();
     move |cause| StartError::Failed { doing, cause }
 }
 
-/// Starts both origins on 127.0.0.1 and returns once both answer.
+/// Starts both origins on 127.0.0.1, or the backend alone if the objects are elsewhere, and returns once they answer.
 ///
 /// # Errors
-/// When a port is taken, or the data directory cannot be made or read.
+/// When a port is taken, the data directory cannot be made or read, or a bucket elsewhere cannot be used.
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let (data, temporary) = data_directory(config.data.as_deref())?;
-    // Both ports are taken before anything is written, so that a second start by mistake leaves the data alone.
+    // All ports are taken before anything is written, so that a second start by mistake leaves the data alone.
     let backend_listener = bind(config.port, "--port").await?;
-    let store_listener = bind(config.store_port, "--store-port").await?;
+    let store_place = StorePlace::choose(&config).await?;
     let admin_listener = match config.admin_port {
         Some(port) => Some(bind(port, "--admin-port").await?),
         None => None,
@@ -92,24 +93,14 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         failed(format!("open the database in {} (does another server use it?)", data.display()))(e.to_string())
     })?;
 
-    let (store_app, inventory) = embedded::open(&data).map_err(|e| failed("open the object store")(e.to_string()))?;
-    let inner_store = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .await
-        .and_then(|listener| Server::start(listener, store_app.clone(), None))
-        .map_err(|e| failed("start the store's inner port")(e.to_string()))?;
-    let store_app = with_bucket_cors(faulty(store_app, Origin::Store, watch.as_ref()), config.store_cors);
-    let store_app = recorded(delayed(store_app, config.latency), Origin::Store, watch.as_ref());
-    let store = Server::start(store_listener, store_app, config.bandwidth)
-        .map_err(|e| failed("start the store")(e.to_string()))?;
-    let client = StoreClient::new(&store.origin(), &inner_store.origin(), config.presign_lifetime)
-        .map_err(|e| failed("set up the store client")(e.to_string()))?;
-    client.ensure_bucket().await.map_err(|e| failed("make the bucket")(e.to_string()))?;
+    let OpenStore { client, own: store, holdings } = store_place.open(&data, &config, watch.as_ref()).await?;
+    let store_url = client.origin();
     let spool = Spool::open(&data.join("spool")).map_err(|e| failed("make the spool directory")(e.to_string()))?;
 
     let access = Access::new(&config.auth, &database).map_err(|e| failed("make a workspace")(e.to_string()))?;
     let admin = match (admin_listener, watch.clone()) {
         (Some(listener), Some(watch)) => {
-            let app = admin::router(Admin { watch, database: database.clone(), inventory });
+            let app = admin::router(Admin { watch, database: database.clone(), holdings });
             Some(Server::start(listener, app, None).map_err(|e| failed("start the admin endpoint")(e.to_string()))?)
         }
         _ => None,
@@ -120,7 +111,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let backend_app = recorded(backend_app, Origin::Backend, watch.as_ref());
     let backend = Server::start(backend_listener, backend_app, config.bandwidth)
         .map_err(|e| failed("start the backend")(e.to_string()))?;
-    Ok(Running { backend, store, inner_store, admin, mode: config.mode, data, temporary })
+    Ok(Running { backend, store, store_url, admin, mode: config.mode, data, temporary })
 }
 
 impl Running {
@@ -130,10 +121,10 @@ impl Running {
         self.backend.address()
     }
 
-    /// Address of the object store.
+    /// Address of the object store, if it is the server's own.
     #[must_use]
-    pub fn store_addr(&self) -> SocketAddr {
-        self.store.address()
+    pub fn store_addr(&self) -> Option<SocketAddr> {
+        self.store.as_ref().map(OwnStore::address)
     }
 
     /// Base URL a client is given, ending in `/api` without a slash.
@@ -151,7 +142,7 @@ impl Running {
     /// Origin of the object store, without a slash at the end.
     #[must_use]
     pub fn store_url(&self) -> String {
-        self.store.origin()
+        self.store_url.clone()
     }
 
     /// Base URL of the admin endpoint, without a slash at the end, if there is one.
@@ -172,13 +163,14 @@ impl Running {
         &self.data
     }
 
-    /// Ends everything. Requests under way get a few hundred milliseconds; idle connections are closed at once. A
+    /// Ends all it started. Requests under way get a few hundred milliseconds; idle connections are closed at once. A
     /// temporary data directory is removed.
     pub async fn stop(self) {
         // The backend first: its last requests may still need the store.
         self.backend.stop().await;
-        self.store.stop().await;
-        self.inner_store.stop().await;
+        if let Some(store) = self.store {
+            store.stop().await;
+        }
         if let Some(admin) = self.admin {
             admin.stop().await;
         }
@@ -203,7 +195,8 @@ fn data_directory(wanted: Option<&Path>) -> Result<(PathBuf, Option<TempDir>), S
         .map_err(|e| failed(format!("make the data directory {}", path.display()))(e.to_string()))
 }
 
-async fn bind(port: u16, flag: &'static str) -> Result<TcpListener, StartError> {
+/// Takes a port on 127.0.0.1, or says by which flag to choose another.
+pub(crate) async fn bind(port: u16, flag: &'static str) -> Result<TcpListener, StartError> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|e| match e.kind() {
         io::ErrorKind::AddrInUse => StartError::PortInUse { flag, port },
         _ => failed(format!("listen on port {port} ({flag})"))(e.to_string()),

@@ -11,12 +11,16 @@ use rusty_s3::actions::{CompleteMultipartUploadResponse, CreateMultipartUpload};
 use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
 use tokio_util::io::ReaderStream;
 
+use super::http::{http_client, reason};
 use super::{ACCESS_KEY, BUCKET, CHUNK, REGION, SECRET_KEY};
 use crate::error::ApiError;
+use crate::s3_location::S3Location;
 use crate::spool::Spooled;
 
 /// How long the backend's own signatures work. They are used at once.
 const OWN_LIFETIME: Duration = Duration::from_secs(60);
+/// How long a store outside may take to say at the start that its bucket is there.
+const CHECK_PATIENCE: Duration = Duration::from_secs(20);
 
 /// An S3 client for one bucket.
 #[derive(Clone, Debug)]
@@ -40,17 +44,45 @@ pub(crate) struct UploadedPart {
 }
 
 impl StoreClient {
-    /// A client for the store at `own_origin`, whose links lead to `public_origin` and work for as long as that.
+    /// A client for the store that comes with this server. It asks at `own_origin`, and its links lead to
+    /// `public_origin` and work for as long as that.
     pub(crate) fn new(
         public_origin: &str,
         own_origin: &str,
         link_lifetime: Duration,
     ) -> Result<Self, Box<dyn std::error::Error>> {
-        // Never through a proxy of the environment: the store is on this machine.
-        let http = Client::builder().no_proxy().build()?;
         let links = bucket_at(public_origin)?;
         let own = bucket_at(own_origin)?;
-        Ok(Self { http, links, own, credentials: Credentials::new(ACCESS_KEY, SECRET_KEY), link_lifetime })
+        let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY);
+        Ok(Self { http: http_client()?, links, own, credentials, link_lifetime })
+    }
+
+    /// A client for a bucket of somebody else's, which has one address for all.
+    pub(crate) fn outside(location: &S3Location, link_lifetime: Duration) -> Result<Self, Box<dyn std::error::Error>> {
+        let S3Location { endpoint, bucket, region, credentials } = location.clone();
+        let bucket = Bucket::new(endpoint.parse()?, UrlStyle::Path, bucket, region)?;
+        Ok(Self { http: http_client()?, links: bucket.clone(), own: bucket, credentials, link_lifetime })
+    }
+
+    /// Origin that links lead to, without a slash at the end.
+    pub(crate) fn origin(&self) -> String {
+        self.links.base_url().origin().ascii_serialization()
+    }
+
+    /// Fails unless the bucket is there and the keys open it.
+    pub(crate) async fn check_bucket(&self) -> Result<(), String> {
+        let url = self.own.head_bucket(Some(&self.credentials)).sign(OWN_LIFETIME);
+        let response = self.http.head(url).timeout(CHECK_PATIENCE).send().await.map_err(reason)?;
+        // The answer to a HEAD has no body that would say more than its status.
+        match response.status() {
+            status if status.is_success() => Ok(()),
+            StatusCode::FORBIDDEN => Err("the keys are wrong, or do not open this bucket (403)".to_owned()),
+            StatusCode::NOT_FOUND => Err("there is no such bucket (404)".to_owned()),
+            status @ (StatusCode::BAD_REQUEST | StatusCode::MOVED_PERMANENTLY) => {
+                Err(format!("the answer is {status}; is its region {:?}?", self.own.region()))
+            }
+            status => Err(format!("the answer is {status}")),
+        }
     }
 
     /// Makes the bucket, unless it is there.
@@ -124,7 +156,7 @@ impl StoreClient {
         key: &str,
     ) -> Result<Option<impl Stream<Item = reqwest::Result<Bytes>> + use<>>, ApiError> {
         let url = self.own.get_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
-        let response = self.http.get(url).send().await.map_err(|e| failed(&e))?;
+        let response = self.http.get(url).send().await.map_err(|e| failed(&reason(e)))?;
         if response.status() == StatusCode::NOT_FOUND {
             return Ok(None);
         }
@@ -143,12 +175,12 @@ fn bucket_at(origin: &str) -> Result<Bucket, Box<dyn std::error::Error>> {
 }
 
 /// Every failure of the store is the same to Opik's clients: the generic 500.
-fn failed(cause: &(impl std::fmt::Display + ?Sized)) -> ApiError {
+pub(super) fn failed(cause: &(impl std::fmt::Display + ?Sized)) -> ApiError {
     ApiError::internal(format!("object store: {cause}"))
 }
 
 async fn succeed(sent: reqwest::Result<Response>) -> Result<Response, ApiError> {
-    let response = sent.map_err(|e| failed(&e))?;
+    let response = sent.map_err(|e| failed(&reason(e)))?;
     let status = response.status();
     if status.is_success() {
         return Ok(response);

@@ -22,10 +22,10 @@ pub(crate) struct Inventory {
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(crate) struct Object {
-    key: String,
+    pub(super) key: String,
     /// Its length.
-    bytes: u64,
-    sha256: String,
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
 }
 
 /// A multipart upload that was neither completed nor aborted.

@@ -6,6 +6,8 @@ mod client;
 mod cors;
 pub(crate) mod embedded;
 mod front;
+mod holdings;
+mod http;
 mod inventory;
 mod key_names;
 mod open_uploads;
@@ -16,6 +18,7 @@ mod unless_gone;
 
 pub(crate) use client::{StoreClient, UploadedPart};
 pub(crate) use cors::with_bucket_cors;
+pub(crate) use holdings::Holdings;
 pub(crate) use inventory::Inventory;
 
 /// The bucket everything is in.

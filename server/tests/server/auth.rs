@@ -8,7 +8,7 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-use crate::harness::{BOTH, ENTITY, Server, json_answer};
+use crate::harness::{self, BOTH, ENTITY, Server, json_answer};
 
 const DEFAULT_ID: &str = "0190babc-62a0-71d2-832a-0feffa4676eb";
 
@@ -21,7 +21,7 @@ fn client(key: &'static str, workspace: &'static str) -> Client {
     let headers = [("authorization", key), ("comet-workspace", workspace)];
     let headers: HeaderMap =
         headers.map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).into_iter().collect();
-    Client::builder().no_proxy().default_headers(headers).build().unwrap()
+    harness::client().default_headers(headers).build().unwrap()
 }
 
 #[tokio::test]

@@ -108,7 +108,7 @@ async fn a_request_has_a_longest_line_and_longest_headers() {
 async fn a_part_without_any_framing_lacks_a_length() {
     let server = Server::new(Mode::Store).await;
     let (_, urls) = server.begin("a", None, 1).await;
-    let address = server.running.store_addr();
+    let address = server.running.store_addr().unwrap();
     let target = urls[0].strip_prefix(&server.running.store_url()).unwrap().to_owned();
     let talk = move || -> std::io::Result<String> {
         let mut stream = TcpStream::connect(address)?;

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use reqwest::Method;
 use reqwest::header::{ACCEPT_ENCODING, HeaderValue};
-use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-use crate::harness::{BOTH, bytes};
+use crate::harness::{BOTH, bytes, client};
 use crate::watched::{both_origins, watched};
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn a_value_is_replaced() {
         server.upload("a", None, b"abc").await;
         // Compressed answers are welcome, but nobody here could read one.
         let headers = [(ACCEPT_ENCODING, HeaderValue::from_static("gzip"))].into_iter().collect();
-        server.http = Client::builder().no_proxy().default_headers(headers).build().unwrap();
+        server.http = client().default_headers(headers).build().unwrap();
         let longer = "http://elsewhere.example/".repeat(100);
         for (pointer, value) in
             [("/content/0/link", json!(longer)), ("/content/0/file_size", json!(7)), ("/nowhere/1", json!(1))]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use opik_attachments_server::{Config, Mode, Running, start};
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 
 pub(crate) const BOTH: [Mode; 2] = [Mode::Direct, Mode::Store];
@@ -37,7 +37,7 @@ impl Server {
     }
 
     pub(crate) async fn with(config: Config) -> Self {
-        let http = Client::builder().no_proxy().build().unwrap();
+        let http = client().build().unwrap();
         Self { running: start(config).await.unwrap(), bare: http.clone(), http }
     }
 
@@ -157,6 +157,13 @@ impl Server {
         let found = self.rows().await.into_iter().find(|row| row.name == name);
         found.unwrap_or_else(|| panic!("{name:?} is not in the list"))
     }
+}
+
+/// What every client here is built from.
+pub(crate) fn client() -> ClientBuilder {
+    // A client can speak TLS, although most here never do, and looks for its cryptography when it is built.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().no_proxy()
 }
 
 async fn put(http: &Client, url: &str, body: Vec<u8>) -> Response {

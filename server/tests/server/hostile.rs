@@ -250,7 +250,7 @@ async fn as_keys_of_the_store() {
     let guarded = Guarded::new(Mode::Store).await;
     let server = &guarded.server;
     let (_, urls) = server.begin("x", None, 1).await;
-    let signer = Signer::new(server.running.store_addr(), &urls[0]);
+    let signer = Signer::new(server.running.store_addr().unwrap(), &urls[0]);
     let talk = move || {
         let mut accepted = Vec::new();
         for (key, escape_all) in names().into_iter().flat_map(|key| [(key.clone(), false), (key, true)]) {

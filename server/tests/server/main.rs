@@ -28,6 +28,8 @@ mod harness;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod https;
+#[cfg(test)]
 mod huge;
 #[cfg(test)]
 mod job;
@@ -39,6 +41,8 @@ mod latency;
 mod listing;
 #[cfg(test)]
 mod names;
+#[cfg(test)]
+mod outside;
 #[cfg(test)]
 mod parts;
 #[cfg(test)]

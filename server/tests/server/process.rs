@@ -4,11 +4,19 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use reqwest::Client;
 use serde_json::{Value, json};
 
+use crate::harness::client;
+
+/// The program on a free port, with these arguments besides.
+pub(crate) fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_opik-attachments-server"));
+    command.args(["--port", "0", "--json"]).args(arguments);
+    command
+}
+
 /// The running program, which does not outlive its test.
-struct Program(Child);
+pub(crate) struct Program(Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -18,22 +26,50 @@ impl Drop for Program {
     }
 }
 
-fn spawn(arguments: &[&str]) -> (Program, Value) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_opik-attachments-server"))
-        .args(["--port", "0", "--json"])
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let output = child.stdout.take().unwrap();
-    let program = Program(child);
+/// Starts the program, and returns it with its ready line.
+pub(crate) fn ready(command: &mut Command) -> (Program, Value) {
+    let mut program = Program(command.stdout(Stdio::piped()).spawn().unwrap());
     let mut line = String::new();
-    BufReader::new(output).read_line(&mut line).unwrap();
+    BufReader::new(program.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
     (program, serde_json::from_str(&line).unwrap())
 }
 
-fn kill(Program(child): &Program, signal: &str) {
+/// Status and complaint of a program that must not start. One that does is ended, and fails the test.
+pub(crate) fn refusal(command: &mut Command) -> (Option<i32>, String) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    if !line.is_empty() {
+        kill(&child, "-TERM");
+    }
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(line, "", "it started");
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+fn spawn(arguments: &[&str]) -> (Program, Value) {
+    ready(&mut command(arguments))
+}
+
+fn kill(child: &Child, signal: &str) {
     assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+}
+
+/// The first URL of an upload to a server in store mode.
+pub(crate) async fn start_upload(api_url: &str, workspace: &str) -> String {
+    let body = json!({"file_name": "a", "num_of_file_parts": 1, "entity_type": "trace", "path": "aHR0cDovL2E",
+        "entity_id": "0197c0de-0000-7000-8000-00000000e001"});
+    let request = client().build().unwrap().post(format!("{api_url}/v1/private/attachment/upload-start"));
+    let request = request.header("content-type", "application/json").header("authorization", "key");
+    let response = request.header("comet-workspace", workspace).body(body.to_string()).send().await.unwrap();
+    let answer: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
+    answer["pre_sign_urls"][0].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+}
+
+/// Ends the program, which must be content with that.
+pub(crate) fn end(mut program: Program) {
+    kill(&program.0, "-TERM");
+    assert!(program.0.wait().unwrap().success());
 }
 
 #[tokio::test]
@@ -50,14 +86,14 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
         let page = ready["pageUrl"].as_str().unwrap();
         assert_eq!(ready["apiUrl"].as_str().unwrap(), format!("{page}api"));
         // Kept alive until after the end.
-        let http = Client::builder().no_proxy().build().unwrap();
+        let http = client().build().unwrap();
         for (path, kind) in [("", "text/html"), ("a.js", "text/javascript"), ("pkg/a.wasm", "application/wasm")] {
             let response = http.get(format!("{page}{path}")).send().await.unwrap();
             assert_eq!(response.status(), 200);
             assert_eq!(response.headers()["content-type"], kind);
             assert_eq!(response.headers()["cache-control"], "no-cache");
         }
-        kill(&program, signal);
+        kill(&program.0, signal);
         let asked = Instant::now();
         let status = program.0.wait().unwrap();
         assert!(status.success(), "{status}");
@@ -68,25 +104,20 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
 
 #[tokio::test]
 async fn its_options_reach_both_origins() {
-    let (mut program, ready) = spawn(
+    let (program, ready) = spawn(
         "--mode store --auth other --auth key@team --presign-seconds 77 --max-body 5 --store-cors no-etag --latency 200 --bandwidth 4000 \
          --admin-port 0"
             .split(' ')
             .collect::<Vec<_>>()
             .as_slice(),
     );
-    let attachment = format!("{}/v1/private/attachment", ready["apiUrl"].as_str().unwrap());
-    let http = Client::builder().no_proxy().build().unwrap();
-    let body = json!({"file_name": "a", "num_of_file_parts": 1, "entity_type": "trace", "path": "aHR0cDovL2E",
-        "entity_id": "0197c0de-0000-7000-8000-00000000e001"});
+    let api = ready["apiUrl"].as_str().unwrap();
+    let http = client().build().unwrap();
     let asked = Instant::now();
-    let request = http.post(format!("{attachment}/upload-start")).header("content-type", "application/json");
-    let request = request.header("authorization", "key").header("comet-workspace", "team").body(body.to_string());
-    let answer: Value = serde_json::from_slice(&request.send().await.unwrap().bytes().await.unwrap()).unwrap();
+    let url = start_upload(api, "team").await;
     assert!(asked.elapsed() >= Duration::from_millis(200));
-    let url = answer["pre_sign_urls"][0].as_str().unwrap_or_else(|| panic!("{answer}"));
     assert!(url.contains("X-Amz-Expires=77&"), "{url}");
-    let put = http.put(url).header("origin", "http://page.example").body("x").send().await.unwrap();
+    let put = http.put(&url).header("origin", "http://page.example").body("x").send().await.unwrap();
     assert_eq!(put.headers()["access-control-expose-headers"], "Content-Range, Accept-Ranges, Content-Length");
     // Half a second by the book; a rested connection may hurry at first.
     let asked = Instant::now();
@@ -94,17 +125,16 @@ async fn its_options_reach_both_origins() {
     assert!(asked.elapsed() >= Duration::from_millis(400), "{:?}", asked.elapsed());
     let admin = ready["adminUrl"].as_str().unwrap();
     assert_eq!(http.get(format!("{admin}/requests")).send().await.unwrap().status(), 200);
-    let refused = http.put(format!("{attachment}/upload")).body("123456").send().await.unwrap();
+    let refused = http.put(format!("{api}/v1/private/attachment/upload")).body("123456").send().await.unwrap();
     assert_eq!(refused.status(), 413);
-    kill(&program, "-TERM");
-    assert!(program.0.wait().unwrap().success());
+    end(program);
 }
 
 #[tokio::test]
 async fn a_killed_server_still_knows_the_keys_of_its_objects() {
     let directory = tempfile::tempdir().unwrap();
     let switches = ["--data", directory.path().to_str().unwrap(), "--admin-port", "0"];
-    let http = Client::builder().no_proxy().build().unwrap();
+    let http = client().build().unwrap();
     let state = async |ready: &Value| -> Value {
         let answer = http.get(format!("{}/state", ready["adminUrl"].as_str().unwrap())).send().await.unwrap();
         serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
@@ -117,7 +147,7 @@ async fn a_killed_server_still_knows_the_keys_of_its_objects() {
     assert_eq!(http.put(url).body("abc").send().await.unwrap().status(), 204);
     let before = state(&ready).await;
     assert!(before["objects"][0]["key"].as_str().unwrap().ends_with("/files/a"), "{before}");
-    kill(&program, "-KILL");
+    kill(&program.0, "-KILL");
     program.0.wait().unwrap();
 
     let (_program, ready) = spawn(&switches);
@@ -136,9 +166,7 @@ fn senseless_options_end_it_before_it_starts() {
         ("--bandwidth", "0"),
         ("--admin-port", "65536"),
     ] {
-        let program = env!("CARGO_BIN_EXE_opik-attachments-server");
-        let output = Command::new(program).args(["--port", "0", option, value]).output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{option} {value}");
+        assert_eq!(refusal(&mut command(&[option, value])).0, Some(2), "{option} {value}");
     }
 }
 

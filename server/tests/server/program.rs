@@ -11,7 +11,7 @@ use opik_attachments_server::Mode;
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 
-use crate::harness::{ENTITY, Row, json_answer, rows};
+use crate::harness::{ENTITY, Row, client, json_answer, rows};
 
 /// A running program, killed when dropped.
 pub(crate) struct Program {
@@ -32,7 +32,7 @@ impl Program {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("it did not start: {line:?}"));
-        let http = Client::builder().no_proxy().build().unwrap();
+        let http = client().build().unwrap();
         Self { child: Mutex::new(child), api: ready["apiUrl"].as_str().unwrap().to_owned(), http }
     }
 

@@ -84,7 +84,7 @@ async fn a_temporary_directory_goes_with_the_server() {
 #[tokio::test]
 async fn a_port_in_use_is_named() {
     let server = Server::new(Mode::Direct).await;
-    let taken = server.running.store_addr().port();
+    let taken = server.running.store_addr().unwrap().port();
     let config = opik_attachments_server::Config::default;
     for (expected, config) in [
         ("--store-port", opik_attachments_server::Config { store_port: taken, ..config() }),

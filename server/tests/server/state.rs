@@ -4,7 +4,7 @@ use opik_attachments_server::{Config, Mode};
 use s3s::crypto::{Checksum as _, Sha256};
 use serde_json::{Value, json};
 
-use crate::harness::{BOTH, ENTITY, PART, Server, bytes};
+use crate::harness::{BOTH, ENTITY, PART, Server, bytes, client};
 use crate::watched::{upload_path, watched};
 
 fn sha256(bytes: &[u8]) -> String {
@@ -122,7 +122,7 @@ async fn rows_of_all_workspaces_are_shown() {
     let mut server = Server::with(Config { auth, admin_port: Some(0), ..Config::default() }).await;
     let headers = [("authorization", "key"), ("comet-workspace", "team")];
     let headers = headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).into_iter().collect();
-    server.http = reqwest::Client::builder().no_proxy().default_headers(headers).build().unwrap();
+    server.http = client().default_headers(headers).build().unwrap();
     server.upload("a", None, b"abc").await;
     let rows: Value = server.state().await["rows"].take();
     assert_eq!((rows.as_array().unwrap().len(), &rows[0]["workspace"]), (1, &json!("team")));
