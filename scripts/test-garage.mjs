@@ -15,6 +15,7 @@ const suites = {
   "The installed package, and the README with a browser": ["scripts/test-package.mjs", "esm.test.mjs", "cjs.test.cjs", "readme.test.mjs"],
   // After the suite that installs the package. See below for what the pattern leaves out.
   "What a server refuses": nodeTests("--test-name-pattern=mode|expired", "tests/package/refusals.test.mjs"),
+  "Memory, and what is left behind": nodeTests("tests/package/memory.test.mjs", "tests/package/leftovers.test.mjs"),
   "The demo page in Chromium": nodeTests("tests/page/page.test.mjs"),
 };
 
@@ -25,6 +26,7 @@ const leftOut = {
   "Empty files in store mode": "Garage completes no upload whose only part is empty",
   "tests/admin.test.mjs": "asks the backend alone",
   "environment.test.mjs, garbage.test.mjs": "call no server",
+  "progress.test.mjs, offline.test.mjs": "need a slow store, which is the embedded one's switch; ask the backend alone",
   "tests/wasm": "drives its browsers by another harness; readme.test.mjs and the page cover Chromium",
 };
 
