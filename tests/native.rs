@@ -10,6 +10,8 @@
 
 #[path = "native/cancellation.rs"]
 mod cancellation;
+#[path = "native/completion.rs"]
+mod completion;
 #[path = "native/delete.rs"]
 mod delete;
 #[path = "native/download.rs"]

@@ -58,8 +58,16 @@ impl<H: Host + 'static> Call<H> {
         let mut request = Request::new(Method::Get, Destination::Elsewhere(row.link.clone()), Payload::None);
         // A HEAD would need a signature of its own.
         request.range = (file.bytes.size() > 0).then(|| "bytes=0-0".to_owned());
-        // Unread: a store may send the whole file instead.
-        let reply = self.open(&request, &self.watch()).await;
-        reply.is_ok_and(|reply| reply.header("etag").is_some_and(|tag| tag.trim_matches('"') == expected))
+        let mut failures = 0;
+        loop {
+            // Unread: a store may send the whole file instead.
+            let failed = match self.open(&request, &self.watch()).await {
+                Ok(reply) => return reply.header("etag").is_some_and(|tag| tag.trim_matches('"') == expected),
+                Err(failed) => failed,
+            };
+            if self.again(&mut failures, failed).await.is_err() {
+                return false;
+            }
+        }
     }
 }
