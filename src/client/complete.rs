@@ -30,12 +30,14 @@ impl<H: Host + 'static> Call<H> {
         let patience = Patience::for_completion(self.session.settings.tuning.stall_ms);
         let watch = Watch { patience, sent: None };
         let mut failures = 0;
+        // Whether an attempt may have been done. A later one may then be refused for that very reason.
+        let mut ambiguous = false;
         loop {
             let Err(failed) = self.send_once(&request, &watch).await else {
                 self.session.retry_budget.earn(failures > 0);
                 break;
             };
-            let ambiguous = failed.transient;
+            ambiguous |= failed.transient;
             let again = self.again(&mut failures, failed).await;
             // The last look is a thorough one.
             let looking = if again.is_ok() { self.once() } else { self.clone() };

@@ -130,3 +130,14 @@ fn if_exists_is_decided_before_and_a_lost_completion_found_after() {
         assert_eq!(world.upload(&file).unwrap().status, UploadStatus::Uploaded);
     }
 }
+
+#[test]
+fn a_plain_refusal_after_an_answer_that_was_lost_is_looked_up_too() {
+    // The first attempt was done, but could not be looked up; the second finds the upload gone.
+    let world = World::new(begun(PART_TAG));
+    world.host.expect([complete(PART_TAG).no_answer("reset"), ask_project().no_answer("reset")]);
+    world.host.expect([complete(PART_TAG).answers(404, "")]);
+    world.host.expect(listed(3));
+    world.host.expect([object(OBJECT_TAG)]);
+    world.upload(&file("a.txt", b"hi!")).unwrap();
+}
