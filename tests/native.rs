@@ -24,6 +24,8 @@ mod errors;
 mod given_link;
 #[path = "native/list.rs"]
 mod list;
+#[path = "native/many_files.rs"]
+mod many_files;
 #[path = "native/parts.rs"]
 mod parts;
 #[path = "native/projects.rs"]

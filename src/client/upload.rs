@@ -112,7 +112,10 @@ impl<H: Host + 'static> Call<H> {
                 OpenUpload::Parts { upload_id, urls } => {
                     let parts = Parts { plan: &plan, urls: &urls, asked_at, demand };
                     match self.put_parts(pool, file, &parts).await {
-                        Ok(flown) => self.complete(file, &upload_id, flown).await?,
+                        Ok(flown) => {
+                            let _lane = pool.lanes.enter().await;
+                            self.complete(file, &upload_id, flown).await?;
+                        }
                         Err(stopped) if stopped.urls_died && !last_chance => {
                             last_chance = true;
                             continue;
