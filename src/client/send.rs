@@ -32,6 +32,8 @@ pub(super) struct Answer<J> {
     from: String,
     json: Option<J>,
     pub(super) e_tag: Option<String>,
+    /// When the request that it answers was sent, by the host's clock.
+    pub(super) asked_at: f64,
     /// How many requests it took.
     pub(super) attempts: u32,
 }
@@ -93,11 +95,12 @@ impl<H: Host> Call<H> {
         request: &Request<'_, BytesOf<H>>,
         watch: &Watch,
     ) -> Result<Answer<JsonOf<H>>, Failed> {
+        let asked_at = self.host.now_ms();
         let reply = self.open(request, watch).await?;
         let from = format!("{} {}", request.method.as_str(), request.to.printable());
         let e_tag = reply.header("etag").filter(|tag| !tag.is_empty());
         let json = reply.json().await.map_err(|cause| self.cut_off(request.method, &request.to, cause))?;
-        Ok(Answer { from, json, e_tag, attempts: 1 })
+        Ok(Answer { from, json, e_tag, asked_at, attempts: 1 })
     }
 
     /// Sends once, and hands an answer of success over unread.

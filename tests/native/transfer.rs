@@ -71,6 +71,14 @@ fn urls_that_die_on_the_way_are_replaced_once_and_nothing_is_sent_to_dead_ones()
 }
 
 #[test]
+fn the_life_of_urls_begins_with_the_request_that_they_answer() {
+    // As long as they live the start had to wait: that is not their age.
+    let busy = start("a.txt", 1).answers(429, "").header("Retry-After", "60");
+    let world = world(1, [busy, start_parts(1, 1), put_part(1, 1, 3), complete(1, 1, 3)]);
+    world.upload(&file("a.txt", &[7; 3])).unwrap();
+}
+
+#[test]
 fn progress_never_goes_back_and_ends_at_the_total() {
     let total = 2 * PART;
     let world = world(1, [start_parts(1, 2)]);
