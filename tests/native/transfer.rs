@@ -79,6 +79,15 @@ fn the_life_of_urls_begins_with_the_request_that_they_answer() {
 }
 
 #[test]
+fn urls_may_say_that_they_live_for_ever() {
+    let url = format!("{STORE}/a?X-Amz-Expires={}", u64::MAX);
+    let answer = json!({"upload_id": "u1", "pre_sign_urls": [url]});
+    let world = world(1, [start("a.txt", 1).answers_json(200, &answer)]);
+    world.host.expect([put(url, &[7; 3]).answers(200, "").header("ETag", "\"tag\""), complete(1, 1, 3)]);
+    world.upload(&file("a.txt", &[7; 3])).unwrap();
+}
+
+#[test]
 fn progress_never_goes_back_and_ends_at_the_total() {
     let total = 2 * PART;
     let world = world(1, [start_parts(1, 2)]);
