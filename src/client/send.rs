@@ -118,10 +118,11 @@ impl<H: Host> Call<H> {
             |date| self.host.until_ms(date),
         );
         let content_range = reply.header("content-range");
-        // A refusal whose body cannot be read is still a refusal.
-        let body = reply.text().await.unwrap_or_default();
-        let error = refused::<JsonOf<H>, _>(request, status, body);
-        Err(Failed { error, transient: retry::is_transient(status), server_wait_ms, content_range })
+        // A refusal whose body cannot be read is still a refusal. But only the words of a 404 say what is missing.
+        let body = reply.text().await;
+        let transient = retry::is_transient(status) || (status == 404 && body.is_err());
+        let error = refused::<JsonOf<H>, _>(request, status, body.unwrap_or_default());
+        Err(Failed { error, transient, server_wait_ms, content_range })
     }
 
     /// No answer, or not all of one.
