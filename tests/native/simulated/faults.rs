@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use opik_attachments::core::http::Method;
+
 /// What goes wrong with one request. `done`: only the answer suffers, the work is done.
 #[derive(Clone, Debug)]
 pub(super) enum Fault {
@@ -17,8 +19,8 @@ pub(super) enum Fault {
     Hang(Share),
     /// The body of a file ends in good order behind that share of it.
     Short(Share),
-    /// The store takes the URL for dead, and may or may not say so.
-    Expired { says_so: bool },
+    /// The store takes the URL of a part (PUT) or of a file (GET) for dead, and may or may not say so.
+    Expired { method: Method, says_so: bool },
     /// The store's answer has the tag of something else, or none.
     Tag(Option<&'static str>),
     /// `upload-start` answers with so many URLs too few or too many.

@@ -92,6 +92,7 @@ impl SimulatedHost {
 
     /// What comes of a request with that fault in its way.
     async fn answer(&self, asked: &Asked, fault: Option<&Fault>, watch: &Watch) -> Result<Answer, Cause> {
+        let to_store = !asked.url.starts_with(API);
         let is_done = |done: &bool| {
             if *done {
                 drop(self.work(asked))
@@ -112,13 +113,13 @@ impl SimulatedHost {
                 self.clock.pass(watch.patience.answer_ms.into()).await;
                 Err(Cause::new((), "stalled").of_stall())
             }
-            Some(Fault::Expired { says_so }) if !asked.url.starts_with(API) => Ok(expired(*says_so)),
+            Some(Fault::Expired { method, says_so }) if to_store && asked.method == *method => Ok(expired(*says_so)),
             Some(Fault::Replaced { more }) => {
                 self.opik.borrow_mut().replace_all(*more);
                 Ok(self.work(asked))
             }
             Some(Fault::Urls(more)) => Ok(with_urls(self.work(asked), *more)),
-            Some(Fault::Tag(tag)) if !asked.url.starts_with(API) => {
+            Some(Fault::Tag(tag)) if to_store => {
                 let mut answer = self.work(asked);
                 answer.headers.retain(|(name, _)| *name != "etag");
                 Ok(tag.iter().fold(answer, |answer, tag| answer.header("etag", *tag)))

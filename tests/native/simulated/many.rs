@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use opik_attachments::client::{IfExists, QueuedFile, UploadRequest};
 use opik_attachments::core::error::{Error, Operation};
+use opik_attachments::core::http::Method;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -96,7 +97,7 @@ impl Many {
 proptest! {
     #[test]
     fn each_file_has_its_own_fate(
-        given in vec(given(), 0..6), concurrency in 1..9_u32, direct in any::<bool>(), plan in survivable(),
+        given in vec(given(), 0..6), concurrency in 1..9_u32, direct in any::<bool>(), plan in survivable(Method::Put),
         refused in 0..9_usize,
     ) {
         let rules = Rules { direct, refused: Some(refused.to_string()), ..Rules::default() };
