@@ -10,6 +10,8 @@
 
 #[path = "native/cancellation.rs"]
 mod cancellation;
+#[path = "native/completion.rs"]
+mod completion;
 #[path = "native/delete.rs"]
 mod delete;
 #[path = "native/download.rs"]
@@ -22,6 +24,8 @@ mod errors;
 mod given_link;
 #[path = "native/list.rs"]
 mod list;
+#[path = "native/many_files.rs"]
+mod many_files;
 #[path = "native/parts.rs"]
 mod parts;
 #[path = "native/projects.rs"]
@@ -36,6 +40,8 @@ mod retry;
 mod scripted;
 #[path = "native/secrets.rs"]
 mod secrets;
+#[path = "native/simulated/mod.rs"]
+mod simulated;
 #[path = "native/step.rs"]
 mod step;
 #[path = "native/transfer.rs"]

@@ -30,12 +30,14 @@ impl<H: Host + 'static> Call<H> {
         let patience = Patience::for_completion(self.session.settings.tuning.stall_ms);
         let watch = Watch { patience, sent: None };
         let mut failures = 0;
+        // Whether an attempt may have been done. A later one may then be refused for that very reason.
+        let mut ambiguous = false;
         loop {
             let Err(failed) = self.send_once(&request, &watch).await else {
                 self.session.retry_budget.earn(failures > 0);
                 break;
             };
-            let ambiguous = failed.transient;
+            ambiguous |= failed.transient;
             let again = self.again(&mut failures, failed).await;
             // The last look is a thorough one.
             let looking = if again.is_ok() { self.once() } else { self.clone() };
@@ -58,8 +60,16 @@ impl<H: Host + 'static> Call<H> {
         let mut request = Request::new(Method::Get, Destination::Elsewhere(row.link.clone()), Payload::None);
         // A HEAD would need a signature of its own.
         request.range = (file.bytes.size() > 0).then(|| "bytes=0-0".to_owned());
-        // Unread: a store may send the whole file instead.
-        let reply = self.open(&request, &self.watch()).await;
-        reply.is_ok_and(|reply| reply.header("etag").is_some_and(|tag| tag.trim_matches('"') == expected))
+        let mut failures = 0;
+        loop {
+            // Unread: a store may send the whole file instead.
+            let failed = match self.open(&request, &self.watch()).await {
+                Ok(reply) => return reply.header("etag").is_some_and(|tag| tag.trim_matches('"') == expected),
+                Err(failed) => failed,
+            };
+            if self.again(&mut failures, failed).await.is_err() {
+                return false;
+            }
+        }
     }
 }

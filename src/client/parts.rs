@@ -81,7 +81,7 @@ impl<H: Host + 'static> Call<H> {
         let first = parts.urls.first().and_then(Json::string);
         let deadline = first
             .and_then(|url| lifetime_seconds(&url))
-            .map(|seconds| Deadline { at: parts.asked_at + (seconds * 1000) as f64, seconds });
+            .map(|seconds| Deadline { at: parts.asked_at + seconds as f64 * 1000.0, seconds });
         let count = parts.plan.count();
         let work = Work {
             call: self,

@@ -32,6 +32,8 @@ pub(super) struct Answer<J> {
     from: String,
     json: Option<J>,
     pub(super) e_tag: Option<String>,
+    /// When the request that it answers was sent, by the host's clock.
+    pub(super) asked_at: f64,
     /// How many requests it took.
     pub(super) attempts: u32,
 }
@@ -93,11 +95,12 @@ impl<H: Host> Call<H> {
         request: &Request<'_, BytesOf<H>>,
         watch: &Watch,
     ) -> Result<Answer<JsonOf<H>>, Failed> {
+        let asked_at = self.host.now_ms();
         let reply = self.open(request, watch).await?;
         let from = format!("{} {}", request.method.as_str(), request.to.printable());
         let e_tag = reply.header("etag").filter(|tag| !tag.is_empty());
         let json = reply.json().await.map_err(|cause| self.cut_off(request.method, &request.to, cause))?;
-        Ok(Answer { from, json, e_tag, attempts: 1 })
+        Ok(Answer { from, json, e_tag, asked_at, attempts: 1 })
     }
 
     /// Sends once, and hands an answer of success over unread.
@@ -115,10 +118,11 @@ impl<H: Host> Call<H> {
             |date| self.host.until_ms(date),
         );
         let content_range = reply.header("content-range");
-        // A refusal whose body cannot be read is still a refusal.
-        let body = reply.text().await.unwrap_or_default();
-        let error = refused::<JsonOf<H>, _>(request, status, body);
-        Err(Failed { error, transient: retry::is_transient(status), server_wait_ms, content_range })
+        // A refusal whose body cannot be read is still a refusal. But only the words of a 404 say what is missing.
+        let body = reply.text().await;
+        let transient = retry::is_transient(status) || (status == 404 && body.is_err());
+        let error = refused::<JsonOf<H>, _>(request, status, body.unwrap_or_default());
+        Err(Failed { error, transient, server_wait_ms, content_range })
     }
 
     /// No answer, or not all of one.

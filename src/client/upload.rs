@@ -103,16 +103,18 @@ impl<H: Host + 'static> Call<H> {
         // The URLs of an upload die together and cannot be renewed, so one that is too slow for them begins anew. Once.
         let mut last_chance = false;
         loop {
-            let asked_at = self.host.now_ms();
             let lane = pool.lanes.enter().await;
-            let opened = self.start(file, plan.count()).await?;
+            let (opened, asked_at) = self.start(file, plan.count()).await?;
             drop(lane);
             match opened {
                 OpenUpload::Direct => self.put_direct(pool, file).await?,
                 OpenUpload::Parts { upload_id, urls } => {
                     let parts = Parts { plan: &plan, urls: &urls, asked_at, demand };
                     match self.put_parts(pool, file, &parts).await {
-                        Ok(flown) => self.complete(file, &upload_id, flown).await?,
+                        Ok(flown) => {
+                            let _lane = pool.lanes.enter().await;
+                            self.complete(file, &upload_id, flown).await?;
+                        }
                         Err(stopped) if stopped.urls_died && !last_chance => {
                             last_chance = true;
                             continue;
@@ -144,7 +146,8 @@ impl<H: Host + 'static> Call<H> {
         Ok(row.file_size == file.bytes.size())
     }
 
-    async fn start(&self, file: &UploadRequest<BytesOf<H>>, parts: u32) -> Result<OpenUploadOf<H>, Error> {
+    /// Opens the upload. Gives also when that was asked for.
+    async fn start(&self, file: &UploadRequest<BytesOf<H>>, parts: u32) -> Result<(OpenUploadOf<H>, f64), Error> {
         let path = self.session.settings.api_url.path_parameter();
         let body = requests::upload_start(&file.key(), parts, &path);
         // In direct mode the backend cannot build a link for a name with braces, today or tomorrow.
@@ -167,7 +170,7 @@ impl<H: Host + 'static> Call<H> {
             let message = format!("upload-start: asked for {asked} part URLs, got {got}; nothing was sent");
             return Err(Error::new(Code::ApiError, message).with_attempts(answer.attempts, false));
         }
-        Ok(opened)
+        Ok((opened, answer.asked_at))
     }
 
     /// Direct mode: the whole file in one request to the backend, at an address made from the fields.

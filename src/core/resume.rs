@@ -88,10 +88,16 @@ impl Resume {
         }
     }
 
-    /// Whether the consumer has all of it.
+    /// Whether the consumer has all of it, if the file is as long as is said.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.end().is_some_and(|end| self.position >= end) || self.wanted.end.is_some_and(|end| self.position >= end)
+        self.end().is_some_and(|end| self.position >= end) || self.is_satisfied()
+    }
+
+    /// Whether the consumer has all that it asked for, however long the file is.
+    #[must_use]
+    pub fn is_satisfied(&self) -> bool {
+        self.wanted.end.is_some_and(|end| self.position >= end)
     }
 
     /// The file is now known to have `size` bytes.
@@ -163,10 +169,12 @@ impl Resume {
     /// [`Wrong::Changed`] if the file cannot be that short.
     pub fn beyond_end(&mut self, content_range: Option<ContentRange>) -> Result<(), Wrong> {
         let size = content_range.and_then(|range| range.size);
-        if self.has_begun() || self.size.is_some() || size.is_some_and(|size| size > self.wanted.start) {
+        // An answer that was cut behind all that it said it would bring was the last one.
+        let begun = self.has_begun() && self.ending != Some(self.position);
+        if begun || self.size.is_some() || size.is_some_and(|size| size > self.position) {
             return Err(Wrong::Changed);
         }
-        self.size = Some(size.unwrap_or(self.wanted.start));
+        self.size = Some(self.position);
         Ok(())
     }
 

@@ -67,6 +67,15 @@ fn a_cut_on_the_way_from_the_backend_begins_anew_and_passes_over_what_is_there()
 }
 
 #[test]
+fn as_long_as_it_moves_forward_a_download_goes_on() {
+    const SIZE: usize = 150;
+    let world = World::new(listed(SIZE, LINK));
+    let begun = get(LINK).answers(200, "x").cut_off();
+    world.host.expect([begun].into_iter().chain((1..SIZE).map(|at| partial(at, "x", SIZE).cut_off())));
+    assert_eq!(world.download(&wanted("a")).unwrap().len(), SIZE);
+}
+
+#[test]
 fn attempts_without_progress_are_counted() {
     let world = World::new(listed(3, LINK));
     world.host.expect((0..6).map(|_| get(LINK).stalls()));
@@ -109,6 +118,25 @@ fn a_file_that_is_replaced_on_the_way_is_not_mixed_with_the_new_one() {
     ]);
     let details = world.download(&wanted("a")).unwrap_err().into_details();
     assert_eq!((details.code, details.retryable), (Code::Corrupted, false));
+}
+
+#[test]
+fn an_answer_without_a_tag_does_not_make_the_file_forget_its_own() {
+    let world = World::new(listed(6, LINK));
+    world.host.expect([
+        get(LINK).answers_pieces(200, [bytes("abc"), Piece::Cut]).header("ETag", "1"),
+        partial(3, "d", 6).cut_off(),
+        partial(4, "EF", 6).header("ETag", "2"),
+    ]);
+    assert_eq!(world.download(&wanted("a")).unwrap_err().code(), Code::Corrupted);
+}
+
+#[test]
+fn another_range_than_the_one_asked_for_is_a_failed_attempt() {
+    let world = World::new(listed(6, LINK));
+    let begun = get(LINK).answers_pieces(200, [bytes("abc"), Piece::Cut]);
+    world.host.expect([begun, partial(2, "cdef", 6), partial(4, "ef", 6), partial(3, "def", 6)]);
+    assert_eq!(world.download(&wanted("a")).unwrap(), "abcdef");
 }
 
 #[test]
@@ -173,6 +201,15 @@ fn a_range_asks_for_no_more_and_is_cut_out_where_ranges_are_unknown() {
 }
 
 #[test]
+fn a_range_is_not_cut_short_by_a_row_that_is_out_of_date() {
+    let range = ByteRange { start: 0, end: Some(5) };
+    let link = download_url(PROJECT_ID, "a", "application%2Foctet-stream");
+    let stale = DownloadRequest { range, file_size: Some(3), ..wanted_by("a", &link) };
+    let world = World::new([get(link).answers_pieces(200, [bytes("new"), bytes("er")])]);
+    assert_eq!(world.download(&stale).unwrap_err().code(), Code::Corrupted);
+}
+
+#[test]
 fn a_range_beyond_the_end_is_empty() {
     let range = ByteRange { start: 7, end: None };
     // The list knows, so nothing is asked for.
@@ -181,4 +218,22 @@ fn a_range_beyond_the_end_is_empty() {
     let beyond = get(LINK).answers(416, "").header("Content-Range", "bytes */6");
     let world = World::new([beyond]);
     assert_eq!(world.download(&DownloadRequest { range, ..wanted_by("a", LINK) }).unwrap(), "");
+}
+
+#[test]
+fn a_cut_behind_the_last_byte_loses_nothing() {
+    // A browser shows how much an answer brings, but not of how much that is a range.
+    let range = ByteRange { start: 2, end: None };
+    for (length, cut_at, is_whole) in [("4", "cdef", true), ("4", "cde", false), ("5", "cdef", false)] {
+        let world = World::new([]);
+        let first = get(LINK).answers(206, cut_at).header("Content-Length", length).cut_off();
+        world.host.expect([first, get(LINK).answers(416, "")]);
+        let read = world.download(&DownloadRequest { range, ..wanted_by("a", LINK) });
+        match read {
+            Ok(read) => assert!(is_whole && read == "cdef"),
+            // Behind fewer bytes than it was to bring the store now knows none: another file.
+            Err(error) => assert!(!is_whole && error.code() == Code::Corrupted),
+        }
+        assert_eq!(ranges(&world)[1], format!("bytes={}-", 2 + cut_at.len()));
+    }
 }

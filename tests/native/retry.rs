@@ -8,7 +8,9 @@ use serde_json::json;
 use crate::driven::run;
 use crate::scripted::{Exception, Told};
 use crate::step::{Step, get};
-use crate::world::{API, KEY, PROJECT_ID, STORE, World, ask_project, names, page, project, rows, target, wanted_by};
+use crate::world::{
+    API, KEY, PROJECT_ID, STORE, World, ask_project, names, no_project, page, project, rows, target, wanted_by,
+};
 
 const TRANSIENT: [u16; 6] = [408, 429, 500, 502, 503, 504];
 
@@ -87,6 +89,13 @@ fn a_refusal_that_is_cut_off_is_still_that_refusal() {
     let world = World::new([ask_project().answers(403, "").cut_off()]);
     let error = world.list().unwrap_err();
     assert_eq!((error.code(), error.status()), (Code::Forbidden, Some(403)));
+}
+
+#[test]
+fn a_404_that_is_cut_off_is_asked_for_again_since_its_words_say_what_is_missing() {
+    let missing = no_project().cut_off();
+    let world = World::new([missing, no_project()]);
+    assert_eq!(world.list().unwrap_err().code(), Code::ProjectNotFound);
 }
 
 #[test]

@@ -71,6 +71,23 @@ fn urls_that_die_on_the_way_are_replaced_once_and_nothing_is_sent_to_dead_ones()
 }
 
 #[test]
+fn the_life_of_urls_begins_with_the_request_that_they_answer() {
+    // As long as they live the start had to wait: that is not their age.
+    let busy = start("a.txt", 1).answers(429, "").header("Retry-After", "60");
+    let world = world(1, [busy, start_parts(1, 1), put_part(1, 1, 3), complete(1, 1, 3)]);
+    world.upload(&file("a.txt", &[7; 3])).unwrap();
+}
+
+#[test]
+fn urls_may_say_that_they_live_for_ever() {
+    let url = format!("{STORE}/a?X-Amz-Expires={}", u64::MAX);
+    let answer = json!({"upload_id": "u1", "pre_sign_urls": [url]});
+    let world = world(1, [start("a.txt", 1).answers_json(200, &answer)]);
+    world.host.expect([put(url, &[7; 3]).answers(200, "").header("ETag", "\"tag\""), complete(1, 1, 3)]);
+    world.upload(&file("a.txt", &[7; 3])).unwrap();
+}
+
+#[test]
 fn progress_never_goes_back_and_ends_at_the_total() {
     let total = 2 * PART;
     let world = world(1, [start_parts(1, 2)]);
@@ -87,6 +104,27 @@ fn progress_never_goes_back_and_ends_at_the_total() {
     let report = |loaded| ("a.txt".to_owned(), Report { loaded, total: Some(total as u64) });
     let expected = [10, 20, PART as u64, total as u64].map(report);
     assert_eq!(*told, expected);
+}
+
+#[test]
+fn progress_waits_for_a_fresh_start_to_catch_up() {
+    let total = 2 * PART + 9;
+    let world = world(1, [start_parts(1, 3)]);
+    world.host.wants_progress.set(true);
+    let full = PART as u64;
+    let first = |upload| put_part(upload, 1, PART).sends([full]).takes(1000.0);
+    world.host.expect([
+        first(1),
+        put_part(1, 2, PART).sends([5]).takes(1000.0).answers(403, ""),
+        start_parts(2, 3),
+        first(2),
+        put_part(2, 2, PART).sends([4, 6, 7]).takes(1000.0),
+        put_part(2, 3, 9).sends([1]).takes(1000.0),
+        complete(2, 3, total),
+    ]);
+    world.upload(&file("a.txt", &vec![7; total])).unwrap();
+    let told: Vec<u64> = world.host.progress.borrow().iter().map(|(_, report)| report.loaded).collect();
+    assert_eq!(told, [full, full + 5, full + 6, 2 * full, total as u64]);
 }
 
 #[test]
@@ -132,4 +170,20 @@ fn the_repetitions_of_all_calls_together_are_bounded() {
         let attempts = world.list().unwrap_err().details().attempts;
         assert_eq!(attempts, if call < 20 { 6 } else { 1 });
     }
+}
+
+#[test]
+fn what_succeeds_earns_repetitions_back() {
+    let world = World::new((0..20 * 6).map(|_| ask_project().answers(503, "")));
+    for _ in 0..20 {
+        world.list().unwrap_err();
+    }
+    // Five requests that succeed at once are worth one.
+    let page = || crate::world::page(1, &crate::world::rows(&["a"]), 1);
+    world.host.expect([project(crate::world::PROJECT_ID), page(), page(), page(), page()]);
+    for _ in 0..4 {
+        world.list().unwrap();
+    }
+    world.host.expect([page().answers(503, ""), page().answers(503, "")]);
+    assert_eq!(world.list().unwrap_err().details().attempts, 2);
 }

@@ -1,0 +1,143 @@
+//! Completions whose answer does not say what became of them: looked up in the list and at the store.
+
+use opik_attachments::client::IfExists;
+use opik_attachments::core::attachment::UploadStatus;
+use opik_attachments::core::config::Tuning;
+use opik_attachments::core::error::Code;
+use serde_json::{Value, json};
+
+use crate::step::{Step, get, post, put};
+use crate::world::{KEY, PROJECT, PROJECT_ID, STORE, TRACE, World, ask_project, file, page, project, row, start};
+
+/// The one part's.
+const PART_TAG: &str = "\"aff97160474a056e838c1f721af01edf\"";
+/// The MD5 of that MD5, as S3 has it.
+const OBJECT_TAG: &str = "\"ee2031165454956ea4eb0ee9801ba994-1\"";
+const LINK: &str = "https://bucket.s3.example/a.txt?X-Amz-Signature=5ec3e7";
+
+fn begun(tag: &str) -> [Step; 2] {
+    let url = format!("{STORE}/a.txt?partNumber=1");
+    let answer = json!({"upload_id": "u", "pre_sign_urls": [url]});
+    [start("a.txt", 1).answers_json(200, &answer), put(url, b"hi!").answers(200, "").header("ETag", tag)]
+}
+
+fn complete(tag: &str) -> Step {
+    let document = json!({
+        "file_name": "a.txt", "mime_type": "text/plain", "project_name": PROJECT, "entity_type": "trace",
+        "entity_id": TRACE, "file_size": 3, "upload_id": "u",
+        "uploaded_file_parts": [{"e_tag": tag, "part_number": 1}],
+    });
+    post("/v1/private/attachment/upload-complete", document)
+}
+
+fn listed(size: u64) -> [Step; 2] {
+    let mut found = row("a.txt", LINK);
+    found["file_size"] = Value::from(size);
+    [project(PROJECT_ID), page(1, &[found], 1)]
+}
+
+fn object(tag: &str) -> Step {
+    get(LINK).answers(206, "h").header("ETag", tag)
+}
+
+#[test]
+fn the_tag_of_one_part_is_as_s3_has_it() {
+    let digest = md5::compute(md5::compute("hi!").0);
+    assert_eq!((PART_TAG, OBJECT_TAG), (&*format!("\"{:x}\"", md5::compute("hi!")), &*format!("\"{digest:x}-1\"")));
+}
+
+#[test]
+fn one_whose_answer_is_lost_is_found_in_the_list_and_at_the_store() {
+    for lost in
+        [complete(PART_TAG).no_answer("reset"), complete(PART_TAG).stalls(), complete(PART_TAG).answers(504, "")]
+    {
+        let world = World::new(begun(PART_TAG));
+        world.host.expect([lost]);
+        world.host.expect(listed(3));
+        world.host.expect([object(OBJECT_TAG)]);
+        assert_eq!(world.upload(&file("a.txt", b"hi!")).unwrap().status, UploadStatus::Uploaded);
+        let sent = world.host.sent.borrow();
+        assert_eq!(sent.last().unwrap().headers, [("Range".to_owned(), "bytes=0-0".to_owned())]);
+    }
+}
+
+#[test]
+fn one_that_is_not_done_is_sent_again() {
+    // Nothing there, another size, an older file of the same size, one whose tag cannot be read.
+    let old = object("\"00000000000000000000000000000000-1\"");
+    for found in [
+        vec![project(PROJECT_ID), page(1, &[], 0)],
+        listed(4).to_vec(),
+        [listed(3).to_vec(), vec![old]].concat(),
+        [listed(3).to_vec(), vec![get(LINK).answers(206, "h")]].concat(),
+    ] {
+        let world = World::new(begun(PART_TAG));
+        world.host.expect([complete(PART_TAG).answers(500, "")]);
+        world.host.expect(found);
+        world.host.expect([complete(PART_TAG)]);
+        world.upload(&file("a.txt", b"hi!")).unwrap();
+    }
+}
+
+#[test]
+fn where_tags_are_no_digests_name_and_size_have_to_do() {
+    let world = World::new(begun("\"opaque\""));
+    world.host.expect([complete("\"opaque\"").no_answer("reset")]);
+    world.host.expect(listed(3));
+    world.upload(&file("a.txt", b"hi!")).unwrap();
+}
+
+#[test]
+fn a_refusal_that_is_plain_is_not_looked_up() {
+    let world = World::new(begun(PART_TAG));
+    world.host.expect([complete(PART_TAG).answers(422, "")]);
+    assert_eq!(world.upload(&file("a.txt", b"hi!")).unwrap_err().status(), Some(422));
+}
+
+#[test]
+fn it_is_looked_up_once_more_with_patience_when_no_attempt_is_left() {
+    let tuning = Tuning { max_attempts: 2, ..Tuning::default() };
+    let world = World::with(Some(KEY), tuning, begun(PART_TAG));
+    world.host.expect([complete(PART_TAG).no_answer("reset"), ask_project().answers(503, "")]);
+    world.host.expect([complete(PART_TAG).answers(500, ""), ask_project().answers(503, "")]);
+    world.host.expect(listed(3));
+    world.host.expect([object(OBJECT_TAG).answers(503, ""), object(OBJECT_TAG)]);
+    world.upload(&file("a.txt", b"hi!")).unwrap();
+}
+
+#[test]
+fn a_completion_that_never_was_is_an_error_although_an_older_file_looks_like_it() {
+    let tuning = Tuning { max_attempts: 2, ..Tuning::default() };
+    let world = World::with(Some(KEY), tuning, begun(PART_TAG));
+    let [project, list] = listed(3);
+    let old = || object("\"00000000000000000000000000000000-1\"");
+    let failed = || complete(PART_TAG).answers(500, "");
+    world.host.expect([failed(), project, list.clone(), old(), failed(), list, old()]);
+    let error = world.upload(&file("a.txt", b"hi!")).unwrap_err();
+    assert_eq!((error.code(), error.status(), error.details().attempts), (Code::ApiError, Some(500), 2));
+}
+
+#[test]
+fn if_exists_is_decided_before_and_a_lost_completion_found_after() {
+    let mut file = file("a.txt", b"hi!");
+    for if_exists in [IfExists::Error, IfExists::Skip] {
+        file.if_exists = if_exists;
+        // What is remembered of the project is asked for anew while the list is empty.
+        let world = World::new([project(PROJECT_ID), page(1, &[], 0)]);
+        world.host.expect(begun(PART_TAG));
+        let [_, list] = listed(3);
+        world.host.expect([complete(PART_TAG).no_answer("reset"), list, object(OBJECT_TAG)]);
+        assert_eq!(world.upload(&file).unwrap().status, UploadStatus::Uploaded);
+    }
+}
+
+#[test]
+fn a_plain_refusal_after_an_answer_that_was_lost_is_looked_up_too() {
+    // The first attempt was done, but could not be looked up; the second finds the upload gone.
+    let world = World::new(begun(PART_TAG));
+    world.host.expect([complete(PART_TAG).no_answer("reset"), ask_project().no_answer("reset")]);
+    world.host.expect([complete(PART_TAG).answers(404, "")]);
+    world.host.expect(listed(3));
+    world.host.expect([object(OBJECT_TAG)]);
+    world.upload(&file("a.txt", b"hi!")).unwrap();
+}
