@@ -48,12 +48,14 @@ const inlineBytes = {
   },
 };
 
-for (const [format, outfile] of [
-  ["esm", "index.js"],
-  ["cjs", "index.cjs"],
+copyFileSync(wasm, join(dist, "opik_attachments.wasm"));
+for (const [loader, format, outfile] of [
+  ["inline.js", "esm", "index.js"],
+  ["inline.js", "cjs", "index.cjs"],
+  ["slim.js", "esm", "slim.js"],
 ]) {
   await build({
-    entryPoints: [join(root, "pkg/loaders/inline.js")],
+    entryPoints: [join(root, "pkg/loaders", loader)],
     outfile: join(dist, outfile),
     bundle: true,
     minify: true,
@@ -63,8 +65,6 @@ for (const [format, outfile] of [
     plugins: [inlineBytes],
     define: { __VERSION__: JSON.stringify(version) },
     logLevel: "warning",
-    // Only wasm-bindgen's own loader uses it, which is dropped as dead code.
-    logOverride: { "empty-import-meta": "silent" },
   });
 }
 

@@ -33,6 +33,9 @@ function rename(glue, { imports, exports }) {
   }
   replaceOnce(/\n {4}return \{\n {8}__proto__: null,\n(?: {8}"[^"]+": import\d+,\n)+ {4}\};/, `\n    return { a: { ...import0, ${fromSnippets.join(", ")} } };`);
 
+  // The slim loader says where the module is. Bundlers would look for this file as well, which nobody gets.
+  replaceOnce("module_or_path = new URL('opik_attachments_bg.wasm', import.meta.url);", "");
+
   const shortExports = new Map(exports);
   glue = glue.replace(/\bwasm\.(\w+)/g, (whole, name) => {
     const short = shortExports.get(name);

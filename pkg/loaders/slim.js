@@ -1,0 +1,20 @@
+// The slim entry: the module is a file of its own, fetched, compiled while it arrives, and cached by browsers. The price
+// is one call of `init` before anything else.
+import load, { AttachmentClient } from "../dist/wasm/opik_attachments.js";
+
+// Minifiers rename classes, and consoles show that name.
+Object.defineProperty(AttachmentClient, "name", { value: "AttachmentClient" });
+
+/** Beside this file. Written so that bundlers find the file and move it along. */
+const ownModule = () => new URL("./opik_attachments.wasm", import.meta.url);
+
+export async function init(source) {
+  let module = source ?? ownModule();
+  // Fetches of files are refused in Node.
+  const fs = module instanceof URL && module.protocol === "file:" && globalThis.process?.getBuiltinModule?.("node:fs");
+  if (fs) module = fs.promises.readFile(module);
+  await load({ module_or_path: module });
+}
+
+export { AttachmentClient, AttachmentError } from "../dist/wasm/opik_attachments.js";
+export const VERSION = __VERSION__;

@@ -1,0 +1,52 @@
+// The slim entry, whose module is a file of its own: in Node and in a page, with the default place and with others.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import * as inline from "opik-attachments";
+import * as slim from "opik-attachments/slim";
+import { launchOptions } from "../../scripts/lib/chromium.mjs";
+import { startServer } from "../../scripts/lib/server.mjs";
+
+let server;
+before(async () => {
+  server = await startServer({ mode: "store" });
+});
+after(() => server.stop());
+
+test("a client before init is an error, and after it all works in Node", async () => {
+  assert.throws(() => new slim.AttachmentClient());
+  await Promise.all([slim.init(), slim.init()]);
+  await slim.init();
+  const client = new slim.AttachmentClient({ apiUrl: server.apiUrl });
+  const target = { entityType: "trace", entityId: randomUUID() };
+  await client.uploadAttachment({ ...target, file: new Blob(["slim"]), fileName: "a.txt" });
+  assert.equal(await new Response(await client.downloadAttachment({ ...target, fileName: "a.txt" })).text(), "slim");
+  assert.throws(() => new slim.AttachmentClient({ apiUrl: 5 }), inline.AttachmentError);
+  assert.deepEqual(Object.keys(slim).sort(), ["AttachmentClient", "AttachmentError", "VERSION", "init"]);
+  assert.equal(slim.VERSION, inline.VERSION);
+});
+
+test("a page gets the module from beside the entry, from a URL, from bytes, and tells where there is none", async () => {
+  const browser = await chromium.launch(launchOptions);
+  try {
+    for (const source of ["", "new URL('/pkg/dist/opik_attachments.wasm', location)", "fetch('/pkg/dist/opik_attachments.wasm')"]) {
+      const page = await browser.newPage();
+      await page.goto(server.pageUrl);
+      const size = await page.evaluate(`(async () => {
+        const { AttachmentClient, init } = await import("/pkg/dist/slim.js");
+        await init(${source});
+        const client = new AttachmentClient({ apiUrl: "/api" });
+        const target = { entityType: "trace", entityId: crypto.randomUUID() };
+        await client.uploadAttachment({ ...target, file: new Blob(["page"]), fileName: "a.txt" });
+        return (await client.getAttachmentList(target))[0].fileSize;
+      })()`);
+      assert.equal(size, 4, source);
+      const failed = page.evaluate(`import("/pkg/dist/slim.js?again").then(({ init }) => init(new URL("/nothing", location)))`);
+      await assert.rejects(failed, /404/);
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+  }
+});
