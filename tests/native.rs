@@ -40,6 +40,8 @@ mod retry;
 mod scripted;
 #[path = "native/secrets.rs"]
 mod secrets;
+#[path = "native/simulated/mod.rs"]
+mod simulated;
 #[path = "native/step.rs"]
 mod step;
 #[path = "native/transfer.rs"]

@@ -1,0 +1,147 @@
+//! Downloads, whatever goes wrong: every byte once and in order, or an error.
+
+use opik_attachments::client::DownloadRequest;
+use opik_attachments::client::host::Bytes;
+use opik_attachments::core::error::{Error, Operation};
+use opik_attachments::core::http::Method;
+use opik_attachments::core::resume::ByteRange;
+use proptest::prelude::*;
+
+use super::extent::{Extent, joined};
+use super::faults::Plan;
+use super::plans::{any_plan, replacing, survivable};
+use super::rules::Rules;
+use super::world::{Simulation, check_error, file};
+use crate::driven::Driven;
+use crate::world::wanted;
+
+/// A file in the model, and what is wanted of it.
+#[derive(Clone, Debug)]
+struct Wanted {
+    size: u64,
+    range: ByteRange,
+    /// Bytes that arrive at once.
+    chunk: u64,
+    direct: bool,
+    /// Whether the caller has the row of a list, and whether it knows the size from it.
+    row: Option<bool>,
+}
+
+fn some() -> impl Strategy<Value = Wanted> {
+    let range = (0..60_u64, prop::option::of(0..60_u64)).prop_map(|(start, end)| ByteRange { start, end });
+    let range = prop_oneof![Just(ByteRange::default()), range];
+    (0..50_u64, range, 1..30_u64, any::<bool>(), prop::option::of(any::<bool>())).prop_map(
+        |(size, range, chunk, direct, row)| {
+            // The backend does not say how long a file is: without its row nobody can tell a short answer.
+            let row = row.map(|knows_size| knows_size || direct);
+            Wanted { size, range, chunk, direct, row }
+        },
+    )
+}
+
+impl Wanted {
+    fn world(&self, plan: Plan) -> Simulation {
+        let rules = Rules { direct: self.direct, ..Rules::default() };
+        let world = Simulation::paced(rules, 1, plan, 1, self.chunk);
+        world.host.opik.borrow_mut().put("a", file("a", 1, self.size).bytes, "text/plain");
+        world
+    }
+
+    fn request(&self, world: &Simulation) -> DownloadRequest {
+        let row = self.row.map(|knows_size| (world.host.opik.borrow().link("a", 0), knows_size));
+        let (link, knows_size) = row.unzip();
+        let file_size = knows_size.filter(|knows| *knows).map(|_| self.size);
+        DownloadRequest { range: self.range, link, file_size, ..wanted("a") }
+    }
+
+    /// Downloads, checks what must be true whatever goes wrong, and gives what the consumer has got.
+    fn download(&self, world: &Simulation) -> (Vec<Extent>, Result<(), Error>) {
+        let mut got = Vec::new();
+        let request = self.request(world);
+        let result = world.run(async {
+            let mut download = world.call(Operation::DownloadAttachment).download(request).await?;
+            while let Some(chunk) = download.next().await? {
+                assert!(chunk.size() > 0);
+                got.push(chunk);
+            }
+            // The end stays the end, and is told once.
+            assert!(download.next().await?.is_none());
+            Ok(())
+        });
+        let got = joined(got);
+        let total = got.iter().map(Bytes::size).sum();
+        world.check_progress(result.is_ok().then_some(total));
+        if let Err(error) = &result {
+            check_error(error);
+        }
+        (got, result)
+    }
+
+    /// What is wanted of a file of `size` bytes, as `Blob.slice` has it.
+    fn slice(&self, content: u32, size: u64) -> Vec<Extent> {
+        let start = self.range.start.min(size);
+        let end = self.range.end.unwrap_or(size).clamp(start, size.max(start));
+        joined([Extent::whole(content, size).slice(start, end)])
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_can_be_survived_is_survived(wanted in some(), plan in survivable(Method::Get)) {
+        let world = wanted.world(plan);
+        let (got, result) = wanted.download(&world);
+        prop_assert!(result.is_ok(), "{result:?}");
+        prop_assert_eq!(got, wanted.slice(1, wanted.size));
+    }
+
+    #[test]
+    fn no_plan_makes_a_short_success(wanted in some(), plan in any_plan()) {
+        let world = wanted.world(plan);
+        let (got, result) = wanted.download(&world);
+        let whole = wanted.slice(1, wanted.size);
+        match (result, &got[..], &whole[..]) {
+            (Ok(()), _, _) => prop_assert_eq!(got, whole),
+            (Err(_), [], _) => {}
+            (Err(_), [got], [whole]) => prop_assert!(got.start == whole.start && got.end <= whole.end, "{:?}", got),
+            (Err(_), _, _) => prop_assert!(false, "{:?}", got),
+        }
+    }
+
+    /// In object-store mode: the backend has no tags, so what it sends of a new file looks like the rest of the old one.
+    #[test]
+    fn a_file_that_is_replaced_is_the_old_one_or_the_new_one_or_an_error(wanted in some(), plan in replacing()) {
+        let wanted = Wanted { direct: false, ..wanted };
+        let world = wanted.world(plan);
+        let (got, result) = wanted.download(&world);
+        prop_assert!(got.len() <= 1, "a mixture: {:?}", got);
+        if result.is_ok() {
+            let last = world.host.opik.borrow().objects["a"].extents.first().map_or(1, |extent| extent.content);
+            let sizes = wanted.size..wanted.size + 9000;
+            let whole = (1..=last).any(|content| sizes.clone().any(|size| got == wanted.slice(content, size)));
+            prop_assert!(whole, "{:?} is no slice of a whole file", got);
+        }
+    }
+
+    #[test]
+    fn one_that_is_dropped_sends_nothing_more(wanted in some(), plan in any_plan(), polls in 0..60_usize) {
+        let world = wanted.world(plan);
+        let request = wanted.request(&world);
+        let mut download = Driven::new(async {
+            let mut download = world.call(Operation::DownloadAttachment).download(request).await?;
+            while download.next().await?.is_some() {}
+            Ok::<(), Error>(())
+        });
+        for _ in 0..polls {
+            while !download.is_woken() {
+                prop_assert!(world.host.clock.advance());
+            }
+            if download.step().is_some() {
+                break;
+            }
+        }
+        drop(download);
+        let sent = world.host.sent.borrow().len();
+        while world.host.clock.advance() {}
+        prop_assert_eq!((world.host.sent.borrow().len(), world.host.under_way.get()), (sent, 0));
+    }
+}

@@ -1,0 +1,231 @@
+//! The host that the flows run on in the model: every request goes through the plan of faults to the model of Opik, takes
+//! its time, and leaves a note.
+
+use std::cell::{Cell, RefCell};
+use std::future::ready;
+use std::rc::Rc;
+
+use opik_attachments::client::host::{Bytes, Clock, Observer, Random, Retry, Transport, Watch};
+use opik_attachments::core::error::Cause;
+use opik_attachments::core::http::{Headers, Redirect, Request};
+use opik_attachments::core::network_hint::Surroundings;
+use opik_attachments::core::progress::Report;
+
+use super::answer::{Answer, Content};
+use super::clock::SimulatedClock;
+use super::extent::Extent;
+use super::faults::{Fault, Faults};
+use super::identity::Asked;
+use super::opik::Opik;
+use super::reply::{Arrival, End, SimulatedReply};
+use super::store::expired;
+use crate::world::{API, KEY};
+
+/// Pieces in which a body leaves.
+const PIECES: u64 = 5;
+
+/// A host in the model.
+pub(super) struct SimulatedHost {
+    pub(super) clock: Rc<SimulatedClock>,
+    pub(super) opik: RefCell<Opik>,
+    faults: Faults,
+    /// Bytes that leave in a millisecond, and bytes that come at once.
+    pub(super) pace: u64,
+    pub(super) chunk: u64,
+    pub(super) sent: RefCell<Vec<Asked>>,
+    /// The identities of the requests whose answer of success was read to its end.
+    pub(super) succeeded: Rc<RefCell<Vec<String>>>,
+    /// What was told of progress, and when.
+    pub(super) told: RefCell<Vec<(u64, String, Report)>>,
+    pub(super) under_way: Rc<Cell<u32>>,
+    pub(super) most_under_way: Cell<u32>,
+    chance: Cell<u64>,
+}
+
+/// A request that is under way until this is dropped.
+pub(super) struct UnderWay(Rc<Cell<u32>>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
+impl SimulatedHost {
+    pub(super) fn new(opik: Opik, faults: Faults, pace: u64, chunk: u64) -> Self {
+        Self {
+            clock: Rc::default(),
+            opik: RefCell::new(opik),
+            faults,
+            pace,
+            chunk,
+            sent: RefCell::default(),
+            succeeded: Rc::default(),
+            told: RefCell::default(),
+            under_way: Rc::default(),
+            most_under_way: Cell::default(),
+            chance: Cell::new(1),
+        }
+    }
+
+    fn enter(&self) -> UnderWay {
+        let now = self.under_way.get() + 1;
+        self.under_way.set(now);
+        self.most_under_way.set(self.most_under_way.get().max(now));
+        UnderWay(Rc::clone(&self.under_way))
+    }
+
+    /// The body leaves, bit by bit.
+    async fn carry(&self, bytes: Option<Extent>, watch: &Watch) {
+        let size = bytes.map_or(0, |bytes| bytes.size());
+        for piece in 1..=PIECES {
+            self.clock.pass(1 + size / PIECES / self.pace).await;
+            if let Some(sent) = &watch.sent {
+                sent(size * piece / PIECES);
+            }
+        }
+    }
+
+    fn work(&self, asked: &Asked) -> Answer {
+        self.opik.borrow_mut().answer(asked, self.clock.now())
+    }
+
+    /// What comes of a request with that fault in its way.
+    async fn answer(&self, asked: &Asked, fault: Option<&Fault>, watch: &Watch) -> Result<Answer, Cause> {
+        let to_store = !asked.url.starts_with(API);
+        let is_done = |done: &bool| {
+            if *done {
+                drop(self.work(asked))
+            }
+        };
+        match fault {
+            Some(Fault::Refusal { status, wait_s, done }) => {
+                is_done(done);
+                let refusal = Answer::text(*status, "<html>sorry</html>");
+                Ok(wait_s.map_or(refusal.clone(), |wait_s| refusal.header("retry-after", wait_s.to_string())))
+            }
+            Some(Fault::Silence { done }) => {
+                is_done(done);
+                Err(Cause::new((), "no answer"))
+            }
+            Some(Fault::Stall { done }) => {
+                is_done(done);
+                self.clock.pass(watch.patience.answer_ms.into()).await;
+                Err(Cause::new((), "stalled").of_stall())
+            }
+            Some(Fault::Expired { method, says_so }) if to_store && asked.method == *method => Ok(expired(*says_so)),
+            Some(Fault::Replaced { more }) => {
+                self.opik.borrow_mut().replace_all(*more);
+                Ok(self.work(asked))
+            }
+            Some(Fault::Urls(more)) => Ok(with_urls(self.work(asked), *more)),
+            Some(Fault::Tag(tag)) if to_store => {
+                let mut answer = self.work(asked);
+                answer.headers.retain(|(name, _)| *name != "etag");
+                Ok(tag.iter().fold(answer, |answer, tag| answer.header("etag", *tag)))
+            }
+            _ => Ok(self.work(asked)),
+        }
+    }
+}
+
+/// The first `more` URLs twice, or as many less.
+fn with_urls(mut answer: Answer, more: i32) -> Answer {
+    if let Content::Text(text) = &mut answer.content
+        && let Ok(mut document) = serde_json::from_str::<serde_json::Value>(text)
+        && let Some(urls) = document.get_mut("pre_sign_urls").and_then(|urls| urls.as_array_mut())
+    {
+        match more {
+            ..0 => urls.truncate(urls.len() - 1),
+            _ => urls.extend_from_within(..1),
+        }
+        *text = document.to_string();
+    }
+    answer
+}
+
+impl Transport for SimulatedHost {
+    type Bytes = Extent;
+    type Reply = SimulatedReply;
+
+    async fn send(
+        &self,
+        request: &Request<'_, Extent>,
+        headers: &Headers<'_>,
+        _redirect: Redirect,
+        watch: &Watch,
+    ) -> Result<SimulatedReply, Cause> {
+        let asked = Asked::new(request);
+        let has = |name| headers.iter().any(|(known, _)| *known == name);
+        let ours = asked.url.starts_with(&format!("{API}/v1/private/"));
+        assert_eq!(headers.contains(&("Authorization", KEY)), ours, "credentials for {}", asked.url);
+        assert!(ours || !has("Comet-Workspace"), "a workspace for {}", asked.url);
+        self.sent.borrow_mut().push(asked.clone());
+        let under_way = self.enter();
+        let fault = self.faults.next(&asked.identity());
+        self.carry(asked.bytes, watch).await;
+        let answer = self.answer(&asked, fault.as_ref(), watch).await?;
+        self.clock.pass(10).await;
+
+        let size = answer.content.size();
+        let is_file = matches!(answer.content, Content::File(_));
+        let (until, end) = match fault {
+            Some(Fault::Cut(share)) => (share.of(size), End::Cut),
+            Some(Fault::Hang(share)) => (share.of(size), End::Hang(watch.patience.stall_ms.into())),
+            Some(Fault::Short(share)) if is_file => (share.of(size), End::InGoodOrder),
+            _ => (size, End::InGoodOrder),
+        };
+        let (succeeded, identity) = (Rc::clone(&self.succeeded), asked.identity());
+        let success = (200..300).contains(&answer.status);
+        let read = Box::new(move || {
+            if success {
+                succeeded.borrow_mut().push(identity.clone())
+            }
+        });
+        let arrival =
+            Arrival { clock: Rc::clone(&self.clock), until, end, chunk: self.chunk, _under_way: under_way, read };
+        Ok(SimulatedReply { answer, arrival })
+    }
+
+    fn surroundings(&self) -> Surroundings {
+        Surroundings::default()
+    }
+
+    fn connected(&self) -> impl Future<Output = ()> {
+        ready(())
+    }
+}
+
+impl Clock for SimulatedHost {
+    async fn sleep(&self, ms: u32) {
+        self.clock.pass(ms.into()).await;
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.clock.now() as f64
+    }
+
+    fn until_ms(&self, _date: &str) -> Option<f64> {
+        None
+    }
+}
+
+impl Random for SimulatedHost {
+    fn fraction(&self) -> f64 {
+        // Any numbers will do that differ.
+        self.chance.set((self.chance.get() * 48_271) % 0x7FFF_FFFF);
+        self.chance.get() as f64 / f64::from(0x7FFF_FFFF)
+    }
+}
+
+impl Observer for SimulatedHost {
+    fn retrying(&self, _retry: &Retry<'_>) {}
+
+    fn wants_progress(&self) -> bool {
+        true
+    }
+
+    fn progressed(&self, file_name: &str, report: Report) {
+        self.told.borrow_mut().push((self.clock.now(), file_name.to_owned(), report));
+    }
+}

@@ -1,0 +1,112 @@
+//! An answer on its way, as slow and as broken as the plan has it.
+
+use std::rc::Rc;
+
+use opik_attachments::client::host::{Body, Bytes, Reply};
+use opik_attachments::core::error::Cause;
+use opik_attachments::core::json::Json as _;
+
+use super::answer::{Answer, Content};
+use super::clock::SimulatedClock;
+use super::extent::Extent;
+use super::host::UnderWay;
+use crate::values::ParsedJson;
+
+/// How a body ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum End {
+    InGoodOrder,
+    Cut,
+    /// After so many milliseconds of silence.
+    Hang(u64),
+}
+
+/// How a body comes.
+pub(super) struct Arrival {
+    pub(super) clock: Rc<SimulatedClock>,
+    /// Bytes that come at all.
+    pub(super) until: u64,
+    pub(super) end: End,
+    pub(super) chunk: u64,
+    pub(super) _under_way: UnderWay,
+    /// Noted once the whole of it was read in good order.
+    pub(super) read: Box<dyn Fn()>,
+}
+
+/// An answer whose body is still to come.
+pub(super) struct SimulatedReply {
+    pub(super) answer: Answer,
+    pub(super) arrival: Arrival,
+}
+
+/// The body of a file.
+pub(super) struct SimulatedBody {
+    file: Extent,
+    at: u64,
+    arrival: Arrival,
+}
+
+impl Arrival {
+    async fn ended(&self) -> Result<(), Cause> {
+        match self.end {
+            End::InGoodOrder => {
+                (self.read)();
+                Ok(())
+            }
+            End::Cut => Err(Cause::new((), "cut")),
+            End::Hang(silence_ms) => {
+                self.clock.pass(silence_ms).await;
+                Err(Cause::new((), "silent").of_stall())
+            }
+        }
+    }
+}
+
+impl Body for SimulatedBody {
+    type Chunk = Extent;
+
+    async fn next(&mut self) -> Result<Option<Extent>, Cause> {
+        let Self { file, at, arrival } = self;
+        if *at >= arrival.until {
+            return arrival.ended().await.map(|()| None);
+        }
+        arrival.clock.pass(7).await;
+        let from = *at;
+        *at = arrival.until.min(from + arrival.chunk);
+        Ok(Some(file.slice(from, *at)))
+    }
+}
+
+impl Reply for SimulatedReply {
+    type Json = ParsedJson;
+    type Body = SimulatedBody;
+
+    fn status(&self) -> u16 {
+        self.answer.status
+    }
+
+    fn header(&self, name: &str) -> Option<String> {
+        self.answer.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+    }
+
+    async fn json(self) -> Result<Option<ParsedJson>, Cause> {
+        Ok(ParsedJson::parse(&self.text().await?))
+    }
+
+    async fn text(self) -> Result<String, Cause> {
+        self.arrival.clock.pass(3).await;
+        self.arrival.ended().await?;
+        match self.answer.content {
+            Content::Text(text) => Ok(text),
+            Content::File(file) => panic!("a file is read as text: {file:?}"),
+        }
+    }
+
+    fn into_body(self) -> SimulatedBody {
+        let file = match self.answer.content {
+            Content::File(file) => file,
+            Content::Text(text) => Extent::whole(0, text.len() as u64),
+        };
+        SimulatedBody { file, at: 0, arrival: self.arrival }
+    }
+}
