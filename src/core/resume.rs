@@ -163,10 +163,12 @@ impl Resume {
     /// [`Wrong::Changed`] if the file cannot be that short.
     pub fn beyond_end(&mut self, content_range: Option<ContentRange>) -> Result<(), Wrong> {
         let size = content_range.and_then(|range| range.size);
-        if self.has_begun() || self.size.is_some() || size.is_some_and(|size| size > self.wanted.start) {
+        // An answer that was cut behind all that it said it would bring was the last one.
+        let begun = self.has_begun() && self.ending != Some(self.position);
+        if begun || self.size.is_some() || size.is_some_and(|size| size > self.position) {
             return Err(Wrong::Changed);
         }
-        self.size = Some(size.unwrap_or(self.wanted.start));
+        self.size = Some(self.position);
         Ok(())
     }
 

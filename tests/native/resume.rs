@@ -172,3 +172,21 @@ fn a_range_beyond_the_end_is_empty() {
     let world = World::new([beyond]);
     assert_eq!(world.download(&DownloadRequest { range, ..wanted_by("a", LINK) }).unwrap(), "");
 }
+
+#[test]
+fn a_cut_behind_the_last_byte_loses_nothing() {
+    // A browser shows how much an answer brings, but not of how much that is a range.
+    let range = ByteRange { start: 2, end: None };
+    for (length, cut_at, is_whole) in [("4", "cdef", true), ("4", "cde", false), ("5", "cdef", false)] {
+        let world = World::new([]);
+        let first = get(LINK).answers(206, cut_at).header("Content-Length", length).cut_off();
+        world.host.expect([first, get(LINK).answers(416, "")]);
+        let read = world.download(&DownloadRequest { range, ..wanted_by("a", LINK) });
+        match read {
+            Ok(read) => assert!(is_whole && read == "cdef"),
+            // Behind fewer bytes than it was to bring the store now knows none: another file.
+            Err(error) => assert!(!is_whole && error.code() == Code::Corrupted),
+        }
+        assert_eq!(ranges(&world)[1], format!("bytes={}-", 2 + cut_at.len()));
+    }
+}
