@@ -55,9 +55,9 @@ impl<H: Host> Download<H> {
                 self.connect().await?;
                 continue;
             };
-            // What comes behind the range that is wanted is not waited for. Behind the whole file there must be nothing,
-            // and a connection that was read to its end is used again.
-            if complete && self.wanted.range.end.is_some() {
+            // What comes behind the range that is wanted is not waited for. Behind the end of the file there must be
+            // nothing, and a connection that was read to its end is used again.
+            if self.state.is_satisfied() {
                 return Ok(self.finish());
             }
             let failed = match body.next().await {

@@ -88,10 +88,16 @@ impl Resume {
         }
     }
 
-    /// Whether the consumer has all of it.
+    /// Whether the consumer has all of it, if the file is as long as is said.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.end().is_some_and(|end| self.position >= end) || self.wanted.end.is_some_and(|end| self.position >= end)
+        self.end().is_some_and(|end| self.position >= end) || self.is_satisfied()
+    }
+
+    /// Whether the consumer has all that it asked for, however long the file is.
+    #[must_use]
+    pub fn is_satisfied(&self) -> bool {
+        self.wanted.end.is_some_and(|end| self.position >= end)
     }
 
     /// The file is now known to have `size` bytes.

@@ -163,6 +163,15 @@ fn a_range_asks_for_no_more_and_is_cut_out_where_ranges_are_unknown() {
 }
 
 #[test]
+fn a_range_is_not_cut_short_by_a_row_that_is_out_of_date() {
+    let range = ByteRange { start: 0, end: Some(5) };
+    let link = download_url(PROJECT_ID, "a", "application%2Foctet-stream");
+    let stale = DownloadRequest { range, file_size: Some(3), ..wanted_by("a", &link) };
+    let world = World::new([get(link).answers_pieces(200, [bytes("new"), bytes("er")])]);
+    assert_eq!(world.download(&stale).unwrap_err().code(), Code::Corrupted);
+}
+
+#[test]
 fn a_range_beyond_the_end_is_empty() {
     let range = ByteRange { start: 7, end: None };
     // The list knows, so nothing is asked for.
