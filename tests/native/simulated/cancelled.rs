@@ -37,7 +37,7 @@ fn queued(name: &str, size: u64) -> QueuedFile<Extent> {
 
 proptest! {
     #[test]
-    fn an_upload(size in size(9), concurrency in 1..9_u32, polls in 0..200_usize, plan in survivable(Method::Put)) {
+    fn an_upload(size in size(9), concurrency in 1..9_u32, polls in 0..200_usize, plan in survivable(Method::Put, 15)) {
         let world = Simulation::new(Rules::default(), concurrency, plan);
         drop_after(&world, polls, world.call(Operation::UploadAttachment).upload(&file("a", 1, size)));
         prop_assert!(world.upload(&file("b", 1, size)).is_ok());
@@ -45,7 +45,7 @@ proptest! {
     }
 
     #[test]
-    fn uploads(size in size(5), concurrency in 1..9_u32, polls in 0..300_usize, plan in survivable(Method::Put)) {
+    fn uploads(size in size(5), concurrency in 1..9_u32, polls in 0..300_usize, plan in survivable(Method::Put, 15)) {
         let world = Simulation::new(Rules::default(), concurrency, plan);
         let files = ["a", "b", "c", "d"].map(|name| queued(name, size)).into_iter().collect();
         drop_after(&world, polls, world.call(Operation::UploadAttachments).upload_all(files));

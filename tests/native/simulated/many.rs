@@ -1,6 +1,6 @@
 //! Many files at once: one result each, in order, over one set of lanes.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use opik_attachments::client::{IfExists, QueuedFile, UploadRequest};
@@ -40,11 +40,13 @@ struct Many {
     world: Simulation,
     given: Vec<Given>,
     opened: Rc<RefCell<Vec<usize>>>,
+    /// Files that are being opened.
+    opening: Rc<Cell<u32>>,
 }
 
 impl Many {
     fn new(rules: Rules, concurrency: u32, plan: Plan, given: Vec<Given>) -> Self {
-        Self { world: Simulation::new(rules, concurrency, plan), given, opened: Rc::default() }
+        Self { world: Simulation::new(rules, concurrency, plan), given, opened: Rc::default(), opening: Rc::default() }
     }
 
     fn file(&self, number: usize) -> UploadRequest<Extent> {
@@ -58,13 +60,15 @@ impl Many {
     fn queued(&self, number: usize) -> QueuedFile<Extent> {
         let Given { size, known, opens, slow_ms, .. } = self.given[number];
         let (clock, opened) = (Rc::clone(&self.world.host.clock), Rc::clone(&self.opened));
-        let file = self.file(number);
+        let (file, opening) = (self.file(number), Rc::clone(&self.opening));
         QueuedFile {
             file_name: Rc::clone(&file.file_name),
             size: known.then_some(size),
             open: Box::pin(async move {
                 opened.borrow_mut().push(number);
+                assert_eq!(opening.replace(1), 0, "files are opened one by one");
                 clock.pass(slow_ms).await;
+                opening.set(0);
                 if opens { Ok(file) } else { Err(Error::invalid("file", "a file", "none")) }
             }),
         }
@@ -97,7 +101,7 @@ impl Many {
 proptest! {
     #[test]
     fn each_file_has_its_own_fate(
-        given in vec(given(), 0..6), concurrency in 1..9_u32, direct in any::<bool>(), plan in survivable(Method::Put),
+        given in vec(given(), 0..6), concurrency in 1..9_u32, direct in any::<bool>(), plan in survivable(Method::Put, 15),
         refused in 0..9_usize,
     ) {
         let rules = Rules { direct, refused: Some(refused.to_string()), ..Rules::default() };
@@ -110,7 +114,7 @@ proptest! {
 
     #[test]
     fn no_plan_breaks_the_sum_the_order_or_the_bound(
-        given in vec(given(), 0..6), concurrency in 1..9_u32, direct in any::<bool>(), plan in any_plan(),
+        given in vec(given(), 0..6), concurrency in 1..9_u32, direct in any::<bool>(), plan in any_plan(20),
     ) {
         Many::new(Rules { direct, ..Rules::default() }, concurrency, plan, given).upload(concurrency);
     }

@@ -2,6 +2,7 @@
 //! that only waiting moves. Where a script says what must be sent, this says what must come of it, whatever is sent.
 
 mod answer;
+mod at_once;
 mod cancelled;
 mod clock;
 mod downloads;

@@ -47,11 +47,11 @@ fn lasting() -> impl Strategy<Value = Fault> {
 /// than the budget affords, and the store takes a URL of a part (`PUT`) or of a file (`GET`) for dead no more than once.
 ///
 /// Nor does it do so to a URL that was made because the last answer was too short. That one is new, and no newer one is
-/// asked for.
-pub(super) fn survivable(dying: Method) -> impl Strategy<Value = Plan> {
+/// asked for. `rows` are the requests that may fail; not above 15, or the budget might not do.
+pub(super) fn survivable(dying: Method, rows: usize) -> impl Strategy<Value = Plan> {
     let row = prop_oneof![3 => vec(passing(), 0..1), 2 => vec(passing(), 1..3), 1 => vec(passing(), 5..6)];
-    let death = proptest::option::of((0..15_usize, 0..6_usize, expired(dying)));
-    (vec(row, 0..15), death).prop_map(|(mut plan, death)| {
+    let death = proptest::option::of((0..rows, 0..6_usize, expired(dying)));
+    (vec(row, 0..=rows), death).prop_map(|(mut plan, death)| {
         if let Some((row, attempt, death)) = death
             && let Some(row) = plan.get_mut(row)
         {
@@ -63,10 +63,10 @@ pub(super) fn survivable(dying: Method) -> impl Strategy<Value = Plan> {
 }
 
 /// Plans of anything.
-pub(super) fn any_plan() -> impl Strategy<Value = Plan> {
+pub(super) fn any_plan(rows: usize) -> impl Strategy<Value = Plan> {
     let fault = prop_oneof![4 => passing(), 1 => lasting()];
     let row = prop_oneof![3 => Just(Plan::default()), 2 => vec(vec(fault, 1..8), 1..2)];
-    vec(row, 0..20).prop_map(|rows| rows.into_iter().map(|row| row.into_iter().flatten().collect()).collect())
+    vec(row, 0..=rows).prop_map(|rows| rows.into_iter().map(|row| row.into_iter().flatten().collect()).collect())
 }
 
 /// Plans of cuts and of files that are replaced on the way.

@@ -11,12 +11,14 @@ pub(super) struct Rules {
     pub(super) forgiving: bool,
     /// Whether the store's tags are digests of the bytes.
     pub(super) digests: bool,
+    /// Whether a browser may not see the tag and the range of a file.
+    pub(super) hidden: bool,
     /// A file that is always refused.
     pub(super) refused: Option<String>,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { direct: false, lifetime_s: 36_000, forgiving: false, digests: true, refused: None }
+        Self { direct: false, lifetime_s: 36_000, forgiving: false, digests: true, hidden: false, refused: None }
     }
 }

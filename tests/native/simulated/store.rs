@@ -46,12 +46,14 @@ impl Opik {
         let (first, last) = range.strip_prefix("bytes=").and_then(|range| range.split_once('-')).unwrap();
         let first: u64 = first.parse().unwrap();
         let end = last.parse::<u64>().map_or(file.size(), |last| (last + 1).min(file.size()));
+        let with_range = |answer: Answer, range: String| {
+            if self.rules.hidden { answer } else { answer.header("content-range", range) }
+        };
         if first >= file.size() {
-            return Answer::empty(416).header("content-range", format!("bytes */{}", file.size()));
+            return with_range(Answer::empty(416), format!("bytes */{}", file.size()));
         }
-        let range = format!("bytes {first}-{}/{}", end - 1, file.size());
         let part = Answer { content: Content::File(file.slice(first, end)), ..Answer::empty(206) };
-        self.with_length(object, part).header("content-range", range)
+        with_range(self.with_length(object, part), format!("bytes {first}-{}/{}", end - 1, file.size()))
     }
 
     fn with_length(&self, object: &Object, answer: Answer) -> Answer {
@@ -59,7 +61,8 @@ impl Opik {
             return answer;
         }
         let size = answer.content.size().to_string();
-        answer.header("content-length", size).header("etag", object.e_tag.clone())
+        let answer = answer.header("content-length", size);
+        if self.rules.hidden { answer } else { answer.header("etag", object.e_tag.clone()) }
     }
 
     pub(super) fn object(&self, parts: &[Extent]) -> Object {

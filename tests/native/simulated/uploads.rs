@@ -40,7 +40,7 @@ fn check(world: &Simulation, size: u64, concurrency: u32, result: &Result<(), Er
 proptest! {
     #[test]
     fn what_can_be_survived_is_survived(
-        size in size(9), concurrency in 1..9_u32, rules in rules(), plan in survivable(Method::Put),
+        size in size(9), concurrency in 1..9_u32, rules in rules(), plan in survivable(Method::Put, 15),
     ) {
         let world = Simulation::new(rules, concurrency, plan);
         let result = world.upload(&file("a", 1, size));
@@ -50,7 +50,7 @@ proptest! {
 
     #[test]
     fn no_plan_makes_a_success_that_is_none(
-        size in size(9), concurrency in 1..9_u32, rules in rules(), plan in any_plan(),
+        size in size(9), concurrency in 1..9_u32, rules in rules(), plan in any_plan(20),
     ) {
         let world = Simulation::new(rules, concurrency, plan);
         let result = world.upload(&file("a", 1, size));
