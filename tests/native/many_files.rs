@@ -64,22 +64,38 @@ fn a_completion_takes_a_lane_like_every_other_request() {
     assert_eq!(world.host.most_under_way.get(), 2);
 }
 
+/// A file of three bytes in direct mode, and what leaves of it.
+fn direct(name: &str, leaves: u64) -> [Step; 2] {
+    [start_direct(name, 1).takes(1000.0), put(upload_url(name), &[7; 3]).sends([leaves]).takes(1000.0)]
+}
+
 #[test]
-fn one_that_fails_leaves_the_others_alone_and_the_sum_ends_at_the_total() {
-    let direct = |name| [start_direct(name, 1), put(upload_url(name), b"\x07\x07\x07")];
-    let [start_b, put_b] = direct("b");
-    let world = world(1, direct("a"));
+fn one_that_fails_leaves_the_others_alone_and_its_bytes_are_done_with() {
+    let [start_b, put_b] = direct("b", 2);
+    let world = world(1, direct("a", 1));
     world.host.wants_progress.set(true);
     world.host.expect([start_b, put_b.answers(413, "")]);
-    world.host.expect(direct("d"));
+    world.host.expect(direct("d", 1));
     let unopened = Box::pin(ready(Err(Error::invalid("file", "a file", "none"))));
     let unopened = QueuedFile { file_name: "c".into(), size: Some(5), open: unopened };
     let results = upload(&world, vec![queued("a", 3), queued("b", 3), unopened, queued("d", 3)]);
-    let told: Vec<_> = results.iter().map(|result| result.as_ref().map(|file| &*file.file_name)).collect();
-    assert!(matches!(told[..], [Ok("a"), Err(one), Err(two), Ok("d")]
+    let outcomes: Vec<_> = results.iter().map(|result| result.as_ref().map(|file| &*file.file_name)).collect();
+    assert!(matches!(outcomes[..], [Ok("a"), Err(one), Err(two), Ok("d")]
         if (one.status(), two.code()) == (Some(413), Code::InvalidArgument)));
-    let progress = world.host.progress.borrow();
-    assert_eq!(progress.last(), Some(&("d".to_owned(), Report { loaded: 14, total: Some(14) })));
+    let told = world.host.progress.borrow();
+    let expected = [("a", 1), ("a", 3), ("b", 5), ("b", 6), ("d", 12), ("d", 14)];
+    let report = |(name, loaded): (&str, u64)| (name.to_owned(), Report { loaded, total: Some(14) });
+    assert_eq!(*told, expected.map(report));
+}
+
+#[test]
+fn the_bytes_of_a_file_that_is_completed_stay_counted() {
+    let world = world(1, [start_parts("a", 1), put_part("a", 1, 3).takes(1000.0), complete("a", 1, 3).takes(1000.0)]);
+    world.host.wants_progress.set(true);
+    world.host.expect([start_parts("b", 1), put_part("b", 1, 3).sends([1]).takes(1000.0), complete("b", 1, 3)]);
+    assert!(upload(&world, vec![queued("a", 3), queued("b", 3)]).iter().all(Result::is_ok));
+    let told: Vec<u64> = world.host.progress.borrow().iter().map(|(_, report)| report.loaded).collect();
+    assert_eq!(told, [3, 4, 6]);
 }
 
 #[test]

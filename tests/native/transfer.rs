@@ -107,6 +107,27 @@ fn progress_never_goes_back_and_ends_at_the_total() {
 }
 
 #[test]
+fn progress_waits_for_a_fresh_start_to_catch_up() {
+    let total = 2 * PART + 9;
+    let world = world(1, [start_parts(1, 3)]);
+    world.host.wants_progress.set(true);
+    let full = PART as u64;
+    let first = |upload| put_part(upload, 1, PART).sends([full]).takes(1000.0);
+    world.host.expect([
+        first(1),
+        put_part(1, 2, PART).sends([5]).takes(1000.0).answers(403, ""),
+        start_parts(2, 3),
+        first(2),
+        put_part(2, 2, PART).sends([4, 6, 7]).takes(1000.0),
+        put_part(2, 3, 9).sends([1]).takes(1000.0),
+        complete(2, 3, total),
+    ]);
+    world.upload(&file("a.txt", &vec![7; total])).unwrap();
+    let told: Vec<u64> = world.host.progress.borrow().iter().map(|(_, report)| report.loaded).collect();
+    assert_eq!(told, [full, full + 5, full + 6, 2 * full, total as u64]);
+}
+
+#[test]
 fn offline_nothing_is_tried_and_online_it_goes_on() {
     let world = World::new([ask_project().no_answer("offline")]);
     world.host.offline.set(true);

@@ -1,6 +1,7 @@
 //! What can go wrong with one request, and the plan of what does.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use opik_attachments::core::http::Method;
 
@@ -46,8 +47,8 @@ pub(super) type Plan = Vec<Vec<Fault>>;
 /// A plan under way.
 pub(super) struct Faults {
     plan: Plan,
-    /// The requests that have appeared, and how often.
-    seen: RefCell<Vec<(String, usize)>>,
+    /// The requests that have appeared: their rows, and how often.
+    seen: RefCell<HashMap<String, (usize, usize)>>,
 }
 
 impl Faults {
@@ -58,12 +59,9 @@ impl Faults {
     /// The fault of the next attempt of a request.
     pub(super) fn next(&self, identity: &str) -> Option<Fault> {
         let mut seen = self.seen.borrow_mut();
-        let row = seen.iter().position(|(known, _)| known == identity).unwrap_or_else(|| {
-            seen.push((identity.to_owned(), 0));
-            seen.len() - 1
-        });
-        let attempt = seen[row].1;
-        seen[row].1 += 1;
-        self.plan.get(row)?.get(attempt).cloned()
+        let next_row = seen.len();
+        let (row, attempt) = seen.entry(identity.to_owned()).or_insert((next_row, 0));
+        *attempt += 1;
+        self.plan.get(*row)?.get(*attempt - 1).cloned()
     }
 }

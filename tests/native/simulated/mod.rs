@@ -16,6 +16,7 @@ mod opik;
 mod plans;
 mod reply;
 mod rules;
+mod sizes;
 mod store;
 mod uploads;
 mod world;
