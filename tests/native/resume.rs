@@ -67,6 +67,15 @@ fn a_cut_on_the_way_from_the_backend_begins_anew_and_passes_over_what_is_there()
 }
 
 #[test]
+fn as_long_as_it_moves_forward_a_download_goes_on() {
+    const SIZE: usize = 150;
+    let world = World::new(listed(SIZE, LINK));
+    let begun = get(LINK).answers(200, "x").cut_off();
+    world.host.expect([begun].into_iter().chain((1..SIZE).map(|at| partial(at, "x", SIZE).cut_off())));
+    assert_eq!(world.download(&wanted("a")).unwrap().len(), SIZE);
+}
+
+#[test]
 fn attempts_without_progress_are_counted() {
     let world = World::new(listed(3, LINK));
     world.host.expect((0..6).map(|_| get(LINK).stalls()));
@@ -109,6 +118,25 @@ fn a_file_that_is_replaced_on_the_way_is_not_mixed_with_the_new_one() {
     ]);
     let details = world.download(&wanted("a")).unwrap_err().into_details();
     assert_eq!((details.code, details.retryable), (Code::Corrupted, false));
+}
+
+#[test]
+fn an_answer_without_a_tag_does_not_make_the_file_forget_its_own() {
+    let world = World::new(listed(6, LINK));
+    world.host.expect([
+        get(LINK).answers_pieces(200, [bytes("abc"), Piece::Cut]).header("ETag", "1"),
+        partial(3, "d", 6).cut_off(),
+        partial(4, "EF", 6).header("ETag", "2"),
+    ]);
+    assert_eq!(world.download(&wanted("a")).unwrap_err().code(), Code::Corrupted);
+}
+
+#[test]
+fn another_range_than_the_one_asked_for_is_a_failed_attempt() {
+    let world = World::new(listed(6, LINK));
+    let begun = get(LINK).answers_pieces(200, [bytes("abc"), Piece::Cut]);
+    world.host.expect([begun, partial(2, "cdef", 6), partial(4, "ef", 6), partial(3, "def", 6)]);
+    assert_eq!(world.download(&wanted("a")).unwrap(), "abcdef");
 }
 
 #[test]

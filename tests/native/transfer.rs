@@ -171,3 +171,19 @@ fn the_repetitions_of_all_calls_together_are_bounded() {
         assert_eq!(attempts, if call < 20 { 6 } else { 1 });
     }
 }
+
+#[test]
+fn what_succeeds_earns_repetitions_back() {
+    let world = World::new((0..20 * 6).map(|_| ask_project().answers(503, "")));
+    for _ in 0..20 {
+        world.list().unwrap_err();
+    }
+    // Five requests that succeed at once are worth one.
+    let page = || crate::world::page(1, &crate::world::rows(&["a"]), 1);
+    world.host.expect([project(crate::world::PROJECT_ID), page(), page(), page(), page()]);
+    for _ in 0..4 {
+        world.list().unwrap();
+    }
+    world.host.expect([page().answers(503, ""), page().answers(503, "")]);
+    assert_eq!(world.list().unwrap_err().details().attempts, 2);
+}
