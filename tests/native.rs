@@ -2,7 +2,8 @@
 //!
 //! A script is the list of requests that a call has to send, in order, each with the answer it gets. A request that is
 //! not next in the script fails the test where it is sent, and so does a script that is not used up. Every request of
-//! every test is also held against the one rule about credentials.
+//! every test is also held against the one rule about credentials. `simulated` has a model of Opik instead of scripts, and
+//! properties instead of examples.
 
 #![cfg(not(target_arch = "wasm32"))]
 // Clippy's exemption for tests covers only functions marked `#[test]`; what they share is here to panic as well.

@@ -52,6 +52,19 @@ fn upload(world: &World, files: Vec<QueuedFile<Blob>>) -> Vec<Result<UploadedAtt
 }
 
 #[test]
+fn the_next_file_begins_beside_the_last_parts_of_the_one_before() {
+    let world = world(2, [start_parts("a", 3), put_part("a", 1, PART).late(), put_part("a", 2, PART).late()]);
+    world.host.expect([
+        put_part("a", 3, 1).late_by(9),
+        start_parts("b", 1),
+        put_part("b", 1, 3),
+        complete("b", 1, 3),
+        complete("a", 3, 2 * PART + 1),
+    ]);
+    assert!(upload(&world, vec![queued("a", 2 * PART + 1), queued("b", 3)]).iter().all(Result::is_ok));
+}
+
+#[test]
 fn a_completion_takes_a_lane_like_every_other_request() {
     let world = world(2, [start_parts("a", 1), put_part("a", 1, 3), complete("a", 1, 3).late_by(9)]);
     world.host.expect([

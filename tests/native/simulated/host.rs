@@ -24,6 +24,9 @@ use crate::world::{API, KEY};
 /// Pieces in which a body leaves.
 const PIECES: u64 = 5;
 
+/// More than any call of these tests has a reason to send.
+const MOST_REQUESTS: usize = 11_000;
+
 /// A host in the model.
 pub(super) struct SimulatedHost {
     pub(super) clock: Rc<SimulatedClock>,
@@ -161,6 +164,7 @@ impl Transport for SimulatedHost {
         assert_eq!(headers.contains(&("Authorization", KEY)), ours, "credentials for {}", asked.url);
         assert!(ours || !has("Comet-Workspace"), "a workspace for {}", asked.url);
         self.sent.borrow_mut().push(asked.clone());
+        assert!(self.sent.borrow().len() < MOST_REQUESTS, "requests without end");
         let under_way = self.enter();
         let fault = self.faults.next(&asked.identity());
         self.carry(asked.bytes, watch).await;

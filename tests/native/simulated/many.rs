@@ -14,7 +14,7 @@ use super::faults::Plan;
 use super::plans::{any_plan, survivable};
 use super::rules::Rules;
 use super::uploads::size;
-use super::world::{Simulation, check_error, file};
+use super::world::{PART, Simulation, check_error, file};
 
 /// One file of a call.
 #[derive(Clone, Debug)]
@@ -42,11 +42,15 @@ struct Many {
     opened: Rc<RefCell<Vec<usize>>>,
     /// Files that are being opened.
     opening: Rc<Cell<u32>>,
+    /// The most files that were opened and not completed yet.
+    most_open: Rc<Cell<usize>>,
 }
 
 impl Many {
     fn new(rules: Rules, concurrency: u32, plan: Plan, given: Vec<Given>) -> Self {
-        Self { world: Simulation::new(rules, concurrency, plan), given, opened: Rc::default(), opening: Rc::default() }
+        let world = Simulation::new(rules, concurrency, plan);
+        let (opened, opening, most_open) = Default::default();
+        Self { world, given, opened, opening, most_open }
     }
 
     fn file(&self, number: usize) -> UploadRequest<Extent> {
@@ -59,15 +63,19 @@ impl Many {
 
     fn queued(&self, number: usize) -> QueuedFile<Extent> {
         let Given { size, known, opens, slow_ms, .. } = self.given[number];
-        let (clock, opened) = (Rc::clone(&self.world.host.clock), Rc::clone(&self.opened));
-        let (file, opening) = (self.file(number), Rc::clone(&self.opening));
+        let opened = Rc::clone(&self.opened);
+        let (file, opening, most_open) = (self.file(number), Rc::clone(&self.opening), Rc::clone(&self.most_open));
+        let host = Rc::clone(&self.world.host);
         QueuedFile {
             file_name: Rc::clone(&file.file_name),
             size: known.then_some(size),
             open: Box::pin(async move {
                 opened.borrow_mut().push(number);
                 assert_eq!(opening.replace(1), 0, "files are opened one by one");
-                clock.pass(slow_ms).await;
+                let completed =
+                    host.succeeded.borrow().iter().filter(|identity| identity.contains("-complete")).count();
+                most_open.set(most_open.get().max((number + 1).saturating_sub(completed)));
+                host.clock.pass(slow_ms).await;
                 opening.set(0);
                 if opens { Ok(file) } else { Err(Error::invalid("file", "a file", "none")) }
             }),
@@ -117,5 +125,20 @@ proptest! {
         given in vec(given(), 0..6), concurrency in 1..9_u32, direct in any::<bool>(), plan in any_plan(20),
     ) {
         Many::new(Rules { direct, ..Rules::default() }, concurrency, plan, given).upload(concurrency);
+    }
+
+    /// A part takes half a second, and so a file no more than three; all of them together take longer than URLs live.
+    #[test]
+    fn no_more_files_are_open_than_there_are_lanes_and_no_url_dies_of_waiting(
+        sizes in vec(3 * PART..5 * PART, 5..9), concurrency in 1..4_u32,
+    ) {
+        let given: Vec<_> = sizes
+            .into_iter()
+            .map(|size| Given { size, known: true, opens: true, slow_ms: 0, if_exists: IfExists::Replace })
+            .collect();
+        let many = Many::new(Rules { lifetime_s: 6, ..Rules::default() }, concurrency, Vec::new(), given);
+        prop_assert!(many.upload(concurrency).iter().all(|stored| *stored));
+        prop_assert_eq!(many.world.sent_to("/upload-start"), many.given.len());
+        prop_assert!(many.most_open.get() <= concurrency as usize, "{} files open", many.most_open.get());
     }
 }
