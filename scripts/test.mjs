@@ -22,7 +22,7 @@ const checks = {
   "The JS surface in Node, Chromium, Firefox and a worker": () => node("scripts/test-wasm.mjs"),
   "The installed package, its types, and the README": () => node("scripts/test-package.mjs"),
   "Opik's own SDKs": () =>
-    node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs", "tests/sdk/typescript.test.mjs"),
+    node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs", "tests/sdk/typescript.test.mjs", "tests/sdk/captured.test.mjs"),
   "The demo page in Chromium": () => node("--test", "--test-reporter=spec", "tests/page/page.test.mjs"),
 };
 

@@ -12,7 +12,8 @@ const MOST_WORDS: usize = 300;
 pub(super) fn refused<J: Json, B>(request: &Request<'_, B>, status: u16, body: String) -> Error {
     let to_backend = matches!(request.to, Destination::Backend(_));
     let what = format!("{} {}", request.method.as_str(), request.to.printable());
-    if status == 0 || (300..400).contains(&status) {
+    // 304 leads nowhere: it answers a condition, and none was set.
+    if status == 0 || (300..400).contains(&status) && status != 304 {
         let message = format!("{what}: the server redirects");
         let error = Error::new(Code::ApiError, message).with_answer(status, None);
         return error

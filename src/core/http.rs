@@ -86,7 +86,8 @@ pub enum Redirect {
     Follow,
     /// Hand the redirect back, so that credentials never travel to where it points.
     Manual,
-    /// Fail. Node's fetch keeps a copy of the whole body in memory unless it knows that it will never resend it.
+    /// The same of a request with bytes: Node's fetch keeps a copy of all of them in memory unless it is told to fail,
+    /// so the host tells it, and hands that failure back as the redirect that it is.
     Error,
 }
 

@@ -42,6 +42,12 @@ function counted(blob, moved) {
   return body;
 }
 
+/** What Node's fetch fails with at a redirect, if it may not follow: the same answer of status 0 that others hide it behind. */
+function redirected(error) {
+  if (error?.cause?.message !== "unexpected redirect") throw error;
+  return Response.error();
+}
+
 /** Enough of a Response for us: a custom fetch may come from another realm or from a test. */
 function isResponse(value) {
   try {
@@ -103,8 +109,10 @@ export class Exchange {
       }
       if (blob.size === 0) patience = this.answer;
     }
+    // Only Node keeps a body in memory for a redirect, and elsewhere a failure would not say that it was one.
+    if (init.redirect === "error" && !isNode()) init.redirect = "manual";
     // Called bare: some engines refuse a fetch with another `this`.
-    const response = await this.#watched(Promise.resolve(transport(url, init)), patience);
+    const response = await this.#watched(Promise.resolve(transport(url, init)).catch(redirected), patience);
     if (!isResponse(response)) throw new TypeError("the custom fetch did not resolve to a Response");
     this.response = response;
   }

@@ -211,6 +211,14 @@ fn a_redirect_is_neither_followed_nor_repeated() {
     }
 }
 
+#[test]
+fn not_modified_is_no_redirect_and_no_success() {
+    let details = World::new([ask_project().answers(304, "")]).list().unwrap_err().into_details();
+    assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(304), 1));
+    assert!(details.message.ends_with("answered 304"), "{}", details.message);
+    assert_eq!(details.hint, None);
+}
+
 /// An attempt that fails in a way that passes.
 fn transient() -> impl Strategy<Value = Option<u16>> {
     proptest::option::of(proptest::sample::select(&TRANSIENT))

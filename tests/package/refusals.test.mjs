@@ -79,3 +79,14 @@ test("a listed link that has expired is replaced by a fresh one", () =>
     while (!(await isDead())) await new Promise((resolve) => setTimeout(resolve, 100));
     assert.equal(await textOf(await client.downloadAttachment({ ...target, ...row })), "x");
   }));
+
+for (const mode of ["direct", "store"]) {
+  test(`${mode} mode: an upload that is redirected is sent once, and the error says so`, () =>
+    withServer({ mode, admin: true }, async ({ apiUrl, faults, requests }) => {
+      const elsewhere = { type: "status", status: 307, headers: { Location: `${apiUrl}/elsewhere` } };
+      await faults.add({ method: "PUT", action: elsewhere });
+      const upload = new AttachmentClient({ apiUrl }).uploadAttachment({ ...newTarget(), file: randomBytes(10), fileName: "a.bin" });
+      await assert.rejects(upload, { code: "API_ERROR", attempts: 1, retryable: false, message: /redirects/ });
+      assert.deepEqual((await requests()).map(({ method }) => method), ["POST", "PUT"]);
+    }));
+}
