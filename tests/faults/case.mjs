@@ -41,7 +41,8 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf }
     look(event, "onRetry");
     retries.push(event.error.code);
   };
-  const { apiUrl, apiKey, projectName, maxAttempts, stallTimeout, concurrency, partSize } = job;
+  const apiKey = job.keyless ? undefined : job.apiKey;
+  const { apiUrl, projectName, maxAttempts, stallTimeout, concurrency, partSize } = job;
   const client = new AttachmentClient({ apiUrl, apiKey, projectName, maxAttempts, stallTimeout, concurrency, partSize, onRetry });
 
   const events = [];
@@ -75,7 +76,7 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf }
       outcome.abort.requestsAfter = sent.count - before;
     }
   }
-  if (how === "fulfilled") outcome.value = value;
+  if (how === "fulfilled") outcome.value = job.method === "downloadAttachment" ? await summary(value) : value;
   if (how === "rejected") outcome.error = shown(error, AttachmentError, look);
   if (job.method === "uploadAttachments" && how === "fulfilled") {
     outcome.value = value.map(({ status, value: file, reason }) => (status === "fulfilled" ? { status, value: file } : { status, error: shown(reason, AttachmentError, look) }));
@@ -119,14 +120,18 @@ async function callOf(job, client, target, fileOf) {
   }
 }
 
+/** All pieces of a stream. Nothing else, since an abort after its end would come too late. */
 async function read(stream) {
   const chunks = [];
   const reader = stream.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done) return chunks;
     chunks.push(value);
   }
+}
+
+async function summary(chunks) {
   const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
   return { size: bytes.length, sha256: await sha256(bytes) };
 }

@@ -1,6 +1,7 @@
 // One server and one engine, on which cases run strictly one after the other: fault rules are for a whole server.
 import { startServer } from "../../scripts/lib/server.mjs";
 import { judge } from "./judge.mjs";
+import { asksForKey } from "./plan.mjs";
 import { bytesOf } from "./random.mjs";
 import { rawClient } from "./raw.mjs";
 import { needlesOf, secretsIn } from "./secrets.mjs";
@@ -10,7 +11,7 @@ const projectName = "faults";
 const hungMs = 15_000;
 
 export async function openLane({ mode, engine, apiKey, runnerOf }) {
-  const server = await startServer({ mode, cors: true, admin: true, switches: ["--auth", apiKey] });
+  const server = await startServer({ mode, cors: true, admin: true, switches: asksForKey({ mode, engine }) ? ["--auth", apiKey] : [] });
   const raw = rawClient({ apiUrl: server.apiUrl, apiKey, projectName, mode });
   // A project to begin with.
   const nobody = { entityType: "trace", entityId: "00000000-0000-4000-8000-000000000000" };

@@ -72,6 +72,9 @@ function faultOf(random, { operation, step, fault }, about) {
   return { name, step, kind, codes, stalls, slow, rule };
 }
 
+/** Whether a server asks for a key. One does not, so that pages may upload the way that is open to them without a key. */
+export const asksForKey = ({ mode, engine }) => !(mode === "direct" && engine === "chromium");
+
 /** The case of that number. `apiKey` is the secret that servers tell in some of them. */
 export function planOf(seed, number, apiKey) {
   const kind = kindOf(number);
@@ -80,6 +83,7 @@ export function planOf(seed, number, apiKey) {
   const { operation } = combination;
   const { method } = operations[operation];
   const random = randomOf(seed, number, 1);
+  const keyless = !asksForKey(kind) && random.chance(0.5);
 
   const steps = [...stepsOf(operation, mode), ...moreStepsOf(operation, mode)];
   const others = random.chance(0.25) ? random.int(1, 3) : 0;
@@ -104,7 +108,7 @@ export function planOf(seed, number, apiKey) {
   const { size } = files[0];
   const parts = Math.max(1, Math.ceil(size / partSize));
   const maxAttempts = stalls ? random.int(2, 4) : random.int(2, 6);
-  const about = { mode, engine, size: Math.min(Math.max(...files.map((file) => file.size)), partSize), parts, maxAttempts, apiKey };
+  const about = { mode, engine, size: Math.min(Math.max(...files.map((file) => file.size)), partSize), parts, maxAttempts, apiKey: keyless ? "" : apiKey };
   const faults = chosen.map((one) => faultOf(random, one, about));
 
   return {
@@ -112,6 +116,7 @@ export function planOf(seed, number, apiKey) {
     case: number,
     mode,
     engine,
+    keyless,
     operation,
     method,
     entityType: random.pick(["trace", "span"]),

@@ -23,12 +23,8 @@ export async function runCases({ seed, numbers, lanesEach, failed, progressed })
   const browser = needsPage ? await launch() : undefined;
   const origin = needsPage ? await pageOrigin() : undefined;
 
-  const rows = new Map(Object.keys(operations).map((operation) => [operation, emptyRow()]));
+  const rows = new Map([...Object.keys(operations), "after the last case"].map((name) => [name, emptyRow()]));
   const totals = { acted: 0, again: 0, slowestAbort: 0, slowest: [] };
-  const note = (row, [column], report) => {
-    row[column] += 1;
-    report();
-  };
 
   async function work(kind, queue) {
     const runnerOf = (ears) => (kind.engine === "node" ? nodeRunner(ears) : pageRunner({ browser, origin: origin.url, ...ears }));
@@ -51,7 +47,9 @@ export async function runCases({ seed, numbers, lanesEach, failed, progressed })
       if (shown.findings.length > 0) failed(plan, shown);
       progressed?.();
     }
-    for (const finding of await lane.close()) note(rows.get("getAttachmentList"), finding, () => failed({ seed, ...kind, after: "the last case" }, { findings: [finding] }));
+    const findings = await lane.close();
+    for (const [column] of findings) rows.get("after the last case")[column] += 1;
+    if (findings.length > 0) failed({ seed, ...kind, after: "the last case" }, { findings });
   }
 
   try {
