@@ -36,7 +36,9 @@ async function main() {
       `${totals.slowestAbort.toFixed(1)} ms; ${seconds(performance.now() - began)}. Slowest: ` +
       totals.slowest.map(({ number, ms }) => `${number} (${seconds(ms)})`).join(", "),
   );
-  console.log(`${numbers.length} cases, seed ${seed}: ${sums.map(([column, count]) => `${count} ${column}`).join(", ")}`);
+  console.log(
+    `${numbers.length} cases, seed ${seed}: ${sums.map(([column, count]) => `${count} ${column}`).join(", ")}`,
+  );
   process.exit(found ? 1 : 0);
 
   function progressed() {
@@ -57,7 +59,10 @@ function table(rows) {
   const lines = [head, ...[...rows].map(([operation, row]) => [operation, ...Object.values(row).map(String)])];
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   console.log();
-  for (const line of lines) console.log(line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("  "));
+  for (const line of lines)
+    console.log(
+      line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("  "),
+    );
 }
 
 main().catch(fail);

@@ -43,7 +43,16 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf }
   };
   const apiKey = job.keyless ? undefined : job.apiKey;
   const { apiUrl, projectName, maxAttempts, stallTimeout, concurrency, partSize } = job;
-  const client = new AttachmentClient({ apiUrl, apiKey, projectName, maxAttempts, stallTimeout, concurrency, partSize, onRetry });
+  const client = new AttachmentClient({
+    apiUrl,
+    apiKey,
+    projectName,
+    maxAttempts,
+    stallTimeout,
+    concurrency,
+    partSize,
+    onRetry,
+  });
 
   const events = [];
   const control = new AbortController();
@@ -62,7 +71,9 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf }
     (value) => (state = { how: "fulfilled", value }),
     (error) => (state = { how: "rejected", error }),
   );
-  await Promise.race([settled, pause(job.deadline)]);
+  let timer;
+  await Promise.race([settled, new Promise((resolve) => (timer = setTimeout(resolve, job.deadline)))]);
+  clearTimeout(timer);
   const ms = performance.now() - began;
   // Whatever comes later is not what was observed.
   const { how, value, error } = state;
@@ -79,7 +90,9 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf }
   if (how === "fulfilled") outcome.value = job.method === "downloadAttachment" ? await summary(value) : value;
   if (how === "rejected") outcome.error = shown(error, AttachmentError, look);
   if (job.method === "uploadAttachments" && how === "fulfilled") {
-    outcome.value = value.map(({ status, value: file, reason }) => (status === "fulfilled" ? { status, value: file } : { status, error: shown(reason, AttachmentError, look) }));
+    outcome.value = value.map(({ status, value: file, reason }) =>
+      status === "fulfilled" ? { status, value: file } : { status, error: shown(reason, AttachmentError, look) },
+    );
   }
   if (how === "pending") control.abort();
   // Unhandled rejections are told of after the microtasks.
@@ -115,7 +128,10 @@ async function callOf(job, client, target, fileOf) {
     }
     default: {
       const { range, listed } = job;
-      return async () => read(await client.downloadAttachment({ ...target, fileName: files[0].name, ...listed, ...(range && { range }) }));
+      return async () =>
+        read(
+          await client.downloadAttachment({ ...target, fileName: files[0].name, ...listed, ...(range && { range }) }),
+        );
     }
   }
 }
@@ -155,7 +171,8 @@ function abortLater({ requests, ms, reason }, control) {
   return {
     end(rejection) {
       const result = { fired: firedAt !== undefined };
-      if (result.fired) Object.assign(result, { rightReason: rejection === control.signal.reason, ms: performance.now() - firedAt });
+      if (result.fired)
+        Object.assign(result, { rightReason: rejection === control.signal.reason, ms: performance.now() - firedAt });
       clearTimeout(timer);
       sent.told = undefined;
       return result;
@@ -169,9 +186,11 @@ function progressOf(events, how, ms) {
   const last = events.at(-1);
   const ended = (event) => event.total !== undefined && event.loaded >= event.total;
   for (const [index, event] of events.entries()) {
-    if (index > 0 && event.loaded < events[index - 1].loaded) wrong.push(`back from ${events[index - 1].loaded} to ${event.loaded}`);
+    if (index > 0 && event.loaded < events[index - 1].loaded)
+      wrong.push(`back from ${events[index - 1].loaded} to ${event.loaded}`);
   }
-  if (events.length > 0 && how === "fulfilled" && last.loaded !== last.total) wrong.push(`ends at ${last.loaded} of ${last.total}`);
+  if (events.length > 0 && how === "fulfilled" && last.loaded !== last.total)
+    wrong.push(`ends at ${last.loaded} of ${last.total}`);
   if (how !== "fulfilled" && events.some(ended)) wrong.push("complete without success");
   // The first and the last are free; between them ten a second.
   if (events.length > 3 + ms / 100) wrong.push(`${events.length} events in ${ms.toFixed(0)} ms`);
@@ -181,7 +200,8 @@ function progressOf(events, how, ms) {
 /** An error as data. What a person could see of it is searched for secrets first. */
 function shown(error, AttachmentError, look) {
   look(error, "error");
-  if (!(error instanceof AttachmentError)) return { foreign: true, name: error?.name, message: String(error?.message ?? error), stack: error?.stack };
+  if (!(error instanceof AttachmentError))
+    return { foreign: true, name: error?.name, message: String(error?.message ?? error), stack: error?.stack };
   const { code, message, status, attempts, hint } = error;
   return { code, message, status, attempts, hint };
 }

@@ -30,7 +30,16 @@ function tellingBody(random, { apiKey }) {
 }
 
 /** What a server may ask to be waited for. The date is written when the rule is ordered. */
-const waits = [{}, {}, {}, { "Retry-After": "0" }, { "Retry-After": "1" }, { "Retry-After": "{date}" }, { "RateLimit-Reset": "1" }, { "RateLimit-Reset": "0" }];
+const waits = [
+  {},
+  {},
+  {},
+  { "Retry-After": "0" },
+  { "Retry-After": "1" },
+  { "Retry-After": "{date}" },
+  { "RateLimit-Reset": "1" },
+  { "RateLimit-Reset": "0" },
+];
 
 const amount = (random, about) => {
   const most = about.step === "get" || sendsBytes.includes(about.step) ? about.size : 300;
@@ -39,7 +48,10 @@ const amount = (random, about) => {
 
 const places = {
   "at once": { steps: everywhere, of: () => ({}) },
-  "within the request": { steps: [...sendsBytes, "start", "complete"], of: (random, about) => ({ request_bytes: Math.max(1, amount(random, about)) }) },
+  "within the request": {
+    steps: [...sendsBytes, "start", "complete"],
+    of: (random, about) => ({ request_bytes: Math.max(1, amount(random, about)) }),
+  },
   "within the answer": { steps: answersBody, of: (random, about) => ({ response_bytes: amount(random, about) }) },
   "after the work": { steps: everywhere, of: () => ({ after_work: true }) },
 };
@@ -74,7 +86,11 @@ const breaks = Object.entries(places).flatMap(([place, { steps, of }]) => [
     kind: "passing",
     stalls: true,
     codes: ["TIMEOUT", "NETWORK_ERROR", "API_ERROR"],
-    action: (random, about) => ({ type: "stall", ...of(random, about), ...(random.chance(0.3) && { seconds: random.pick([0.1, 0.5, 1]) }) }),
+    action: (random, about) => ({
+      type: "stall",
+      ...of(random, about),
+      ...(random.chance(0.3) && { seconds: random.pick([0.1, 0.5, 1]) }),
+    }),
   },
 ]);
 
@@ -82,17 +98,38 @@ const refusals = [
   [413, everywhere.filter((step) => step !== "get"), html, ["API_ERROR", "NETWORK_ERROR"], true],
   [400, everywhere, '{"errors":["no"]}', ["API_ERROR"]],
   [401, ["retrieve", "list", "start", "put", "complete", "delete"], '{"code":401,"message":"no"}', ["UNAUTHORIZED"]],
-  [403, ["retrieve", "list", "start", "put", "complete", "delete"], '{"code":403,"message":"no"}', ["FORBIDDEN", "URL_EXPIRED"]],
+  [
+    403,
+    ["retrieve", "list", "start", "put", "complete", "delete"],
+    '{"code":403,"message":"no"}',
+    ["FORBIDDEN", "URL_EXPIRED"],
+  ],
   [404, ["list", "part", "get", "complete"], xml("NoSuchKey", "gone"), ["API_ERROR"]],
 ].map(([status, steps, body, codes, bare = false]) => ({
   name: `refusal ${status}`,
   steps,
   kind: "final",
   codes: [...codes, "NETWORK_ERROR"],
-  action: (random) => ({ type: "status", status, body, bare, after_work: random.chance(0.3), headers: bare ? { "Content-Type": "text/html" } : {} }),
+  action: (random) => ({
+    type: "status",
+    status,
+    body,
+    bare,
+    after_work: random.chance(0.3),
+    headers: bare ? { "Content-Type": "text/html" } : {},
+  }),
 }));
 
-const lied = ["CORRUPTED", "API_ERROR", "NETWORK_ERROR", "ATTACHMENT_NOT_FOUND", "URL_EXPIRED", "UNAUTHORIZED", "FORBIDDEN", "ETAG_NOT_EXPOSED"];
+const lied = [
+  "CORRUPTED",
+  "API_ERROR",
+  "NETWORK_ERROR",
+  "ATTACHMENT_NOT_FOUND",
+  "URL_EXPIRED",
+  "UNAUTHORIZED",
+  "FORBIDDEN",
+  "ETAG_NOT_EXPOSED",
+];
 
 export const catalogue = [
   ...statuses,
@@ -107,7 +144,11 @@ export const catalogue = [
     action: (random) => ({
       type: "status",
       status: 403,
-      body: random.pick([xml("AccessDenied", "Request has expired"), xml("ExpiredToken", "old"), xml("AccessDenied", "Access Denied")]),
+      body: random.pick([
+        xml("AccessDenied", "Request has expired"),
+        xml("ExpiredToken", "old"),
+        xml("AccessDenied", "Access Denied"),
+      ]),
     }),
   },
   {
@@ -150,14 +191,20 @@ export const catalogue = [
     steps: ["part"],
     kind: "final",
     codes: ["API_ERROR", "ETAG_NOT_EXPOSED"],
-    action: (random) => random.pick([{ type: "etag" }, { type: "etag", value: '"00000000000000000000000000000000"' }, { type: "etag", value: "x" }]),
+    action: (random) =>
+      random.pick([
+        { type: "etag" },
+        { type: "etag", value: '"00000000000000000000000000000000"' },
+        { type: "etag", value: "x" },
+      ]),
   },
   {
     name: "wrong or missing ETag of a download",
     steps: ["get"],
     kind: "tag",
     codes: ["CORRUPTED"],
-    action: (random) => random.pick([{ type: "etag" }, { type: "etag", value: '"00000000000000000000000000000000-1"' }]),
+    action: (random) =>
+      random.pick([{ type: "etag" }, { type: "etag", value: '"00000000000000000000000000000000-1"' }]),
   },
   {
     name: "fewer or more part URLs",
@@ -165,14 +212,21 @@ export const catalogue = [
     modes: ["store"],
     kind: "final",
     codes: ["API_ERROR"],
-    action: (random, { parts }) => ({ type: "part_urls", count: random.pick([parts - 1, parts + 1, 0].filter((count) => count >= 0)) }),
+    action: (random, { parts }) => ({
+      type: "part_urls",
+      count: random.pick([parts - 1, parts + 1, 0].filter((count) => count >= 0)),
+    }),
   },
   {
     name: "wrong upload id",
     steps: ["start"],
     kind: "final",
     codes: lied,
-    action: (random) => ({ type: "replace", pointer: "/upload_id", value: random.pick([random.uuid(), "BEMinIO", "", null]) }),
+    action: (random) => ({
+      type: "replace",
+      pointer: "/upload_id",
+      value: random.pick([random.uuid(), "BEMinIO", "", null]),
+    }),
   },
   {
     name: "wrong total of a list",
@@ -203,7 +257,11 @@ export const catalogue = [
     methods: ["downloadAttachment"],
     kind: "final",
     codes: lied,
-    action: (random, { size }) => ({ type: "replace", pointer: "/content/0/file_size", value: random.pick([size + 1, size + 5000, size * 2, Math.max(0, size - 1), 0]) }),
+    action: (random, { size }) => ({
+      type: "replace",
+      pointer: "/content/0/file_size",
+      value: random.pick([size + 1, size + 5000, size * 2, Math.max(0, size - 1), 0]),
+    }),
   },
   {
     name: "wrong link in a list",

@@ -53,7 +53,8 @@ function judgeFailure(job, error, retries, find) {
 
 async function judgeSettled(job, outcome, raw, find) {
   const { value, retries } = outcome;
-  if (value.length !== job.files.length) find("false successes", `${value.length} results of ${job.files.length} files`);
+  if (value.length !== job.files.length)
+    find("false successes", `${value.length} results of ${job.files.length} files`);
   for (const [index, result] of value.entries()) {
     if (result.status === "rejected") judgeFailure(job, result.error, retries, find);
     else await judgeStored(job, job.files[index], result.value, raw, find);
@@ -71,7 +72,8 @@ function judgeSuccess(job, value, raw, find) {
 function judgeList({ files }, value, find) {
   const told = value.map(({ fileName, fileSize, mimeType }) => [fileName, fileSize, mimeType].join("|")).sort();
   const real = files.map(({ name, size, mimeType }) => [name, size, mimeType].join("|")).sort();
-  if (told.join("\n") !== real.join("\n")) find("false successes", `the list is ${told.join(", ")}, not ${real.join(", ")}`);
+  if (told.join("\n") !== real.join("\n"))
+    find("false successes", `the list is ${told.join(", ")}, not ${real.join(", ")}`);
 }
 
 function judgeBytes(job, value, find) {
@@ -82,7 +84,8 @@ function judgeBytes(job, value, find) {
   // A range is clamped to the file's size, and a list that lies about that is all the client has to go by.
   for (const { rule } of job.faults) {
     const { pointer, value: size } = rule.action;
-    if (job.range && pointer === "/content/0/file_size" && typeof size === "number") wanted.push(whole.slice(start, Math.max(start, Math.min(end, size))));
+    if (job.range && pointer === "/content/0/file_size" && typeof size === "number")
+      wanted.push(whole.slice(start, Math.max(start, Math.min(end, size))));
   }
   if (!wanted.some((bytes) => bytes.length === value.size && sha256(bytes) === value.sha256)) {
     find("wrong bytes", `${value.size} bytes instead of ${wanted[0].length}, ${value.sha256}`);
@@ -91,8 +94,12 @@ function judgeBytes(job, value, find) {
 
 async function judgeDeleted(job, raw, find) {
   const left = (await raw.rows(job)).map((row) => row.file_name).sort();
-  const kept = job.files.map(({ name }) => name).filter((name) => !job.names.includes(name)).sort();
-  if (left.join("\n") !== kept.join("\n")) find("false successes", `left are ${left.join(", ")}, not ${kept.join(", ")}`);
+  const kept = job.files
+    .map(({ name }) => name)
+    .filter((name) => !job.names.includes(name))
+    .sort();
+  if (left.join("\n") !== kept.join("\n"))
+    find("false successes", `left are ${left.join(", ")}, not ${kept.join(", ")}`);
 }
 
 /** An upload that succeeded, as the API shows it to anyone. */
@@ -103,7 +110,9 @@ async function judgeStored(job, file, value, raw, find) {
   if (told !== right) find("false successes", `told ${told} instead of ${right}`);
   const row = (await raw.rows(job)).find((row) => row.file_name === name);
   if (!row) return find("false successes", `${name} is not in the list`);
-  if (row.file_size !== size || row.mime_type !== mimeType) find("false successes", `${name} is listed with ${row.file_size} bytes as ${row.mime_type}`);
+  if (row.file_size !== size || row.mime_type !== mimeType)
+    find("false successes", `${name} is listed with ${row.file_size} bytes as ${row.mime_type}`);
   const stored = await raw.bytes(row);
-  if (stored.length !== size || sha256(stored) !== sha256(bytesOf(file))) find("wrong bytes", `${name} is stored with ${stored.length} other bytes`);
+  if (stored.length !== size || sha256(stored) !== sha256(bytesOf(file)))
+    find("wrong bytes", `${name} is stored with ${stored.length} other bytes`);
 }

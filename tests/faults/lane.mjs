@@ -11,7 +11,12 @@ const projectName = "faults";
 const hungMs = 15_000;
 
 export async function openLane({ mode, engine, apiKey, runnerOf }) {
-  const server = await startServer({ mode, cors: true, admin: true, switches: asksForKey({ mode, engine }) ? ["--auth", apiKey] : [] });
+  const server = await startServer({
+    mode,
+    cors: true,
+    admin: true,
+    switches: asksForKey({ mode, engine }) ? ["--auth", apiKey] : [],
+  });
   const raw = rawClient({ apiUrl: server.apiUrl, apiKey, projectName, mode });
   // A project to begin with.
   const nobody = { entityType: "trace", entityId: "00000000-0000-4000-8000-000000000000" };
@@ -19,7 +24,8 @@ export async function openLane({ mode, engine, apiKey, runnerOf }) {
 
   const needles = needlesOf(apiKey);
   const late = [];
-  const printed = (text) => secretsIn(text, needles).length > 0 && late.push(["secrets", `printed: ${text.slice(0, 200)}`]);
+  const printed = (text) =>
+    secretsIn(text, needles).length > 0 && late.push(["secrets", `printed: ${text.slice(0, 200)}`]);
   const uncaught = (error) => late.push(["uncaught", String(error?.stack ?? error)]);
   const runner = await runnerOf({ printed, uncaught });
 
@@ -42,18 +48,23 @@ export async function openLane({ mode, engine, apiKey, runnerOf }) {
     }
     verdict.findings.push(...late.splice(0));
     await fetch(`${server.adminUrl}/requests`, { method: "DELETE" });
-    await raw.remove(job, (await raw.rows(job)).map((row) => row.file_name));
+    await raw.remove(
+      job,
+      (await raw.rows(job)).map((row) => row.file_name),
+    );
     return { ...verdict, outcome, acted };
   }
 
+  /** What was observed, also where the engine hangs or ends. */
   async function withinReason(job) {
     let timer;
     const hung = new Promise((resolve) => (timer = setTimeout(resolve, job.deadline + job.quiet + hungMs)));
-    const outcome = await Promise.race([runner.run(job), hung]);
+    const strays = [];
+    const outcome = await Promise.race([runner.run(job), hung]).catch((error) => void strays.push(error.message));
     clearTimeout(timer);
     if (outcome) return outcome;
     await runner.restart();
-    return { how: "pending", retries: [], secrets: [], strays: [], progress: [] };
+    return { how: "pending", retries: [], secrets: [], strays, progress: [] };
   }
 
   return {
@@ -89,6 +100,11 @@ function ordered(rule, { storeUrl }) {
 }
 
 function listedIn(rows, name) {
-  const { file_name: fileName, file_size: fileSize, mime_type: mimeType, link } = rows.find((row) => row.file_name === name);
+  const {
+    file_name: fileName,
+    file_size: fileSize,
+    mime_type: mimeType,
+    link,
+  } = rows.find((row) => row.file_name === name);
   return { fileName, fileSize, mimeType, link };
 }

@@ -23,10 +23,10 @@ async function fileOf({ name, mimeType }, bytes) {
 process.on("message", async (message) => {
   if (message === "end") {
     await rm(folder, { recursive: true });
-    process.send({ strays });
-    process.disconnect();
+    process.send({ strays }, () => process.exit());
     return;
   }
   process.send({ outcome: await observe(message.job, { ...opik, fileOf }) });
 });
+process.on("disconnect", () => process.exit());
 process.send({ ready: true });

@@ -16,13 +16,18 @@ export const kindOf = (number) => kinds[number % kinds.length];
 function combinations({ mode, engine }) {
   return Object.entries(operations)
     .filter(([, operation]) => (operation.engine ?? engine) === engine)
-    .flatMap(([operation]) => stepsOf(operation, mode).flatMap((step) => faultsAt(operation, mode, step).map((fault) => ({ operation, step, fault }))));
+    .flatMap(([operation]) =>
+      stepsOf(operation, mode).flatMap((step) =>
+        faultsAt(operation, mode, step).map((fault) => ({ operation, step, fault })),
+      ),
+    );
 }
 
 function faultsAt(operation, mode, step) {
   const { method } = operations[operation];
   return catalogue.filter(
-    ({ steps, modes, methods }) => steps.includes(step) && (modes?.includes(mode) ?? true) && (methods?.includes(method) ?? true),
+    ({ steps, modes, methods }) =>
+      steps.includes(step) && (modes?.includes(mode) ?? true) && (methods?.includes(method) ?? true),
   );
 }
 
@@ -36,7 +41,15 @@ function combinationOf(seed, number) {
   return order[Math.floor(number / kinds.length) % order.length];
 }
 
-const names = ["report.pdf", "a.bin", "Été à Zürich & más.bin", "x y+z=1.txt", "deep/er/file.json", "img.png", "日本.webm"];
+const names = [
+  "report.pdf",
+  "a.bin",
+  "Été à Zürich & más.bin",
+  "x y+z=1.txt",
+  "deep/er/file.json",
+  "img.png",
+  "日本.webm",
+];
 
 function sizeOf(random, { mode, engine, operation, stalls }) {
   const upload = operation.startsWith("upload");
@@ -53,7 +66,8 @@ function sizeOf(random, { mode, engine, operation, stalls }) {
 /** How often a rule acts. */
 function frequency(random, { kind }, maxAttempts) {
   const some = { times: random.int(1, maxAttempts - 1) };
-  if (kind === "expired") return random.pick([{ nth: 1 }, { nth: 1 }, { times: 1 }, { nth: random.int(1, 3) }, { times: 2 }, {}]);
+  if (kind === "expired")
+    return random.pick([{ nth: 1 }, { nth: 1 }, { times: 1 }, { nth: random.int(1, 3) }, { times: 2 }, {}]);
   const draw = random.fraction();
   if (draw < 0.5) return some;
   if (draw < 0.65) return { nth: random.int(1, 3) };
@@ -97,18 +111,29 @@ export function planOf(seed, number, apiKey) {
 
   const count = method === "uploadAttachments" ? random.int(2, 4) : method.startsWith("upload") ? 1 : random.int(1, 4);
   const large = random.int(0, count - 1);
-  const files = random.shuffled(names).slice(0, count).map((name, index) => ({
-    name,
-    mimeType: random.pick(["application/octet-stream", "text/plain", "image/png"]),
-    seed: random.int(1, 2 ** 31 - 1),
-    size: index === large ? sizeOf(random, { ...kind, operation, stalls }) : random.int(1, 20 * kib),
-  }));
+  const files = random
+    .shuffled(names)
+    .slice(0, count)
+    .map((name, index) => ({
+      name,
+      mimeType: random.pick(["application/octet-stream", "text/plain", "image/png"]),
+      seed: random.int(1, 2 ** 31 - 1),
+      size: index === large ? sizeOf(random, { ...kind, operation, stalls }) : random.int(1, 20 * kib),
+    }));
   // A list and its totals come in descending order of names; what the list says first must be the file asked for.
-  if (method === "downloadAttachment") files.sort((one, other) => Buffer.compare(Buffer.from(other.name), Buffer.from(one.name)));
+  if (method === "downloadAttachment")
+    files.sort((one, other) => Buffer.compare(Buffer.from(other.name), Buffer.from(one.name)));
   const { size } = files[0];
   const parts = Math.max(1, Math.ceil(size / partSize));
   const maxAttempts = stalls ? random.int(2, 4) : random.int(2, 6);
-  const about = { mode, engine, size: Math.min(Math.max(...files.map((file) => file.size)), partSize), parts, maxAttempts, apiKey: keyless ? "" : apiKey };
+  const about = {
+    mode,
+    engine,
+    size: Math.min(Math.max(...files.map((file) => file.size)), partSize),
+    parts,
+    maxAttempts,
+    apiKey: keyless ? "" : apiKey,
+  };
   const faults = chosen.map((one) => faultOf(random, one, about));
 
   return {
@@ -139,7 +164,14 @@ export function planOf(seed, number, apiKey) {
 function uploadOf(random, files) {
   const before = random.pick(["nothing", "nothing", "same size", "other size"]);
   const ifExists = before === "nothing" && random.chance(0.3) ? random.pick(["skip", "error"]) : "replace";
-  const older = before === "nothing" ? [] : files.map(({ size, ...file }) => ({ ...file, seed: file.seed ^ 0x5555, size: before === "same size" ? size : 100 }));
+  const older =
+    before === "nothing"
+      ? []
+      : files.map(({ size, ...file }) => ({
+          ...file,
+          seed: file.seed ^ 0x5555,
+          size: before === "same size" ? size : 100,
+        }));
   return { ifExists, older };
 }
 
@@ -151,5 +183,9 @@ function rangeOf(random, size) {
 
 /** After so many requests have been sent, and so many milliseconds more. */
 function abortOf(random) {
-  return { requests: random.int(0, 4), ms: random.pick([0, 0, random.int(0, 20), random.int(0, 400)]), reason: random.pick(["none", "error", "text"]) };
+  return {
+    requests: random.int(0, 4),
+    ms: random.pick([0, 0, random.int(0, 20), random.int(0, 400)]),
+    reason: random.pick(["none", "error", "text"]),
+  };
 }

@@ -9,7 +9,11 @@ export function rawClient({ apiUrl, apiKey, projectName, mode }) {
 
   async function call(method, way, { query, body, raw } = {}) {
     const url = `${apiUrl}/v1/private/${way}${query ? `?${new URLSearchParams(query)}` : ""}`;
-    const init = { method, headers: { ...headers, ...(body && { "Content-Type": "application/json" }) }, body: raw ?? (body && JSON.stringify(body)) };
+    const init = {
+      method,
+      headers: { ...headers, ...(body && { "Content-Type": "application/json" }) },
+      body: raw ?? (body && JSON.stringify(body)),
+    };
     const response = await fetch(url, init);
     const text = await response.text();
     if (!response.ok) throw new Error(`raw ${method} ${way}: ${response.status} ${text}`);
@@ -25,18 +29,35 @@ export function rawClient({ apiUrl, apiKey, projectName, mode }) {
   return {
     /** Makes an attachment. Small ones only: one part. */
     async put({ entityType, entityId }, { name, mimeType }, bytes) {
-      const about = { file_name: name, mime_type: mimeType, entity_type: entityType, entity_id: entityId, project_name: projectName };
+      const about = {
+        file_name: name,
+        mime_type: mimeType,
+        entity_type: entityType,
+        entity_id: entityId,
+        project_name: projectName,
+      };
       if (mode === "direct") return call("PUT", "attachment/upload", { query: about, raw: bytes });
-      const { upload_id, pre_sign_urls } = await call("POST", "attachment/upload-start", { body: { ...about, num_of_file_parts: 1, path } });
+      const { upload_id, pre_sign_urls } = await call("POST", "attachment/upload-start", {
+        body: { ...about, num_of_file_parts: 1, path },
+      });
       const part = await fetch(pre_sign_urls[0], { method: "PUT", body: bytes });
       if (!part.ok) throw new Error(`raw part: ${part.status}`);
       const parts = [{ e_tag: part.headers.get("etag"), part_number: 1 }];
-      return call("POST", "attachment/upload-complete", { body: { ...about, file_size: bytes.length, upload_id, uploaded_file_parts: parts } });
+      return call("POST", "attachment/upload-complete", {
+        body: { ...about, file_size: bytes.length, upload_id, uploaded_file_parts: parts },
+      });
     },
 
     /** The rows of an entity. */
     async rows({ entityType, entityId }) {
-      const query = { project_id: await projectId(), entity_type: entityType, entity_id: entityId, path, page: 1, size: 1000 };
+      const query = {
+        project_id: await projectId(),
+        entity_type: entityType,
+        entity_id: entityId,
+        path,
+        page: 1,
+        size: 1000,
+      };
       const { content } = await call("GET", "attachment/list", { query });
       return content;
     },

@@ -27,9 +27,10 @@ export async function runCases({ seed, numbers, lanesEach, failed, progressed })
   const totals = { acted: 0, again: 0, slowestAbort: 0, slowest: [] };
 
   async function work(kind, queue) {
-    const runnerOf = (ears) => (kind.engine === "node" ? nodeRunner(ears) : pageRunner({ browser, origin: origin.url, ...ears }));
+    const runnerOf = (ears) =>
+      kind.engine === "node" ? nodeRunner(ears) : pageRunner({ browser, origin: origin.url, ...ears });
     const lane = await openLane({ ...kind, apiKey, runnerOf });
-    for (let number; (number = queue.shift()) !== undefined; ) {
+    for (let number; (number = queue.shift()) !== undefined;) {
       const plan = planOf(seed, number, apiKey);
       const began = performance.now();
       let shown = await lane.run(plan);
@@ -42,7 +43,9 @@ export async function runCases({ seed, numbers, lanesEach, failed, progressed })
       row[shown.result] += shown.findings.length > 0 ? 0 : 1;
       totals.acted += shown.acted > 0 ? 1 : 0;
       totals.slowestAbort = Math.max(totals.slowestAbort, shown.outcome.abort?.ms ?? 0);
-      totals.slowest = [...totals.slowest, { number, ms: performance.now() - began }].sort((one, other) => other.ms - one.ms).slice(0, 5);
+      totals.slowest = [...totals.slowest, { number, ms: performance.now() - began }]
+        .sort((one, other) => other.ms - one.ms)
+        .slice(0, 5);
       for (const column of new Set(shown.findings.map(([column]) => column))) row[column] += 1;
       if (shown.findings.length > 0) failed(plan, shown);
       progressed?.();
@@ -54,7 +57,11 @@ export async function runCases({ seed, numbers, lanesEach, failed, progressed })
 
   try {
     const queues = wanted.map((kind) => [kind, numbers.filter((number) => kindOf(number) === kind)]);
-    await Promise.all(queues.flatMap(([kind, queue]) => Array.from({ length: Math.min(lanesEach, queue.length) }, () => work(kind, queue))));
+    await Promise.all(
+      queues.flatMap(([kind, queue]) =>
+        Array.from({ length: Math.min(lanesEach, queue.length) }, () => work(kind, queue)),
+      ),
+    );
   } finally {
     await browser?.close();
     origin?.close();

@@ -25,4 +25,8 @@ export function secretsIn(what, needles, place = "") {
 }
 
 /** What gives a secret away: the distinctive pieces of the key, and what only signed queries hold. */
-export const needlesOf = (apiKey) => [...apiKey.split(/[^A-Za-z0-9]+/).filter((piece) => piece.length > 8), "X-Amz-Signature=", "X-Amz-Credential"];
+export const needlesOf = (apiKey) => [
+  ...apiKey.split(/[^A-Za-z0-9]+/).filter((piece) => piece.length > 8),
+  "X-Amz-Signature=",
+  "X-Amz-Credential",
+];

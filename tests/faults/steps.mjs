@@ -2,15 +2,15 @@
 
 /** What is called, and with what. */
 export const operations = {
-  "getAttachmentList": { method: "getAttachmentList" },
+  getAttachmentList: { method: "getAttachmentList" },
   "downloadAttachment whole": { method: "downloadAttachment" },
   "downloadAttachment range": { method: "downloadAttachment" },
   "downloadAttachment listed": { method: "downloadAttachment" },
   "uploadAttachment bytes": { method: "uploadAttachment" },
   "uploadAttachment filePath": { method: "uploadAttachment", engine: "node" },
   "uploadAttachment File": { method: "uploadAttachment", engine: "chromium" },
-  "uploadAttachments": { method: "uploadAttachments" },
-  "deleteAttachments": { method: "deleteAttachments" },
+  uploadAttachments: { method: "uploadAttachments" },
+  deleteAttachments: { method: "deleteAttachments" },
 };
 
 const backend = (method, end) => ({ origin: "backend", method, path: `*/private/${end}` });

@@ -21,7 +21,9 @@ function acts({ rule }) {
 export function survivable({ faults, maxAttempts }) {
   const sum = (kind) => faults.filter((fault) => fault.kind === kind).reduce((total, fault) => total + acts(fault), 0);
   const falseTag = faults.some(({ kind }) => kind === "tag");
-  const interrupted = faults.some(({ kind, step }) => kind !== "tag" && kind !== "harmless" && ["get", "complete"].includes(step));
+  const interrupted = faults.some(
+    ({ kind, step }) => kind !== "tag" && kind !== "harmless" && ["get", "complete"].includes(step),
+  );
   return sum("final") === 0 && sum("expired") <= 1 && sum("passing") < maxAttempts && !(falseTag && interrupted);
 }
 
