@@ -18,7 +18,7 @@ function combinations({ mode, engine }) {
     .filter(([, operation]) => (operation.engine ?? engine) === engine)
     .flatMap(([operation]) =>
       stepsOf(operation, mode).flatMap((step) =>
-        faultsAt(operation, mode, step).map((fault) => ({ operation, step, fault })),
+        faultsAt(operation, mode, step).flatMap((fault) => Array(fault.weight ?? 1).fill({ operation, step, fault })),
       ),
     );
 }
