@@ -23,6 +23,7 @@ const checks = {
   "The installed package, its types, and the README": () => node("scripts/test-package.mjs"),
   "Opik's own SDKs": () =>
     node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs", "tests/sdk/typescript.test.mjs", "tests/sdk/captured.test.mjs"),
+  "A thousand calls under faults, in Node and Chromium": () => node("scripts/test-faults.mjs", "--cases", "1000"),
   "The demo page in Chromium": () => node("--test", "--test-reporter=spec", "tests/page/page.test.mjs"),
 };
 

@@ -50,13 +50,13 @@ impl<H: Host + 'static> Call<H> {
         Ok(())
     }
 
-    /// Whether the file is there: the name, the size, and the store's tag where that follows from the parts. An older
-    /// file of the same size must not pass for it.
+    /// Whether the file is certainly there: the name, the size, and the store's tag. An older file of the same size must
+    /// not pass for it, and so where the tag does not follow from the parts nothing is certain.
     async fn is_stored(&self, file: &UploadRequest<BytesOf<H>>, parts: &[UploadedPart]) -> bool {
+        let Some(expected) = multipart_tag(parts) else { return false };
         let Ok(rows) = self.list(&file.target).await else { return false };
         let row = rows.iter().find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
         let Some(row) = row else { return false };
-        let Some(expected) = multipart_tag(parts) else { return true };
         let mut request = Request::new(Method::Get, Destination::Elsewhere(row.link.clone()), Payload::None);
         // A HEAD would need a signature of its own.
         request.range = (file.bytes.size() > 0).then(|| "bytes=0-0".to_owned());

@@ -81,7 +81,7 @@ impl<H: Host> Download<H> {
 
     /// Goes on until there is an answer to read from, or nothing left to read.
     pub(super) async fn connect(&mut self) -> Result<(), Error> {
-        while !self.state.is_complete() && self.body.is_none() {
+        while !self.state.needs_nothing() && self.body.is_none() {
             if let Err(failed) = self.request().await {
                 self.recover(failed).await?;
             }

@@ -100,6 +100,13 @@ impl Resume {
         self.wanted.end.is_some_and(|end| self.position >= end)
     }
 
+    /// Whether there is nothing to ask for. That a whole file is empty is not taken on trust from a list: one that is
+    /// wrong would turn any file into nothing.
+    #[must_use]
+    pub fn needs_nothing(&self) -> bool {
+        self.is_complete() && (self.has_begun() || self.wanted != ByteRange::default())
+    }
+
     /// The file is now known to have `size` bytes.
     ///
     /// # Errors

@@ -80,14 +80,6 @@ fn one_that_is_not_done_is_sent_again() {
 }
 
 #[test]
-fn where_tags_are_no_digests_name_and_size_have_to_do() {
-    let world = World::new(begun("\"opaque\""));
-    world.host.expect([complete("\"opaque\"").no_answer("reset")]);
-    world.host.expect(listed(3));
-    world.upload(&file("a.txt", b"hi!")).unwrap();
-}
-
-#[test]
 fn a_refusal_that_is_plain_is_not_looked_up() {
     let world = World::new(begun(PART_TAG));
     world.host.expect([complete(PART_TAG).answers(422, "")]);

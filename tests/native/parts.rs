@@ -189,6 +189,17 @@ fn a_completion_that_is_refused_fails_the_upload() {
 }
 
 #[test]
+fn a_completion_without_an_answer_is_no_success_where_the_tags_prove_nothing() {
+    // An older file of the same name and size may be there, and a list could not tell it from this one.
+    let done = || complete(3, &json!([{"e_tag": "1", "part_number": 1}]));
+    let steps =
+        [start_parts(1, 1), put_part(1, b"hi!").header("ETag", "1"), done().answers(503, ""), done().no_answer("")];
+    let world = World::with(Some(KEY), Tuning { max_attempts: 2, ..Tuning::default() }, steps);
+    let error = world.upload(&file("a.txt", b"hi!")).unwrap_err();
+    assert_eq!((error.code(), world.requests()), (Code::NetworkError, 4));
+}
+
+#[test]
 fn a_brace_is_harmless_where_the_store_takes_the_bytes() {
     let answer = json!({"upload_id": "u/1", "pre_sign_urls": [part_url(1)]});
     let done = json!({

@@ -210,6 +210,23 @@ fn a_range_is_not_cut_short_by_a_row_that_is_out_of_date() {
 }
 
 #[test]
+fn that_a_file_is_empty_is_seen_and_not_believed() {
+    let whole = || get(LINK).answers(200, "abc").header("Content-Length", "3");
+    let world = World::new(listed(0, LINK));
+    world.host.expect([whole(), page(1, &[row_of(3, LINK)], 1), whole()]);
+    assert_eq!(world.download(&wanted("a")).unwrap(), "abc");
+
+    // Where the answer does not say how long it is.
+    let url = download_url(PROJECT_ID, "a", "text%2Fplain");
+    let world = World::new(listed_directly(0));
+    world.host.expect([get(&url).answers(200, "abc")]);
+    assert_eq!(world.download(&wanted("a")).unwrap_err().code(), Code::Corrupted);
+    let world = World::new(listed_directly(0));
+    world.host.expect([get(&url).answers(200, "")]);
+    assert_eq!(world.download(&wanted("a")).unwrap(), "");
+}
+
+#[test]
 fn a_range_beyond_the_end_is_empty() {
     let range = ByteRange { start: 7, end: None };
     // The list knows, so nothing is asked for.

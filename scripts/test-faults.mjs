@@ -1,0 +1,68 @@
+// npm run test:faults -- --cases 1000 --seed N: the package under every fault the local server can make, in Node and in
+// Chromium, in both modes. --case K runs one case of that seed again. Needs what scripts/test.mjs installs and builds.
+import { randomInt } from "node:crypto";
+import { parseArgs } from "node:util";
+import { columns } from "../tests/faults/judge.mjs";
+import { runCases } from "../tests/faults/run.mjs";
+import { buildAll } from "./lib/build-all.mjs";
+import { fail, seconds } from "./lib/run.mjs";
+
+const { values } = parseArgs({
+  options: { cases: { type: "string" }, seed: { type: "string" }, case: { type: "string" }, lanes: { type: "string" } },
+});
+
+function whole(name, fallback) {
+  const text = values[name];
+  if (text === undefined) return fallback;
+  if (!/^\d+$/.test(text)) throw new Error(`--${name}: expected a whole number, got ${text}`);
+  return Number(text);
+}
+
+async function main() {
+  const seed = whole("seed", randomInt(2 ** 31));
+  const only = whole("case", undefined);
+  const numbers = only === undefined ? Array.from({ length: whole("cases", 1000) }, (_, number) => number) : [only];
+  await buildAll();
+
+  console.log(`\n${numbers.length} cases, seed ${seed}`);
+  const began = performance.now();
+  let done = 0;
+  const { rows, totals } = await runCases({ seed, numbers, lanesEach: whole("lanes", 2), failed: tell, progressed });
+  table(rows);
+  const sums = columns.map((column) => [column, [...rows.values()].reduce((sum, row) => sum + row[column], 0)]);
+  const found = sums.filter(([, count]) => count > 0).length > 0;
+  console.log(
+    `\n${totals.acted} of ${numbers.length} cases met a fault; ${totals.again} were repeated with more time; the slowest abort took ` +
+      `${totals.slowestAbort.toFixed(1)} ms; ${seconds(performance.now() - began)}. Slowest: ` +
+      totals.slowest.map(({ number, ms }) => `${number} (${seconds(ms)})`).join(", "),
+  );
+  console.log(
+    `${numbers.length} cases, seed ${seed}: ${sums.map(([column, count]) => `${count} ${column}`).join(", ")}`,
+  );
+  process.exit(found ? 1 : 0);
+
+  function progressed() {
+    done += 1;
+    if (done % 250 === 0) console.log(`   ${done} of ${numbers.length}, ${seconds(performance.now() - began)}`);
+  }
+}
+
+/** A case with findings, on one line, and how to see it again. */
+function tell(plan, { findings }) {
+  for (const [column, what] of findings) console.log(`\n✗ ${column}: ${what}`);
+  console.log(`  ${JSON.stringify(plan)}`);
+  if (plan.case !== undefined) console.log(`  npm run test:faults -- --seed ${plan.seed} --case ${plan.case}`);
+}
+
+function table(rows) {
+  const head = ["", ...Object.keys([...rows.values()][0])];
+  const lines = [head, ...[...rows].map(([operation, row]) => [operation, ...Object.values(row).map(String)])];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  console.log();
+  for (const line of lines)
+    console.log(
+      line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("  "),
+    );
+}
+
+main().catch(fail);

@@ -1,0 +1,300 @@
+// Every fault that the local server can be told to make, with the steps it makes sense at and what it means:
+//
+// - `passing` goes away when the request is sent again
+// - `expired` is a presigned URL that has died
+// - `tag` is an ETag that is not the object's
+// - `harmless` is no failure at all
+// - `final` is a failure that repetition need not help against
+//
+// `codes` are the error codes that a call may then fail with. What has a `weight` comes so many times as often, since few
+// of its cases can show a mistake.
+
+const answersJson = ["retrieve", "list", "start"];
+const answersBody = [...answersJson, "get"];
+const sendsBytes = ["put", "part"];
+const everywhere = [...answersBody, ...sendsBytes, "complete", "delete"];
+
+const html = "<html><head><title>Gateway</title></head><body>no</body></html>";
+const xml = (code, message) => `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+
+/** Words of a server that repeats what it should not: the key as it is, in JSON and in a query, and signed links. */
+function tellingBody(random, { apiKey }) {
+  const signed = `http://127.0.0.1:1/bucket/key?X-Amz-Credential=AKIA%2Ftoday&X-Amz-Signature=${random.hex(64)}`;
+  return random.pick([
+    "",
+    html,
+    `you sent Authorization: ${apiKey} and asked for ${signed}`,
+    JSON.stringify({ code: 500, message: `no entry with ${apiKey}; see ${signed}` }),
+    JSON.stringify({ errors: [`apiKey=${new URLSearchParams({ apiKey })}`, signed] }),
+    xml("InternalError", `${signed} by ${apiKey}`).replace("</Error>", `<Resource>${signed}</Resource></Error>`),
+  ]);
+}
+
+/** What a server may ask to be waited for. The date is written when the rule is ordered. */
+const waits = [
+  {},
+  {},
+  {},
+  { "Retry-After": "0" },
+  { "Retry-After": "1" },
+  { "Retry-After": "{date}" },
+  { "RateLimit-Reset": "1" },
+  { "RateLimit-Reset": "0" },
+];
+
+const amount = (random, about) => {
+  const most = about.step === "get" || sendsBytes.includes(about.step) ? about.size : 300;
+  return random.chance(0.15) ? 0 : random.int(0, most);
+};
+
+const places = {
+  "at once": { steps: everywhere, of: () => ({}) },
+  "within the request": {
+    steps: [...sendsBytes, "start", "complete"],
+    of: (random, about) => ({ request_bytes: Math.max(1, amount(random, about)) }),
+  },
+  "within the answer": { steps: answersBody, of: (random, about) => ({ response_bytes: amount(random, about) }) },
+  "after the work": { steps: everywhere, of: () => ({ after_work: true }) },
+};
+
+const statuses = [408, 429, 500, 502, 503, 504].map((status) => ({
+  name: `status ${status}`,
+  steps: everywhere,
+  kind: "passing",
+  // Of an answer without CORS headers a page learns nothing. A completion that is repeated after it was done gets a 500.
+  codes: [status === 429 ? "RATE_LIMITED" : "API_ERROR", "API_ERROR", "NETWORK_ERROR"],
+  action: (random, about) => ({
+    type: "status",
+    status,
+    headers: random.pick(waits),
+    body: tellingBody(random, about),
+    after_work: random.chance(0.3),
+    bare: random.chance(0.2),
+  }),
+}));
+
+const breaks = Object.entries(places).flatMap(([place, { steps, of }]) => [
+  {
+    name: `reset ${place}`,
+    steps,
+    kind: "passing",
+    codes: ["NETWORK_ERROR", "API_ERROR"],
+    action: (random, about) => ({ type: "reset", ...of(random, about) }),
+  },
+  {
+    name: `stall ${place}`,
+    steps,
+    kind: "passing",
+    stalls: true,
+    codes: ["TIMEOUT", "NETWORK_ERROR", "API_ERROR"],
+    action: (random, about) => ({
+      type: "stall",
+      ...of(random, about),
+      ...(random.chance(0.3) && { seconds: random.pick([0.1, 0.5, 1]) }),
+    }),
+  },
+]);
+
+const refusals = [
+  [413, everywhere.filter((step) => step !== "get"), html, ["API_ERROR", "NETWORK_ERROR"], true],
+  [400, everywhere, '{"errors":["no"]}', ["API_ERROR"]],
+  [401, ["retrieve", "list", "start", "put", "complete", "delete"], '{"code":401,"message":"no"}', ["UNAUTHORIZED"]],
+  [
+    403,
+    ["retrieve", "list", "start", "put", "complete", "delete"],
+    '{"code":403,"message":"no"}',
+    ["FORBIDDEN", "URL_EXPIRED"],
+  ],
+  [404, ["list", "part", "get", "complete"], xml("NoSuchKey", "gone"), ["API_ERROR"]],
+].map(([status, steps, body, codes, bare = false]) => ({
+  name: `refusal ${status}`,
+  steps,
+  kind: "final",
+  codes: [...codes, "NETWORK_ERROR"],
+  action: (random) => ({
+    type: "status",
+    status,
+    body,
+    bare,
+    after_work: random.chance(0.3),
+    headers: bare ? { "Content-Type": "text/html" } : {},
+  }),
+}));
+
+const lied = [
+  "CORRUPTED",
+  "API_ERROR",
+  "NETWORK_ERROR",
+  "ATTACHMENT_NOT_FOUND",
+  "URL_EXPIRED",
+  "UNAUTHORIZED",
+  "FORBIDDEN",
+  "ETAG_NOT_EXPOSED",
+];
+
+export const catalogue = [
+  ...statuses,
+  ...breaks,
+  ...refusals,
+  {
+    name: "expired",
+    steps: ["part", "get"],
+    modes: ["store"],
+    kind: "expired",
+    codes: ["URL_EXPIRED", "API_ERROR"],
+    action: (random) => ({
+      type: "status",
+      status: 403,
+      body: random.pick([
+        xml("AccessDenied", "Request has expired"),
+        xml("ExpiredToken", "old"),
+        xml("AccessDenied", "Access Denied"),
+      ]),
+    }),
+  },
+  {
+    name: "answer too short, connection closed",
+    steps: answersBody,
+    kind: "passing",
+    codes: ["NETWORK_ERROR", "CORRUPTED"],
+    action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "whole" }),
+  },
+  {
+    name: "download too short, and looks whole",
+    steps: ["get"],
+    weight: 4,
+    kind: "passing",
+    codes: ["CORRUPTED", "NETWORK_ERROR"],
+    action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "cut" }),
+  },
+  {
+    name: "JSON too short, and looks whole",
+    steps: answersJson,
+    kind: "final",
+    codes: ["API_ERROR", "NETWORK_ERROR"],
+    action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "cut" }),
+  },
+  {
+    name: "a page of another server",
+    steps: [...answersJson, "part"],
+    kind: "final",
+    codes: ["API_ERROR", "ETAG_NOT_EXPOSED"],
+    action: () => ({ type: "status", status: 200, body: html }),
+  },
+  {
+    name: "a page instead of the file",
+    steps: ["get"],
+    kind: "passing",
+    codes: ["CORRUPTED"],
+    action: () => ({ type: "status", status: 200, body: html }),
+  },
+  {
+    name: "wrong or missing ETag of a part",
+    steps: ["part"],
+    kind: "final",
+    codes: ["API_ERROR", "ETAG_NOT_EXPOSED"],
+    action: (random) =>
+      random.pick([
+        { type: "etag" },
+        { type: "etag", value: '"00000000000000000000000000000000"' },
+        { type: "etag", value: "x" },
+      ]),
+  },
+  {
+    name: "wrong or missing ETag of a download",
+    steps: ["get"],
+    kind: "tag",
+    codes: ["CORRUPTED"],
+    action: (random) =>
+      random.pick([{ type: "etag" }, { type: "etag", value: '"00000000000000000000000000000000-1"' }]),
+  },
+  {
+    name: "fewer or more part URLs",
+    steps: ["start"],
+    modes: ["store"],
+    kind: "final",
+    codes: ["API_ERROR"],
+    action: (random, { parts }) => ({
+      type: "part_urls",
+      count: random.pick([parts - 1, parts + 1, 0].filter((count) => count >= 0)),
+    }),
+  },
+  {
+    name: "wrong upload id",
+    steps: ["start"],
+    kind: "final",
+    codes: lied,
+    action: (random) => ({
+      type: "replace",
+      pointer: "/upload_id",
+      value: random.pick([random.uuid(), "BEMinIO", "", null]),
+    }),
+  },
+  {
+    name: "wrong total of a list",
+    steps: ["list"],
+    kind: "harmless",
+    codes: [],
+    action: (random) => ({ type: "replace", pointer: "/total", value: random.pick([0, 1, 2, 7, 5000]) }),
+  },
+  {
+    name: "malformed list",
+    steps: ["list"],
+    kind: "final",
+    codes: ["API_ERROR"],
+    action: (random) => ({
+      type: "replace",
+      ...random.pick([
+        { pointer: "/content", value: null },
+        { pointer: "/content/0", value: "x" },
+        { pointer: "/content/0/file_size", value: "many" },
+        { pointer: "/total", value: -1 },
+      ]),
+    }),
+  },
+  {
+    name: "wrong size in a list",
+    steps: ["list"],
+    // A list has no other source than this answer: it cannot know better.
+    methods: ["downloadAttachment"],
+    kind: "final",
+    codes: lied,
+    action: (random, { size }) => ({
+      type: "replace",
+      pointer: "/content/0/file_size",
+      value: random.pick([size + 1, size + 5000, size * 2, Math.max(0, size - 1), 0]),
+    }),
+  },
+  {
+    name: "wrong link in a list",
+    steps: ["list"],
+    methods: ["downloadAttachment"],
+    kind: "final",
+    codes: lied,
+    action: (random) => ({
+      type: "replace",
+      pointer: "/content/0/link",
+      value: random.pick([
+        `{storeUrl}/opik/nothing?X-Amz-Expires=60&X-Amz-Signature=${random.hex(64)}`,
+        `http://127.0.0.1:1/nobody?X-Amz-Credential=x&X-Amz-Signature=${random.hex(64)}`,
+        "not a link",
+      ]),
+    }),
+  },
+  {
+    name: "slow",
+    steps: everywhere,
+    kind: "harmless",
+    slow: true,
+    codes: [],
+    action: (random, about) => ({ type: "slow", bytes_per_second: Math.max(4000, Math.ceil(about.size / 0.4)) }),
+  },
+  {
+    name: "late",
+    steps: everywhere,
+    kind: "harmless",
+    slow: true,
+    codes: [],
+    action: (random) => ({ type: "delay", ms: random.int(1, 150) }),
+  },
+];
