@@ -78,12 +78,14 @@ function frequency(random, { kind }, maxAttempts) {
 }
 
 function faultOf(random, { operation, step, fault }, about) {
-  const { kind, codes, stalls = false, slow = false, name } = fault;
-  const rule = {
-    ...conditionsOf(step, about.mode),
-    ...frequency(random, fault, about.maxAttempts),
-    action: fault.action(random, { ...about, step }),
-  };
+  const { kind, stalls = false, slow = false, name } = fault;
+  const { mode, engine, maxAttempts } = about;
+  const action = fault.action(random, { ...about, step });
+  const rule = { ...conditionsOf(step, mode), ...frequency(random, fault, maxAttempts), action };
+  const codes = [...fault.codes];
+  // Of an answer without CORS headers a page learns nothing. A completion that is sent again after it was done is refused.
+  if (action.bare && engine === "chromium") codes.push("NETWORK_ERROR");
+  if (step === "complete") codes.push("API_ERROR");
   return { name, step, kind, codes, stalls, slow, rule };
 }
 
