@@ -23,6 +23,8 @@ async function main() {
   const only = whole("case", undefined);
   const numbers = only === undefined ? Array.from({ length: whole("cases", 1000) }, (_, number) => number) : [only];
   await buildAll();
+  // Ended from outside, it still ends its servers.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
   console.log(`\n${numbers.length} cases, seed ${seed}`);
   const began = performance.now();

@@ -61,8 +61,7 @@ const statuses = [408, 429, 500, 502, 503, 504].map((status) => ({
   name: `status ${status}`,
   steps: everywhere,
   kind: "passing",
-  // Of an answer without CORS headers a page learns nothing. A completion that is repeated after it was done gets a 500.
-  codes: [status === 429 ? "RATE_LIMITED" : "API_ERROR", "API_ERROR", "NETWORK_ERROR"],
+  codes: [status === 429 ? "RATE_LIMITED" : "API_ERROR"],
   action: (random, about) => ({
     type: "status",
     status,
@@ -78,7 +77,7 @@ const breaks = Object.entries(places).flatMap(([place, { steps, of }]) => [
     name: `reset ${place}`,
     steps,
     kind: "passing",
-    codes: ["NETWORK_ERROR", "API_ERROR"],
+    codes: ["NETWORK_ERROR"],
     action: (random, about) => ({ type: "reset", ...of(random, about) }),
   },
   {
@@ -86,7 +85,8 @@ const breaks = Object.entries(places).flatMap(([place, { steps, of }]) => [
     steps,
     kind: "passing",
     stalls: true,
-    codes: ["TIMEOUT", "NETWORK_ERROR", "API_ERROR"],
+    // Some stalls end in a reset.
+    codes: ["TIMEOUT", "NETWORK_ERROR"],
     action: (random, about) => ({
       type: "stall",
       ...of(random, about),
@@ -96,21 +96,21 @@ const breaks = Object.entries(places).flatMap(([place, { steps, of }]) => [
 ]);
 
 const refusals = [
-  [413, everywhere.filter((step) => step !== "get"), html, ["API_ERROR", "NETWORK_ERROR"], true],
+  [413, everywhere.filter((step) => step !== "get"), html, ["API_ERROR"], true],
   [400, everywhere, '{"errors":["no"]}', ["API_ERROR"]],
   [401, ["retrieve", "list", "start", "put", "complete", "delete"], '{"code":401,"message":"no"}', ["UNAUTHORIZED"]],
   [
     403,
     ["retrieve", "list", "start", "put", "complete", "delete"],
     '{"code":403,"message":"no"}',
-    ["FORBIDDEN", "URL_EXPIRED"],
+    ["FORBIDDEN"],
   ],
   [404, ["list", "part", "get", "complete"], xml("NoSuchKey", "gone"), ["API_ERROR"]],
 ].map(([status, steps, body, codes, bare = false]) => ({
   name: `refusal ${status}`,
   steps,
   kind: "final",
-  codes: [...codes, "NETWORK_ERROR"],
+  codes,
   action: (random) => ({
     type: "status",
     status,
@@ -140,6 +140,7 @@ export const catalogue = [
     name: "expired",
     steps: ["part", "get"],
     modes: ["store"],
+    weight: 4,
     kind: "expired",
     codes: ["URL_EXPIRED", "API_ERROR"],
     action: (random) => ({

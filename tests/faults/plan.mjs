@@ -51,12 +51,13 @@ const names = [
   "日本.webm",
 ];
 
-function sizeOf(random, { mode, engine, operation, stalls }) {
+function sizeOf(random, { mode, engine, operation, stalls, step }) {
   const upload = operation.startsWith("upload");
   // An upload with a key, of which a page learns nothing on the way, may take a second for each 64 KiB.
   if (mode === "direct" && engine === "chromium" && upload && stalls) return random.int(0, 32 * kib);
   if (random.chance(0.05)) return random.int(0, 1);
-  if (random.chance(0.1)) {
+  // What happens to one of several parts shows only where there are several.
+  if (random.chance(step === "part" ? 0.3 : 0.08)) {
     const several = mode === "store" && upload;
     return several ? random.int(11 * mib, 16 * mib) : random.int(mib, 3 * mib);
   }
@@ -77,12 +78,14 @@ function frequency(random, { kind }, maxAttempts) {
 }
 
 function faultOf(random, { operation, step, fault }, about) {
-  const { kind, codes, stalls = false, slow = false, name } = fault;
-  const rule = {
-    ...conditionsOf(step, about.mode),
-    ...frequency(random, fault, about.maxAttempts),
-    action: fault.action(random, { ...about, step }),
-  };
+  const { kind, stalls = false, slow = false, name } = fault;
+  const { mode, engine, maxAttempts } = about;
+  const action = fault.action(random, { ...about, step });
+  const rule = { ...conditionsOf(step, mode), ...frequency(random, fault, maxAttempts), action };
+  const codes = [...fault.codes];
+  // Of an answer without CORS headers a page learns nothing. A completion that is sent again after it was done is refused.
+  if (action.bare && engine === "chromium") codes.push("NETWORK_ERROR");
+  if (step === "complete") codes.push("API_ERROR");
   return { name, step, kind, codes, stalls, slow, rule };
 }
 
@@ -118,7 +121,7 @@ export function planOf(seed, number, apiKey) {
       name,
       mimeType: random.pick(["application/octet-stream", "text/plain", "image/png"]),
       seed: random.int(1, 2 ** 31 - 1),
-      size: index === large ? sizeOf(random, { ...kind, operation, stalls }) : random.int(1, 20 * kib),
+      size: index === large ? sizeOf(random, { ...kind, ...combination, stalls }) : random.int(1, 20 * kib),
     }));
   // A list and its totals come in descending order of names; what the list says first must be the file asked for.
   if (method === "downloadAttachment")
