@@ -6,7 +6,7 @@ use gloo_net::http::Headers as FetchHeaders;
 use js_sys::{Function, JSON, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::{RequestCredentials, RequestInit, RequestRedirect};
+use web_sys::{RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
 use super::environment::surroundings;
 use super::error::{cause, to_js};
@@ -84,7 +84,9 @@ fn init(request: &Request<'_, BlobBytes>, headers: &Headers<'_>, redirect: Redir
     }
     init.set_headers(&fetch_headers.into_raw());
     match &request.payload {
-        Payload::None => {}
+        // Browsers keep what stores send for a tenth of its age: an answer that was cut short would come again on every
+        // attempt, and a file that was replaced would stay the old one.
+        Payload::None => init.set_cache(RequestCache::NoStore),
         Payload::Json(body) => {
             let serializer = serde_wasm_bindgen::Serializer::json_compatible();
             let value = body.serialize(&serializer)?;

@@ -331,4 +331,13 @@ export const differences = [
       if (origin === "store") ["authorization", "comet-workspace"].forEach((name) => delete headers[name]);
     }),
   },
+  {
+    what: "every GET asks caches to stand aside",
+    why: "a browser's would give a download that was cut short, or a file that was replaced; fetch adds these for cache: no-store",
+    change: each((request) => {
+      if (request.method !== "GET") return;
+      const headers = { ...request.headers, "cache-control": "no-cache", pragma: "no-cache" };
+      request.headers = Object.fromEntries(Object.entries(headers).sort());
+    }),
+  },
 ];
