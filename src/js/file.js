@@ -87,7 +87,9 @@ export function isFile(source) {
 
 /** The `name` of a File, or undefined. */
 export function nameOf(source) {
-  return tagOf(source) === "[object File]" && typeof source.name === "string" ? source.name : undefined;
+  // A File of Bun's says that it is a Blob.
+  const isFile = tagOf(source) === "[object File]" || (globalThis.File && source instanceof File);
+  return isFile && typeof source.name === "string" ? source.name : undefined;
 }
 
 /** A path from a path or a `file:` URL; undefined where there are no files. Throws for other URLs. */
