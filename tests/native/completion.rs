@@ -4,10 +4,10 @@ use opik_attachments::client::IfExists;
 use opik_attachments::core::attachment::UploadStatus;
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::Code;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::step::{Step, get, post, put};
-use crate::world::{KEY, PROJECT, PROJECT_ID, STORE, TRACE, World, ask_project, file, page, project, row, start};
+use crate::step::{Step, get, put};
+use crate::world::{self, KEY, PROJECT_ID, STORE, World, ask_project, file, page, project, row, start_parts, tagged};
 
 /// The one part's.
 const PART_TAG: &str = "\"aff97160474a056e838c1f721af01edf\"";
@@ -17,17 +17,11 @@ const LINK: &str = "https://bucket.s3.example/a.txt?X-Amz-Signature=5ec3e7";
 
 fn begun(tag: &str) -> [Step; 2] {
     let url = format!("{STORE}/a.txt?partNumber=1");
-    let answer = json!({"upload_id": "u", "pre_sign_urls": [url]});
-    [start("a.txt", 1).answers_json(200, &answer), put(url, b"hi!").answers(200, "").header("ETag", tag)]
+    [start_parts("a.txt", "u", 1, std::slice::from_ref(&url)), put(url, b"hi!").answers(200, "").header("ETag", tag)]
 }
 
 fn complete(tag: &str) -> Step {
-    let document = json!({
-        "file_name": "a.txt", "mime_type": "text/plain", "project_name": PROJECT, "entity_type": "trace",
-        "entity_id": TRACE, "file_size": 3, "upload_id": "u",
-        "uploaded_file_parts": [{"e_tag": tag, "part_number": 1}],
-    });
-    post("/v1/private/attachment/upload-complete", document)
+    world::complete("a.txt", "u", 3, &tagged(&[tag]))
 }
 
 fn listed(size: u64) -> [Step; 2] {

@@ -7,12 +7,11 @@ use opik_attachments::core::attachment::UploadedAttachment;
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::{Code, Error, Operation};
 use opik_attachments::core::progress::Report;
-use serde_json::json;
 
 use crate::driven::run;
-use crate::step::{Step, post, put};
+use crate::step::{Step, put};
 use crate::values::Blob;
-use crate::world::{KEY, PROJECT, STORE, TRACE, World, file, start, start_direct, upload_url};
+use crate::world::{self, KEY, STORE, World, file, start_direct, tagged, upload_url};
 
 const PART: usize = 5 * 1024 * 1024;
 
@@ -26,7 +25,7 @@ fn part_url(name: &str, number: usize) -> String {
 
 fn start_parts(name: &str, parts: u32) -> Step {
     let urls: Vec<String> = (1..=parts as usize).map(|number| part_url(name, number)).collect();
-    start(name, parts).answers_json(200, &json!({"upload_id": name, "pre_sign_urls": urls}))
+    world::start_parts(name, name, parts, &urls)
 }
 
 fn put_part(name: &str, number: usize, size: usize) -> Step {
@@ -34,12 +33,7 @@ fn put_part(name: &str, number: usize, size: usize) -> Step {
 }
 
 fn complete(name: &str, parts: usize, size: usize) -> Step {
-    let parts: Vec<_> = (1..=parts).map(|number| json!({"e_tag": "tag", "part_number": number})).collect();
-    let document = json!({
-        "file_name": name, "mime_type": "text/plain", "project_name": PROJECT, "entity_type": "trace",
-        "entity_id": TRACE, "file_size": size, "upload_id": name, "uploaded_file_parts": parts,
-    });
-    post("/v1/private/attachment/upload-complete", document)
+    world::complete(name, name, size, &tagged(&vec!["tag"; parts]))
 }
 
 fn queued(name: &str, size: usize) -> QueuedFile<Blob> {

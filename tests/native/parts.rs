@@ -7,8 +7,8 @@ use opik_attachments::core::error::Code;
 use opik_attachments::core::http::Redirect;
 use serde_json::{Value, json};
 
-use crate::step::{Step, post, put};
-use crate::world::{KEY, PROJECT, STORE, TRACE, World, file, no_project, start};
+use crate::step::{Step, put};
+use crate::world::{self, KEY, STORE, World, file, no_project};
 
 const MIB: usize = 1024 * 1024;
 
@@ -24,7 +24,7 @@ fn part_url(number: usize) -> String {
 
 fn start_parts(parts: u32, urls: usize) -> Step {
     let urls: Vec<String> = (1..=urls).map(part_url).collect();
-    start("a.txt", parts).answers_json(200, &json!({"upload_id": "u/1", "pre_sign_urls": urls}))
+    world::start_parts("a.txt", "u/1", parts, &urls)
 }
 
 fn put_part(number: usize, bytes: &[u8]) -> Step {
@@ -32,11 +32,7 @@ fn put_part(number: usize, bytes: &[u8]) -> Step {
 }
 
 fn complete(size: usize, parts: &Value) -> Step {
-    let document = json!({
-        "file_name": "a.txt", "mime_type": "text/plain", "project_name": PROJECT, "entity_type": "trace",
-        "entity_id": TRACE, "file_size": size, "upload_id": "u/1", "uploaded_file_parts": parts,
-    });
-    post("/v1/private/attachment/upload-complete", document)
+    world::complete("a.txt", "u/1", size, parts)
 }
 
 fn world_of_parts(part_size: usize, steps: impl IntoIterator<Item = Step>) -> World {
@@ -201,16 +197,10 @@ fn a_completion_without_an_answer_is_no_success_where_the_tags_prove_nothing() {
 
 #[test]
 fn a_brace_is_harmless_where_the_store_takes_the_bytes() {
-    let answer = json!({"upload_id": "u/1", "pre_sign_urls": [part_url(1)]});
-    let done = json!({
-        "file_name": "{a}", "mime_type": "text/plain", "project_name": PROJECT, "entity_type": "trace",
-        "entity_id": TRACE, "file_size": 3, "upload_id": "u/1",
-        "uploaded_file_parts": [{"e_tag": "1", "part_number": 1}],
-    });
     let world = World::new([
-        start("{a}", 1).answers_json(200, &answer),
+        world::start_parts("{a}", "u/1", 1, &[part_url(1)]),
         put_part(1, b"hi!").header("ETag", "1"),
-        post("/v1/private/attachment/upload-complete", done),
+        world::complete("{a}", "u/1", 3, &json!([{"e_tag": "1", "part_number": 1}])),
     ]);
     world.upload(&file("{a}", b"hi!")).unwrap();
 }

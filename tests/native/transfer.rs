@@ -3,11 +3,10 @@
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::Code;
 use opik_attachments::core::progress::Report;
-use serde_json::{Value, json};
 
 use crate::driven::Driven;
-use crate::step::{Step, post, put};
-use crate::world::{KEY, PROJECT, STORE, TRACE, World, ask_project, file, project, start, start_direct, upload_url};
+use crate::step::{Step, put};
+use crate::world::{self, KEY, STORE, World, ask_project, file, project, start, start_direct, tagged, upload_url};
 
 const MIB: usize = 1024 * 1024;
 const PART: usize = 5 * MIB;
@@ -18,8 +17,7 @@ fn part_url(upload: u32, number: usize) -> String {
 
 fn start_parts(upload: u32, parts: usize) -> Step {
     let urls: Vec<String> = (1..=parts).map(|number| part_url(upload, number)).collect();
-    let answer = json!({"upload_id": format!("u{upload}"), "pre_sign_urls": urls});
-    start("a.txt", u32::try_from(parts).unwrap()).answers_json(200, &answer)
+    world::start_parts("a.txt", &format!("u{upload}"), u32::try_from(parts).unwrap(), &urls)
 }
 
 fn put_part(upload: u32, number: usize, bytes: usize) -> Step {
@@ -27,12 +25,7 @@ fn put_part(upload: u32, number: usize, bytes: usize) -> Step {
 }
 
 fn complete(upload: u32, parts: usize, size: usize) -> Step {
-    let parts: Vec<Value> = (1..=parts).map(|number| json!({"e_tag": "\"tag\"", "part_number": number})).collect();
-    let document = json!({
-        "file_name": "a.txt", "mime_type": "text/plain", "project_name": PROJECT, "entity_type": "trace",
-        "entity_id": TRACE, "file_size": size, "upload_id": format!("u{upload}"), "uploaded_file_parts": parts,
-    });
-    post("/v1/private/attachment/upload-complete", document)
+    world::complete("a.txt", &format!("u{upload}"), size, &tagged(&vec!["\"tag\""; parts]))
 }
 
 fn world(concurrency: u32, steps: impl IntoIterator<Item = Step>) -> World {
@@ -81,8 +74,7 @@ fn the_life_of_urls_begins_with_the_request_that_they_answer() {
 #[test]
 fn urls_may_say_that_they_live_for_ever() {
     let url = format!("{STORE}/a?X-Amz-Expires={}", u64::MAX);
-    let answer = json!({"upload_id": "u1", "pre_sign_urls": [url]});
-    let world = world(1, [start("a.txt", 1).answers_json(200, &answer)]);
+    let world = world(1, [world::start_parts("a.txt", "u1", 1, std::slice::from_ref(&url))]);
     world.host.expect([put(url, &[7; 3]).answers(200, "").header("ETag", "\"tag\""), complete(1, 1, 3)]);
     world.upload(&file("a.txt", &[7; 3])).unwrap();
 }

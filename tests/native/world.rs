@@ -173,6 +173,25 @@ pub(crate) fn start(name: &str, parts: u32) -> Step {
     post("/v1/private/attachment/upload-start", document)
 }
 
+/// The opening of an upload in parts, answered with these URLs.
+pub(crate) fn start_parts(name: &str, upload_id: &str, parts: u32, urls: &[String]) -> Step {
+    start(name, parts).answers_json(200, &json!({"upload_id": upload_id, "pre_sign_urls": urls}))
+}
+
+/// Parts with these tags, as a completion has them.
+pub(crate) fn tagged(tags: &[&str]) -> Value {
+    tags.iter().zip(1..).map(|(tag, number)| json!({"e_tag": tag, "part_number": number})).collect()
+}
+
+/// The completion of an upload in parts.
+pub(crate) fn complete(name: &str, upload_id: &str, size: usize, parts: &Value) -> Step {
+    let document = json!({
+        "file_name": name, "mime_type": "text/plain", "project_name": PROJECT, "entity_type": "trace",
+        "entity_id": TRACE, "file_size": size, "upload_id": upload_id, "uploaded_file_parts": parts,
+    });
+    post("/v1/private/attachment/upload-complete", document)
+}
+
 /// The opening of an upload at a server in direct mode. Its URL is a trap: nothing is ever sent there.
 pub(crate) fn start_direct(name: &str, parts: u32) -> Step {
     let trap = format!("{API}/v1/private/attachment/upload?file_name=trap");
