@@ -2,16 +2,10 @@
 // was sent and how large the module's memory is then, in MiB.
 //
 //     node memory-of-parts.mjs PATH
-const [filePath] = process.argv.slice(2);
+import { wasmMemory } from "./wasm-memory.mjs";
+import { AttachmentClient } from "opik-attachments";
 
-const memories = [];
-WebAssembly.Instance = class extends WebAssembly.Instance {
-  constructor(...args) {
-    super(...args);
-    memories.push(...Object.values(this.exports).filter((value) => value instanceof WebAssembly.Memory));
-  }
-};
-const { AttachmentClient } = await import("opik-attachments");
+const [filePath] = process.argv.slice(2);
 
 let parts = 0;
 let completed;
@@ -33,5 +27,4 @@ async function fetch(url, { body }) {
 const client = new AttachmentClient({ fetch, apiUrl: "http://backend" });
 await client.uploadAttachment({ entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb", filePath });
 const inOrder = completed.every(({ part_number: number }, index) => number === index + 1);
-const wasm = memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) / 2 ** 20;
-console.log(JSON.stringify({ parts, completed: completed.length, inOrder, wasm }));
+console.log(JSON.stringify({ parts, completed: completed.length, inOrder, wasm: wasmMemory().wasm }));

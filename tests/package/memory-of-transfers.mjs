@@ -3,18 +3,10 @@
 //     node memory-of-transfers.mjs API_URL PATH
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
+import { wasmMemory } from "./wasm-memory.mjs";
+import { AttachmentClient } from "opik-attachments";
 
 const [apiUrl, filePath] = process.argv.slice(2);
-
-// The package shows its memory to nobody, so the instance is caught when it is made.
-const memories = [];
-WebAssembly.Instance = class extends WebAssembly.Instance {
-  constructor(...args) {
-    super(...args);
-    memories.push(...Object.values(this.exports).filter((value) => value instanceof WebAssembly.Memory));
-  }
-};
-const { AttachmentClient } = await import("opik-attachments");
 
 const client = new AttachmentClient({ apiUrl, projectName: "memory" });
 const target = { entityType: "trace", entityId: randomUUID() };
@@ -36,6 +28,5 @@ let bytes = 0;
 const download = await growth(async () => {
   for await (const chunk of await client.downloadAttachment({ ...target, fileName: "large" })) bytes += chunk.byteLength;
 });
-const wasm = memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) / 2 ** 20;
 const whole = bytes === statSync(filePath).size;
-console.log(JSON.stringify({ node: process.version, upload, download, wasm, instances: memories.length, whole }));
+console.log(JSON.stringify({ node: process.version, upload, download, ...wasmMemory(), whole }));

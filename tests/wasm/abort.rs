@@ -4,18 +4,7 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{API_URLS, client, get, js, kept, rejected, target, with};
-
-/// An `AbortController` whose signal counts its listeners.
-const COUNTED: &str = "(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    controller.listeners = 0;
-    const { addEventListener, removeEventListener } = signal;
-    signal.addEventListener = (...args) => { controller.listeners += 1; return addEventListener.apply(signal, args) };
-    signal.removeEventListener = (...args) => { controller.listeners -= 1; return removeEventListener.apply(signal, args) };
-    return controller;
-})()";
+use crate::support::{API_URLS, COUNTED, client, get, js, kept, rejected, target, with};
 
 fn abort(controller: &JsValue, reason: &JsValue) {
     let abort: Function = get(controller, "abort").unchecked_into();

@@ -9,6 +9,17 @@ use web_sys::Response;
 /// Addresses of the two servers, `apiUrl` of direct mode first.
 pub(crate) const API_URLS: [&str; 2] = [env!("OPIK_TEST_DIRECT_URL"), env!("OPIK_TEST_STORE_URL")];
 
+/// An `AbortController` whose signal counts its listeners.
+pub(crate) const COUNTED: &str = "(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    controller.listeners = 0;
+    const { addEventListener, removeEventListener } = signal;
+    signal.addEventListener = (...args) => { controller.listeners += 1; return addEventListener.apply(signal, args) };
+    signal.removeEventListener = (...args) => { controller.listeners -= 1; return removeEventListener.apply(signal, args) };
+    return controller;
+})()";
+
 /// A value written in JS.
 pub(crate) fn js(expression: &str) -> JsValue {
     Function::new_no_args(&format!("return ({expression})")).call0(&JsValue::UNDEFINED).unwrap()
