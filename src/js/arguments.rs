@@ -63,7 +63,8 @@ impl Arguments {
     }
 
     pub(super) fn download(&self) -> Result<DownloadRequest, Error> {
-        let file_name = self.file_name(&self.fields, self.fields.required_text("fileName"));
+        let file_name = self.fields.required_text("fileName");
+        self.fields.keep(check_file_name("fileName", &file_name, self.target.entity_type));
         let mime_type = mime_type(&self.fields);
         let file_size = self.fields.integer("fileSize", 0, MOST_BYTES);
         let range = self.fields.get("range").map(|range| self.fields.keep(read_range(range))).unwrap_or_default();
@@ -102,8 +103,7 @@ impl Arguments {
         for (index, file) in (0_u64..).zip(list.iter()) {
             let (name, prefix) = (format!("files[{index}]"), format!("files[{index}]."));
             let upload = if is_file(&file) {
-                Source::of_file(&name, &file)
-                    .and_then(|source| self.named(&Fields::optional(&name, JsValue::UNDEFINED), source, None))
+                self.named(Source::of_file(&name, &file)?, None, None)
             } else if file.is_object() {
                 self.file(&Fields::required(&name, file)).map(|upload| upload.below(&prefix))
             } else {
@@ -119,18 +119,20 @@ impl Arguments {
         let given_name = fields.text("fileName");
         fields.check()?;
         let source = Source::read(fields)?;
-        let mut upload = self.named(fields, source, given_name)?;
-        upload.mime_type = mime_type;
-        Ok(upload)
+        self.named(source, given_name, mime_type)
     }
 
-    fn named(&self, fields: &Fields, source: Source, given_name: Option<String>) -> Result<UploadArguments, Error> {
+    fn named(
+        &self,
+        source: Source,
+        given_name: Option<String>,
+        mime_type: Option<String>,
+    ) -> Result<UploadArguments, Error> {
         let file_name = given_name.or_else(|| source.name.clone()).ok_or_else(|| {
             wrong("fileName", "a string, since this file has no name of its own", &JsValue::UNDEFINED)
         })?;
-        let file_name = self.file_name(fields, file_name);
-        fields.check()?;
-        Ok(UploadArguments { source, file_name, mime_type: None })
+        check_file_name("fileName", &file_name, self.target.entity_type)?;
+        Ok(UploadArguments { source, file_name, mime_type })
     }
 
     pub(super) fn delete(&self) -> Result<Vec<String>, Error> {
@@ -143,11 +145,6 @@ impl Arguments {
             texts.push(text(&format!("fileNames[{index}]"), &name)?);
         }
         Ok(texts)
-    }
-
-    fn file_name(&self, fields: &Fields, name: String) -> String {
-        fields.keep(check_file_name("fileName", &name, self.target.entity_type));
-        name
     }
 }
 

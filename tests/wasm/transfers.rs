@@ -4,7 +4,9 @@ use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{API_URLS, client, get, js, json, kept, read, read_error, rejected, target, text_of, with};
+use crate::support::{
+    API_URLS, COUNTED, client, get, js, json, kept, read, read_error, rejected, target, text_of, with,
+};
 
 /// A callback that keeps what it is told in `events`.
 const TOLD: &str = "(() => { const told = (event) => told.events.push(event); told.events = []; return told })()";
@@ -106,6 +108,7 @@ async fn no_files_are_no_work_and_a_wrong_one_is_named_before_anything_is_sent()
     for (files, start) in [
         ("[new File([], 'a'), 'b.txt']", "files[1]: expected"),
         ("[new Blob([])]", "files[0].fileName: expected"),
+        ("[{ [Symbol.toStringTag]: 'Blob', size: 1 }]", "files[0]: expected"),
         ("[{ fileName: 'a' }]", "files[0].file: expected"),
         ("[{ file: 5, fileName: 'a' }]", "files[0].file: expected"),
         ("[{ file: new Blob([]), fileName: '..' }]", "files[0].fileName: expected"),
@@ -197,15 +200,7 @@ async fn a_stream_that_is_cancelled_or_read_keeps_no_listener_and_no_request() {
         let client = client(api_url, "");
         let target = with(&target(), "fileName", "a.bin");
         kept(client.upload_attachment(with(&target, "file", js("new Uint8Array(2 << 20)")))).await;
-        let controller = js("(() => {
-            const controller = new AbortController();
-            const { signal } = controller;
-            controller.listeners = 0;
-            const { addEventListener, removeEventListener } = signal;
-            signal.addEventListener = (...args) => { controller.listeners += 1; addEventListener.apply(signal, args) };
-            signal.removeEventListener = (...args) => { controller.listeners -= 1; removeEventListener.apply(signal, args) };
-            return controller;
-        })()");
+        let controller = js(COUNTED);
         let target = with(&target, "signal", get(&controller, "signal"));
         assert_eq!(read(kept(client.download_attachment(target.clone())).await).await.len(), 2 << 20);
         assert_eq!(get(&controller, "listeners").as_f64(), Some(0.0));
