@@ -16,6 +16,13 @@ pub(super) struct Failed {
     pub(super) content_range: Option<String>,
 }
 
+impl Failed {
+    /// A failure in which no server asked for anything.
+    pub(super) fn new(error: Error, transient: bool) -> Self {
+        Self { error, transient, server_wait_ms: None, content_range: None }
+    }
+}
+
 impl<H: Host> Call<H> {
     /// Counts the failure and waits until the next attempt may be made.
     ///

@@ -164,5 +164,5 @@ fn corrupted(wanted: &DownloadRequest, wrong: Wrong) -> Failed {
         Wrong::Changed => "it was replaced while it was downloaded",
     };
     let error = Error::new(Code::Corrupted, format!("The attachment \"{}\": {what}", wanted.file_name));
-    Failed { error, transient: wrong != Wrong::Changed, server_wait_ms: None, content_range: None }
+    Failed::new(error, wrong != Wrong::Changed)
 }

@@ -139,7 +139,7 @@ impl<H: Host> Call<H> {
                 None => error,
             }
         };
-        Failed { error: error.with_cause(cause), transient: true, server_wait_ms: None, content_range: None }
+        Failed::new(error.with_cause(cause), true)
     }
 
     /// Credentials to the backend, nothing of ours to anyone else. These four are also all that the backend's CORS
