@@ -1,12 +1,9 @@
 // The default entry: the module is inlined and instantiated while this file is evaluated, so that one import line is
 // all there is to do. No top-level await: `require`, service workers and some bundlers refuse it.
-import { AttachmentClient, initSync } from "../dist/wasm/opik_attachments.js";
+import { initSync } from "../dist/wasm/opik_attachments.js";
 import { singleBytes, text } from "../dist/wasm/opik_attachments_bg.wasm";
 import { textToBytes } from "./text-to-bytes.js";
 
 initSync({ module: textToBytes(text, singleBytes) });
-// Minifiers rename classes, and consoles show that name.
-Object.defineProperty(AttachmentClient, "name", { value: "AttachmentClient" });
 
-export { AttachmentClient, AttachmentError } from "../dist/wasm/opik_attachments.js";
-export const VERSION = __VERSION__;
+export * from "./surface.js";

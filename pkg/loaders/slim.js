@@ -1,9 +1,6 @@
 // The slim entry: the module is a file of its own, fetched, compiled while it arrives, and cached by browsers. The price
 // is one call of `init` before anything else.
-import load, { AttachmentClient } from "../dist/wasm/opik_attachments.js";
-
-// Minifiers rename classes, and consoles show that name.
-Object.defineProperty(AttachmentClient, "name", { value: "AttachmentClient" });
+import load from "../dist/wasm/opik_attachments.js";
 
 /** Beside this file. Written so that bundlers find the file and move it along. */
 const ownModule = () => new URL("./opik_attachments.wasm", import.meta.url);
@@ -16,5 +13,4 @@ export async function init(source) {
   await load({ module_or_path: module });
 }
 
-export { AttachmentClient, AttachmentError } from "../dist/wasm/opik_attachments.js";
-export const VERSION = __VERSION__;
+export * from "./surface.js";
