@@ -13,6 +13,8 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
 use futures_util::{StreamExt as _, stream};
 
+use crate::declared_length::declared_length;
+
 /// How long the rest of a refused body is read.
 const LINGER: Duration = Duration::from_secs(30);
 
@@ -24,8 +26,7 @@ pub(crate) async fn limit_upload(limit: u64, request: Request, next: Next) -> Re
     if request.method() != Method::PUT || !request.uri().path().ends_with("/v1/private/attachment/upload") {
         return next.run(request).await;
     }
-    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    if declared.is_some_and(|length: u64| length > limit) {
+    if declared_length(request.headers()).is_some_and(|length| length > limit) {
         // A client that waits for leave to send gets none, and has nothing to be read.
         if !request.headers().contains_key(header::EXPECT) {
             discard(request.into_body().into_data_stream());

@@ -1,5 +1,7 @@
 //! Digests as text.
 
+use std::io;
+
 use s3s::crypto::{Checksum as _, Sha256};
 
 /// A SHA-256 of bytes that come piece by piece.
@@ -24,6 +26,18 @@ impl Digest {
         let mut digest = Self::new();
         digest.update(bytes);
         digest.finish()
+    }
+}
+
+/// Whatever is written into it is hashed.
+impl io::Write for Digest {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

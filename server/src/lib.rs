@@ -18,6 +18,7 @@ mod compression;
 mod config;
 mod cors;
 mod database;
+mod declared_length;
 mod digest;
 mod error;
 mod faults;

@@ -12,6 +12,7 @@ use super::action::{Action, Break, Length, Place};
 use super::body::{cut, drain, skip, slowed};
 use super::rewrite::{replace, resize_part_urls, rewritten};
 use crate::cors::Bare;
+use crate::declared_length::declared_length;
 use crate::line::Cut;
 use crate::request_log::Exchange;
 
@@ -79,9 +80,8 @@ fn truncated(mut response: Response, bytes: u64, length: Length, exchange: Excha
     match length {
         Length::Whole => response.map(|body| cut(body, bytes, async move { exchange.cut(Cut::Close).await })),
         Length::Cut => {
-            if let Some(whole) = response.headers_mut().get_mut(header::CONTENT_LENGTH) {
-                let declared = whole.to_str().ok().and_then(|text| text.parse::<u64>().ok());
-                *whole = HeaderValue::from(declared.map_or(bytes, |declared| declared.min(bytes)));
+            if let Some(whole) = declared_length(response.headers()) {
+                response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(whole.min(bytes)));
             }
             response.map(|body| cut(body, bytes, std::future::ready(())))
         }

@@ -3,13 +3,13 @@
 use axum::Router;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
-use axum::http::header;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 
 use super::bodies::{Incoming, Open, Outgoing};
 use super::{Exchange, RequestLog};
 use crate::admin::Watch;
+use crate::declared_length::declared_length;
 use crate::origin::Origin;
 
 /// Notes every request to the router and its answer, and lets the layers inside find the [`Exchange`]. Without an
@@ -31,7 +31,6 @@ async fn record(log: RequestLog, origin: Origin, request: Request, next: Next) -
 
     let (head, body) = response.into_parts();
     exchange.answering(&head);
-    let declared = head.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    let length = declared.or(body.size_hint().exact());
+    let length = declared_length(&head.headers).or(body.size_hint().exact());
     Response::from_parts(head, Body::new(Outgoing::new(body, length, open)))
 }

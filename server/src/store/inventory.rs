@@ -1,15 +1,15 @@
 //! What the embedded store holds, read from its files: the objects, and the uploads that are still open.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::BUCKET;
 use super::key_names::KeyNames;
 use super::open_uploads::OpenUploads;
 use super::unless_gone::unless_gone;
-use super::{BUCKET, CHUNK};
 use crate::digest::Digest;
 
 /// Where a store keeps things, for whoever wants to know what there is.
@@ -84,13 +84,6 @@ fn read_objects(bucket: &Path, keys: &KeyNames) -> io::Result<Vec<Object>> {
 
 fn read_object(key: String, mut file: File) -> io::Result<Object> {
     let mut digest = Digest::new();
-    let mut bytes = 0;
-    let mut buffer = vec![0; CHUNK];
-    loop {
-        let read = file.read(&mut buffer)?;
-        let Some(chunk) = buffer.get(..read).filter(|chunk| !chunk.is_empty()) else { break };
-        digest.update(chunk);
-        bytes += chunk.len() as u64;
-    }
+    let bytes = io::copy(&mut file, &mut digest)?;
     Ok(Object { key, bytes, sha256: digest.finish() })
 }
