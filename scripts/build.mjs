@@ -1,7 +1,6 @@
 // Builds the npm package: Rust to wasm with wasm-pack, optimised by the pinned binaryen, inlined and bundled by esbuild.
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { bytesAsText } from "./lib/bytes-as-text.mjs";
 import { optimizeAndMinify } from "./lib/minify-glue.mjs";
@@ -19,16 +18,19 @@ if (crateVersion !== version) {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-// Panic messages hold the paths of sources: those of this machine are nobody's business and would differ on the next.
-const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
-const noPaths = `--remap-path-prefix=${join(cargoHome, "registry/src")}=`;
+// The standard library is built along, so that a panic is nothing but a trap: no text, no place in a source (those are
+// paths of this machine, too), nothing that formats them. A thirteenth of the download. Nobody would read the text, since a page has no hook that prints it. rustc calls this
+// unstable; the compiler is pinned (rust-toolchain.toml), and the flag is the only way to say so to a release.
+const noPanicTexts = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
+const standardLibrary = ["-Zbuild-std=std", "-Zbuild-std-features=optimize_for_size"];
 // The usual stack of 1 MiB would be most of the module's memory, and nothing here goes deep.
 const smallStack = `-Clink-arg=-zstack-size=${256 * 1024}`;
-const env = { RUSTFLAGS: `${noPaths} ${smallStack}` };
+const env = { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: [...noPanicTexts, smallStack].join(" ") };
 const wasmPack = [
   ...["--log-level", "error"],
   ...["build", "--target", "web", "--release", "--no-pack", "--no-typescript"],
   ...["--out-dir", "pkg/dist/wasm", "--out-name", "opik_attachments"],
+  ...["--", "--locked", ...standardLibrary],
 ];
 await run("wasm-pack", wasmPack, { env });
 // wasm-pack ignores all it made, which would also keep it out of the npm package.

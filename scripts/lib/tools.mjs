@@ -44,9 +44,9 @@ async function rust() {
   const channel = /channel = "([^"]+)"/.exec(readFileSync(join(root, "rust-toolchain.toml"), "utf8"))[1];
   const installed = (what) => output("rustup", [what, "list", "--installed", "--toolchain", channel]) ?? "";
   const wasm = "wasm32-unknown-unknown";
-  const components = ["rustfmt", "clippy"];
+  const components = ["rustfmt", "clippy", "rust-src"];
   if (!installed("target").includes(wasm) || !components.every((name) => installed("component").includes(name))) {
-    await step(`Installing Rust ${channel} with its WebAssembly target and lints (a minute)`, () =>
+    await step(`Installing Rust ${channel} with its WebAssembly target, lints and the source of its standard library (a minute)`, () =>
       run("rustup", [
         ...["toolchain", "install", channel, "--no-self-update", "--profile", "minimal", "--target", wasm],
         ...components.flatMap((name) => ["--component", name]),
