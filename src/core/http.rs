@@ -91,6 +91,18 @@ pub enum Redirect {
     Error,
 }
 
+impl Redirect {
+    /// The mode as the fetch standard spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Follow => "follow",
+            Self::Manual => "manual",
+            Self::Error => "error",
+        }
+    }
+}
+
 impl<'a, B> Request<'a, B> {
     /// A request for all of what is there.
     pub fn new(method: Method, to: Destination, payload: Payload<'a, B>) -> Self {

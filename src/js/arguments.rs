@@ -1,172 +1,161 @@
-//! The argument object of each method.
+//! What callers pass, as `arguments.js` has read it: of the right types, and not yet looked at.
 
-use js_sys::Function;
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::fields::{Fields, text, wrong};
-use super::file::{Source, is_file};
-use super::values::list_of;
-use crate::client::{DownloadRequest, IfExists};
-use crate::core::api_url::check_link;
-use crate::core::config::{Settings, check_name};
-use crate::core::error::Error;
-use crate::core::file_name::check_file_name;
-use crate::core::mime::check_media_type;
-use crate::core::resume::ByteRange;
-use crate::core::target::{EntityType, Target, parse_uuid};
+use super::error::cause;
+use crate::core::config::{Connection, Tuning};
+use crate::core::error::{Error, Operation};
+use crate::core::part_plan::{MAX_PART_SIZE, MIN_PART_SIZE};
 
-/// 2^53 - 1: the largest size that JS can tell from its neighbours.
-const MOST_BYTES: u64 = 9_007_199_254_740_991;
+#[wasm_bindgen(module = "/src/js/arguments.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = readOptions, catch)]
+    fn read_options(options: &JsValue, smallest_part: f64, largest_part: f64) -> Result<Options, JsValue>;
+    #[wasm_bindgen(js_name = readArgument, catch)]
+    fn read_argument(method: &str, argument: &JsValue) -> Result<Argument, JsValue>;
 
-/// What every method takes.
-pub(super) struct Arguments {
-    fields: Fields,
-    /// The entity.
-    pub(super) target: Target,
-    /// Who talks to the call, and whom it talks to.
-    pub(super) listeners: Listeners,
+    /// The options of a client.
+    pub(super) type Options;
+    #[wasm_bindgen(method, getter, js_name = apiUrl)]
+    fn api_url(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = apiKey)]
+    fn api_key(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = workspaceName)]
+    fn workspace_name(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = projectName)]
+    fn project_name(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = maxAttempts)]
+    fn max_attempts(this: &Options) -> Option<u32>;
+    #[wasm_bindgen(method, getter, js_name = partSize)]
+    fn part_size(this: &Options) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn concurrency(this: &Options) -> Option<u32>;
+    #[wasm_bindgen(method, getter, js_name = stallTimeout)]
+    fn stall_timeout(this: &Options) -> Option<u32>;
+    /// The replacement for the global fetch.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn fetch(this: &Options) -> Option<Function>;
+    /// Who is told of retries.
+    #[wasm_bindgen(method, getter, js_name = retrying)]
+    pub(super) fn on_retry(this: &Options) -> Option<Function>;
+    /// Tells them.
+    #[wasm_bindgen(method)]
+    pub(super) fn retrying(this: &Options, operation: &str, attempt: u32, delay_ms: u32, error: &JsValue);
+
+    /// The argument object of a method.
+    pub(super) type Argument;
+    #[wasm_bindgen(method, getter, js_name = projectName)]
+    pub(super) fn project_name(this: &Argument) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = entityType)]
+    pub(super) fn entity_type(this: &Argument) -> String;
+    #[wasm_bindgen(method, getter, js_name = entityId)]
+    pub(super) fn entity_id(this: &Argument) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn signal(this: &Argument) -> Option<AbortSignal>;
+    /// Who is told of bytes.
+    #[wasm_bindgen(method, getter, js_name = progressed)]
+    pub(super) fn on_progress(this: &Argument) -> Option<Function>;
+    /// Tells them.
+    #[wasm_bindgen(method)]
+    pub(super) fn progressed(this: &Argument, loaded: f64, total: Option<f64>, file_name: &str);
+    // Of a download.
+    #[wasm_bindgen(method, getter, js_name = fileName)]
+    pub(super) fn file_name(this: &Argument) -> String;
+    #[wasm_bindgen(method, getter, js_name = mimeType)]
+    pub(super) fn mime_type(this: &Argument) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn link(this: &Argument) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = fileSize)]
+    pub(super) fn file_size(this: &Argument) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn start(this: &Argument) -> f64;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn end(this: &Argument) -> Option<f64>;
+    // Of uploads.
+    #[wasm_bindgen(method, getter, js_name = ifExists)]
+    pub(super) fn if_exists(this: &Argument) -> Option<String>;
+    /// An array of [`Upload`].
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn uploads(this: &Argument) -> Array;
+    // Of a deletion.
+    #[wasm_bindgen(method, getter, js_name = fileNames)]
+    pub(super) fn file_names(this: &Argument) -> Array;
+
+    /// A file to upload, not yet opened.
+    pub(super) type Upload;
+    /// What comes before the names of its fields.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn prefix(this: &Upload) -> String;
+    #[wasm_bindgen(method, getter, js_name = fileName)]
+    pub(super) fn file_name(this: &Upload) -> String;
+    #[wasm_bindgen(method, getter, js_name = mimeType)]
+    pub(super) fn mime_type(this: &Upload) -> Option<String>;
+    /// Bytes, if that is known before it is opened.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn size(this: &Upload) -> Option<f64>;
+    /// A promise of the `Blob`.
+    #[wasm_bindgen(method)]
+    pub(super) fn open(this: &Upload) -> Promise;
+
+    type Wrong;
+    #[wasm_bindgen(method, getter)]
+    fn field(this: &Wrong) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn expected(this: &Wrong) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn came(this: &Wrong) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn cause(this: &Wrong) -> JsValue;
 }
 
-/// Who talks to a call while it is under way, and whom it talks to.
-#[derive(Clone)]
-pub(super) struct Listeners {
-    pub(super) signal: Option<AbortSignal>,
-    pub(super) on_progress: Option<Function>,
+/// The `INVALID_ARGUMENT` for what `arguments.js` has thrown.
+pub(super) fn wrong(thrown: JsValue) -> Error {
+    let wrong: Wrong = thrown.unchecked_into();
+    let error = Error::invalid(&wrong.field(), &wrong.expected(), &wrong.came());
+    let thrown = wrong.cause();
+    if thrown.is_undefined() { error } else { error.with_cause(cause(thrown)) }
 }
 
-/// A file to upload.
-pub(super) struct UploadArguments {
-    pub(super) source: Source,
-    pub(super) file_name: String,
-    pub(super) mime_type: Option<String>,
-}
-
-impl Arguments {
-    /// Reads what every method takes.
+impl Options {
+    /// Reads the options of a client.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` naming the field; so for all methods below.
-    pub(super) fn read(argument: JsValue, settings: &Settings) -> Result<Self, Error> {
-        const TYPES: &str = "\"trace\" or \"span\"";
-        let fields = Fields::required("argument", argument);
-        let project_name = fields.text("projectName").unwrap_or_else(|| settings.project_name.clone());
-        fields.keep(check_name("projectName", &project_name));
-        let entity_type = fields.choice("entityType", TYPES, EntityType::parse).unwrap_or_else(|| {
-            fields.complain(wrong("entityType", TYPES, &JsValue::UNDEFINED));
-            EntityType::Trace
-        });
-        let entity_id = fields.keep(parse_uuid("entityId", &fields.required_text("entityId")));
-        let listeners = Listeners { signal: fields.signal(), on_progress: fields.function("onProgress") };
-        fields.check()?;
-        Ok(Self { fields, target: Target { project_name, entity_type, entity_id }, listeners })
+    /// `INVALID_ARGUMENT` naming the option. Keys that are no options are ignored, so that the configuration of Opik's
+    /// own SDK can be passed as it is.
+    pub(super) fn read(options: &JsValue) -> Result<Self, Error> {
+        read_options(options, MIN_PART_SIZE as f64, MAX_PART_SIZE as f64).map_err(wrong)
     }
 
-    pub(super) fn download(&self) -> Result<DownloadRequest, Error> {
-        let file_name = self.fields.required_text("fileName");
-        self.fields.keep(check_file_name("fileName", &file_name, self.target.entity_type));
-        let mime_type = mime_type(&self.fields);
-        let file_size = self.fields.integer("fileSize", 0, MOST_BYTES);
-        let range = self.fields.get("range").map(|range| self.fields.keep(read_range(range))).unwrap_or_default();
-        let link = self.fields.text("link");
-        if let Some(link) = &link {
-            self.fields.keep(check_link("link", link));
+    /// The settings that have layers below.
+    pub(super) fn connection(&self) -> Connection {
+        Connection {
+            api_url: self.api_url(),
+            api_key: self.api_key(),
+            workspace_name: self.workspace_name(),
+            project_name: self.project_name(),
         }
-        self.fields.check()?;
-        Ok(DownloadRequest {
-            target: self.target.clone(),
-            file_name: file_name.into(),
-            mime_type,
-            link,
-            file_size,
-            range,
-        })
     }
 
-    pub(super) fn if_exists(&self) -> Result<IfExists, Error> {
-        let if_exists = self.fields.choice("ifExists", "\"replace\", \"error\" or \"skip\"", IfExists::parse);
-        self.fields.check()?;
-        Ok(if_exists.unwrap_or_default())
-    }
-
-    pub(super) fn upload(&self) -> Result<UploadArguments, Error> {
-        self.file(&self.fields)
-    }
-
-    /// The `files` of an upload of many. Each is a file by itself, or an object with the fields of one.
-    pub(super) fn uploads(&self) -> Result<Vec<UploadArguments>, Error> {
-        const EXPECTED: &str = "an array of files, or of objects with file or filePath";
-        let files = self.fields.get("files").unwrap_or(JsValue::UNDEFINED);
-        self.fields.check()?;
-        let list = list_of(&files).ok_or_else(|| wrong("files", EXPECTED, &files))?;
-        let mut uploads = Vec::new();
-        for (index, file) in (0_u64..).zip(list.iter()) {
-            let (name, prefix) = (format!("files[{index}]"), format!("files[{index}]."));
-            let upload = if is_file(&file) {
-                self.named(Source::of_file(&name, &file)?, None, None)
-            } else if file.is_object() {
-                self.file(&Fields::required(&name, file)).map(|upload| upload.below(&prefix))
-            } else {
-                return Err(wrong(&name, "a file, or an object with file or filePath", &file));
-            };
-            uploads.push(upload.map_err(|error| error.below(&prefix))?);
+    /// How transfers are done.
+    pub(super) fn tuning(&self) -> Tuning {
+        let usual = Tuning::default();
+        Tuning {
+            max_attempts: self.max_attempts().unwrap_or(usual.max_attempts),
+            part_size: self.part_size().map_or(usual.part_size, |bytes| bytes as u64),
+            concurrency: self.concurrency().unwrap_or(usual.concurrency),
+            stall_ms: self.stall_timeout().unwrap_or(usual.stall_ms),
         }
-        Ok(uploads)
-    }
-
-    fn file(&self, fields: &Fields) -> Result<UploadArguments, Error> {
-        let mime_type = mime_type(fields);
-        let given_name = fields.text("fileName");
-        fields.check()?;
-        let source = Source::read(fields)?;
-        self.named(source, given_name, mime_type)
-    }
-
-    fn named(
-        &self,
-        source: Source,
-        given_name: Option<String>,
-        mime_type: Option<String>,
-    ) -> Result<UploadArguments, Error> {
-        let file_name = given_name.or_else(|| source.name.clone()).ok_or_else(|| {
-            wrong("fileName", "a string, since this file has no name of its own", &JsValue::UNDEFINED)
-        })?;
-        check_file_name("fileName", &file_name, self.target.entity_type)?;
-        Ok(UploadArguments { source, file_name, mime_type })
-    }
-
-    pub(super) fn delete(&self) -> Result<Vec<String>, Error> {
-        const EXPECTED: &str = "an array of strings";
-        let names = self.fields.get("fileNames").unwrap_or(JsValue::UNDEFINED);
-        self.fields.check()?;
-        let list = list_of(&names).ok_or_else(|| wrong("fileNames", EXPECTED, &names))?;
-        let mut texts = Vec::new();
-        for (index, name) in (0_u64..).zip(list.iter()) {
-            texts.push(text(&format!("fileNames[{index}]"), &name)?);
-        }
-        Ok(texts)
     }
 }
 
-impl UploadArguments {
-    fn below(mut self, prefix: &str) -> Self {
-        self.source = self.source.below(prefix);
-        self
+impl Argument {
+    /// Reads what `operation` was called with.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` naming the field.
+    pub(super) fn read(operation: Operation, argument: &JsValue) -> Result<Self, Error> {
+        read_argument(operation.as_str(), argument).map_err(wrong)
     }
-}
-
-fn mime_type(fields: &Fields) -> Option<String> {
-    let given = fields.text("mimeType");
-    if let Some(mime_type) = &given {
-        fields.keep(check_media_type("mimeType", mime_type));
-    }
-    given
-}
-
-fn read_range(range: JsValue) -> Result<ByteRange, Error> {
-    let fields = Fields::required("range", range);
-    let start = fields.integer("start", 0, MOST_BYTES).unwrap_or_default();
-    let end = fields.integer("end", start, MOST_BYTES);
-    fields.check().map_err(|error| error.below("range."))?;
-    Ok(ByteRange { start, end })
 }

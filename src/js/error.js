@@ -19,14 +19,43 @@ Object.defineProperty(AttachmentError, "name", { value: "AttachmentError" });
 Object.defineProperty(AttachmentError.prototype, "name", { value: "AttachmentError", configurable: true, writable: true });
 Object.defineProperty(AttachmentError.prototype, brand, { value: true });
 
-export function newAttachmentError(message, fields) {
-  return new AttachmentError(message, fields);
+/** What an error says, before every secret is cut out of it. */
+export class Details {
+  constructor(code, operation, attempts, retryable) {
+    Object.assign(this, { code, operation, attempts, retryable });
+  }
+
+  /** The error; a status of 0, an empty body and what is undefined are left out. */
+  toError(message, status, body, hint, cause, clean) {
+    const fields = { ...this };
+    if (status) fields.status = status;
+    if (body) fields.body = cleanBody(body, clean);
+    if (hint !== undefined) fields.hint = clean(hint);
+    if (cause !== undefined) fields.cause = cleanCause(cause, clean);
+    return new AttachmentError(clean(message), fields);
+  }
+}
+
+/** A body, parsed if it is JSON. Written out again before it is cleaned, so that no escape hides a secret. */
+function cleanBody(body, clean) {
+  let text = body;
+  try {
+    text = JSON.stringify(JSON.parse(body));
+  } catch {
+    return clean(text);
+  }
+  text = clean(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 const MAX_DEPTH = 4;
 
 /** A copy of an exception that holds nothing but cleaned text: a custom fetch may throw errors that carry headers. */
-export function cleanCause(thrown, clean, depth = 0) {
+function cleanCause(thrown, clean, depth = 0) {
   try {
     if (typeof thrown !== "object" || thrown === null) return clean(String(thrown));
     const copy = new Error(clean(String(thrown.message || thrown.code || "unknown")));

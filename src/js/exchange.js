@@ -85,11 +85,17 @@ export class Exchange {
   }
 
   /**
-   * Sends; `blob` is the body, unless `init` has one. Not a `Request`: a fetch from another package cannot read one of
-   * this engine, and building it would rewrite the query of a presigned URL.
+   * Sends, with a JSON document or a blob as the body if there is one. Not a `Request`: a fetch from another package
+   * cannot read one of this engine, and building it would rewrite the query of a presigned URL.
    */
-  async send(fetch, url, init, blob) {
-    init.signal = this.#control.signal;
+  async send(fetch, url, method, headers, redirect, document, blob) {
+    const init = { method, headers, redirect, credentials: "omit", signal: this.#control.signal };
+    // With this and `redirect: "error"` Node's fetch streams a body; without, it keeps all of it in memory.
+    if (blob) init.window = null;
+    else if (document !== undefined) init.body = JSON.stringify(document);
+    // Browsers keep what stores send for a tenth of its age: an answer that was cut short would come again on every
+    // attempt, and a file that was replaced would stay the old one.
+    else init.cache = "no-store";
     let patience = this.stall;
     let transport = fetch ?? globalThis.fetch;
     if (blob) {
@@ -143,12 +149,12 @@ export class Exchange {
     return value;
   }
 
-  /** The answer as text; no more of it than `most` characters and what came with them. */
+  /** The answer as text; no more of it than `most` characters. */
   async text(most) {
     const decoder = new TextDecoder();
     let text = "";
     for (let chunk; text.length < most && (chunk = await this.read()); ) text += decoder.decode(chunk, { stream: true });
-    return text + decoder.decode();
+    return (text + decoder.decode()).slice(0, most);
   }
 
   /** The answer as a JSON value; undefined if it is none. */

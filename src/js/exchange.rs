@@ -6,13 +6,18 @@
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, RequestInit};
+use web_sys::{Blob, Headers};
 
-use super::error::{MOST_BODY, cause};
+use super::error::cause;
+use super::file::BlobBytes;
 use super::json::JsJson;
 use super::stream::JsChunk;
 use crate::client::host::{Body, Reply, Watch};
 use crate::core::error::Cause;
+use crate::core::http::{Redirect, Request};
+
+/// The longest body, in characters, that an error carries.
+const MOST_BODY: u32 = 64 * 1024;
 
 #[wasm_bindgen(module = "/src/js/exchange.js")]
 extern "C" {
@@ -20,7 +25,16 @@ extern "C" {
     #[wasm_bindgen(constructor)]
     fn new(stall: u32, answer: u32, blind: u32, sent: Option<&Function>) -> Exchange;
     #[wasm_bindgen(method)]
-    fn send(this: &Exchange, fetch: Option<&Function>, url: &str, init: &RequestInit, body: Option<&Blob>) -> Promise;
+    fn send(
+        this: &Exchange,
+        fetch: Option<Function>,
+        url: &str,
+        method: &str,
+        headers: &Headers,
+        redirect: &str,
+        document: &JsValue,
+        blob: Option<&Blob>,
+    ) -> Promise;
     #[wasm_bindgen(method, getter)]
     fn stalled(this: &Exchange) -> bool;
     #[wasm_bindgen(method, getter)]
@@ -51,17 +65,8 @@ impl Drop for FetchReply {
 }
 
 impl FetchReply {
-    /// Sends a request and waits for the headers of its answer.
-    ///
-    /// # Errors
-    /// A [`Cause`] if there is none.
-    pub(super) async fn to(
-        fetch: Option<&Function>,
-        url: &str,
-        init: &RequestInit,
-        body: Option<&Blob>,
-        watch: &Watch,
-    ) -> Result<Self, Cause> {
+    /// A request that is not sent yet.
+    pub(super) fn new(watch: &Watch) -> Self {
         let sent = watch.sent.clone().map(|sent| {
             // Whole and positive.
             Closure::<dyn Fn(f64)>::new(move |bytes: f64| sent(bytes as u64))
@@ -69,9 +74,24 @@ impl FetchReply {
         let patience = watch.patience;
         let told = sent.as_ref().map(|sent| sent.as_ref().unchecked_ref());
         let exchange = Exchange::new(patience.stall_ms, patience.answer_ms, patience.blind_ms, told);
-        let reply = Self { exchange, _sent: sent };
-        reply.wait(reply.exchange.send(fetch, url, init, body)).await?;
-        Ok(reply)
+        Self { exchange, _sent: sent }
+    }
+
+    /// Sends it, with a JSON `document` or a `blob` if it has one, and waits for the headers of the answer.
+    ///
+    /// # Errors
+    /// A [`Cause`] if there is none.
+    pub(super) async fn send(
+        &self,
+        fetch: Option<Function>,
+        request: &Request<'_, BlobBytes>,
+        headers: &Headers,
+        redirect: Redirect,
+        document: &JsValue,
+        blob: Option<&Blob>,
+    ) -> Result<JsValue, Cause> {
+        let (url, method) = (request.to.url(), request.method.as_str());
+        self.wait(self.exchange.send(fetch, url, method, headers, redirect.as_str(), document, blob)).await
     }
 
     async fn wait(&self, promise: Promise) -> Result<JsValue, Cause> {

@@ -81,6 +81,11 @@ export function handleOf(source) {
   return undefined;
 }
 
+/** A slice has no type, and so fetch adds no Content-Type that a presigned URL was not made for. */
+export function sliceOf(blob, start, end) {
+  return blob.slice(start, end);
+}
+
 export function isFile(source) {
   return ["[object Blob]", "[object File]"].includes(tagOf(source));
 }

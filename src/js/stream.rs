@@ -12,7 +12,7 @@ use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
 
 use super::error::to_js;
-use super::host::{Hooks, JsHost};
+use super::host::JsHost;
 use crate::client::Download;
 use crate::client::host::Bytes;
 use crate::core::error::Operation;
@@ -49,16 +49,17 @@ struct Source {
 }
 
 /// The stream of a download; it ends, wherever it stands, when `signal` is aborted.
-pub(super) fn stream(download: Download<JsHost>, hooks: Rc<Hooks>, signal: Option<&AbortSignal>) -> JsValue {
+pub(super) fn stream(download: Download<JsHost>, host: Rc<JsHost>) -> JsValue {
+    let signal = host.argument.signal();
     let (ended, waiting) = Default::default();
     let source = Rc::new(Source { download: RefCell::new(Some(download)), ended, waiting });
     let pull = Closure::<dyn Fn(bool) -> Promise>::new(move |end: bool| {
         if end {
             source.end();
         }
-        next(Rc::clone(&source), Rc::clone(&hooks))
+        next(Rc::clone(&source), Rc::clone(&host))
     });
-    stream_of(pull.into_js_value(), signal)
+    stream_of(pull.into_js_value(), signal.as_ref())
 }
 
 impl Source {
@@ -73,7 +74,7 @@ impl Source {
 }
 
 /// The promise of the next piece; of nothing at the end.
-fn next(source: Rc<Source>, hooks: Rc<Hooks>) -> Promise {
+fn next(source: Rc<Source>, host: Rc<JsHost>) -> Promise {
     future_to_promise(async move {
         let Some(mut download) = source.download.take() else { return Ok(JsValue::UNDEFINED) };
         let piece = {
@@ -95,7 +96,7 @@ fn next(source: Rc<Source>, hooks: Rc<Hooks>) -> Promise {
                 Ok(chunk.into())
             }
             Ok(None) => Ok(JsValue::UNDEFINED),
-            Err(error) => Err(to_js(&error, Operation::DownloadAttachment, &hooks.redactor)),
+            Err(error) => Err(to_js(&error, Operation::DownloadAttachment, &host.hooks.redactor)),
         }
     })
 }

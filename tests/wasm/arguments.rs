@@ -110,7 +110,7 @@ async fn methods() {
     let client = client("http://127.0.0.1:1/api", FETCH);
     let right = js("{
         entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb',
-        file: new Blob(['x']), fileName: 'a.txt', fileNames: ['a.txt']
+        file: new Blob(['x']), fileName: 'a.txt', fileNames: ['a.txt'], files: []
     }");
     for (method, fields) in methods {
         for value in GARBAGE {

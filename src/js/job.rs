@@ -1,0 +1,137 @@
+//! What each method does: its argument as the flows want it, and its result as callers see it.
+
+use std::rc::Rc;
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::arguments::{Argument, Upload, wrong};
+use super::error::to_js;
+use super::file::BlobBytes;
+use super::host::JsHost;
+use super::object::object;
+use super::stream::stream;
+use crate::client::{Call, DownloadRequest, IfExists, QueuedFile, UploadRequest};
+use crate::core::api_url::check_link;
+use crate::core::config::{Settings, check_name};
+use crate::core::document::Value;
+use crate::core::error::{Error, Operation};
+use crate::core::file_name::check_file_name;
+use crate::core::mime::{self, check_media_type};
+use crate::core::resume::ByteRange;
+use crate::core::target::{EntityType, Target, parse_uuid};
+
+#[wasm_bindgen(module = "/src/js/job.js")]
+extern "C" {
+    fn fulfilled(value: &JsValue) -> JsValue;
+    fn rejected(reason: &JsValue) -> JsValue;
+}
+
+/// A call whose argument is right.
+pub(super) enum Job {
+    /// `getAttachmentList`.
+    List(Target),
+    /// `downloadAttachment`.
+    Download(Box<DownloadRequest>),
+    /// `uploadAttachment`.
+    Upload(QueuedFile<BlobBytes>),
+    /// `uploadAttachments`.
+    Uploads(Vec<QueuedFile<BlobBytes>>),
+    /// `deleteAttachments`.
+    Delete(Target, Vec<String>),
+}
+
+impl Job {
+    /// Checks an argument.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` naming the field.
+    pub(super) fn of(operation: Operation, argument: &Argument, settings: &Settings) -> Result<Self, Error> {
+        let project_name = argument.project_name().unwrap_or_else(|| settings.project_name.clone());
+        check_name("projectName", &project_name)?;
+        // Both words of a choice are known to `arguments.js`, which lets no other through.
+        let entity_type = EntityType::parse(&argument.entity_type()).unwrap_or(EntityType::Trace);
+        let entity_id = parse_uuid("entityId", &argument.entity_id())?;
+        let target = Target { project_name, entity_type, entity_id };
+        Ok(match operation {
+            Operation::DownloadAttachment => Self::Download(Box::new(download(argument, target)?)),
+            Operation::UploadAttachment | Operation::UploadAttachments => {
+                let if_exists = argument.if_exists().and_then(|text| IfExists::parse(&text)).unwrap_or_default();
+                let mut files = Vec::new();
+                for upload in argument.uploads() {
+                    files.push(queued(upload.unchecked_into(), &target, if_exists)?);
+                }
+                match files.pop() {
+                    Some(file) if operation == Operation::UploadAttachment => Self::Upload(file),
+                    last => {
+                        files.extend(last);
+                        Self::Uploads(files)
+                    }
+                }
+            }
+            Operation::DeleteAttachments => {
+                Self::Delete(target, argument.file_names().iter().filter_map(|name| name.as_string()).collect())
+            }
+            _ => Self::List(target),
+        })
+    }
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// As the flow.
+    pub(super) async fn run(self, call: Call<JsHost>, host: Rc<JsHost>) -> Result<JsValue, Error> {
+        match self {
+            Self::List(target) => object(&Value::Attachments(&call.list(&target).await?)),
+            Self::Download(wanted) => Ok(stream(call.download(*wanted).await?, host)),
+            Self::Upload(file) => object(&call.upload(&file.open.await?).await?.document()),
+            Self::Uploads(files) => {
+                let settled = Array::new();
+                for result in call.upload_all(files).await {
+                    settled.push(&match result {
+                        Ok(uploaded) => fulfilled(&object(&uploaded.document())?),
+                        Err(error) => rejected(&to_js(&error, Operation::UploadAttachments, &host.hooks.redactor)),
+                    });
+                }
+                Ok(settled.into())
+            }
+            Self::Delete(target, names) => call.delete(&target, &names).await.map(|()| JsValue::UNDEFINED),
+        }
+    }
+}
+
+fn download(argument: &Argument, target: Target) -> Result<DownloadRequest, Error> {
+    let file_name = argument.file_name();
+    check_file_name("fileName", &file_name, target.entity_type)?;
+    let (mime_type, link) = (argument.mime_type(), argument.link());
+    check_mime_type(mime_type.as_deref())?;
+    if let Some(link) = &link {
+        check_link("link", link)?;
+    }
+    // Whole, positive, and below 2^53: arguments.js has seen to it.
+    let file_size = argument.file_size().map(|bytes| bytes as u64);
+    let range = ByteRange { start: argument.start() as u64, end: argument.end().map(|end| end as u64) };
+    Ok(DownloadRequest { target, file_name: file_name.into(), mime_type, link, file_size, range })
+}
+
+fn check_mime_type(given: Option<&str>) -> Result<(), Error> {
+    given.map_or(Ok(()), |mime_type| check_media_type("mimeType", mime_type))
+}
+
+/// A file whose bytes are not touched before its turn comes.
+fn queued(upload: Upload, target: &Target, if_exists: IfExists) -> Result<QueuedFile<BlobBytes>, Error> {
+    let (name, given_type) = (upload.file_name(), upload.mime_type());
+    check_mime_type(given_type.as_deref())
+        .and_then(|()| check_file_name("fileName", &name, target.entity_type))
+        .map_err(|error| error.below(&upload.prefix()))?;
+    let (file_name, target): (Rc<str>, _) = (name.into(), target.clone());
+    let (name, size) = (Rc::clone(&file_name), upload.size().map(|bytes| bytes as u64));
+    let open = Box::pin(async move {
+        let blob = JsFuture::from(upload.open()).await.map_err(wrong)?;
+        let bytes = BlobBytes(blob.unchecked_into());
+        let mime_type = mime::for_upload(given_type.as_deref(), &bytes.0.type_(), &name);
+        Ok(UploadRequest { target, file_name: name, mime_type, bytes, if_exists })
+    });
+    Ok(QueuedFile { file_name, size, open })
+}
