@@ -3,6 +3,10 @@
 //! Not gloo-net's wrappers: those panic when a read is rejected with something that is no `Error`, such as the string of
 //! an abort, and trust the headers of a custom fetch's answer.
 
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -94,11 +98,27 @@ impl FetchReply {
         self.wait(self.exchange.send(fetch, url, method, headers, redirect.as_str(), document, blob)).await
     }
 
-    async fn wait(&self, promise: Promise) -> Result<JsValue, Cause> {
-        JsFuture::from(promise).await.map_err(|thrown| {
+    fn wait(&self, promise: Promise) -> Step<'_> {
+        Step { exchange: &self.exchange, done: promise.into() }
+    }
+}
+
+/// One step of an exchange.
+struct Step<'a> {
+    exchange: &'a Exchange,
+    done: JsFuture,
+}
+
+// Not an async function: one more state machine inside each that waits for it.
+impl Future for Step<'_> {
+    type Output = Result<JsValue, Cause>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Poll::Ready(done) = Pin::new(&mut self.done).poll(context) else { return Poll::Pending };
+        Poll::Ready(done.map_err(|thrown| {
             let cause = cause(thrown);
             if self.exchange.stalled() { cause.of_stall() } else { cause }
-        })
+        }))
     }
 }
 

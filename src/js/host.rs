@@ -1,5 +1,6 @@
 //! Fetch, timers and chance of a JS engine, as the flows' host.
 
+use std::future::Future;
 use std::rc::Rc;
 
 use gloo_net::http::Headers as FetchHeaders;
@@ -11,7 +12,7 @@ use super::error::{cause, to_js};
 use super::exchange::FetchReply;
 use super::file::BlobBytes;
 use super::object::serialized;
-use super::timer::{now, online_again, sleep, until};
+use super::timer::{Waiting, now, until};
 use crate::client::host::{Clock, Observer, Random, Retry, Transport, Watch};
 use crate::core::error::Cause;
 use crate::core::http::{Headers, Payload, Redirect, Request};
@@ -63,16 +64,14 @@ impl Transport for JsHost {
         surroundings()
     }
 
-    async fn connected(&self) {
-        if surroundings().online == Some(false) {
-            online_again().await;
-        }
+    fn connected(&self) -> impl Future<Output = ()> {
+        Waiting::connecting()
     }
 }
 
 impl Clock for JsHost {
-    async fn sleep(&self, ms: u32) {
-        sleep(ms).await;
+    fn sleep(&self, ms: u32) -> impl Future<Output = ()> {
+        Waiting::sleeping(ms)
     }
 
     fn now_ms(&self) -> f64 {

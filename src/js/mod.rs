@@ -4,6 +4,7 @@
 //! call back; no public method takes `&mut self`, since a second call would then be refused while one is pending.
 
 mod abort;
+mod allocator;
 mod arguments;
 pub mod client;
 mod environment;

@@ -19,6 +19,12 @@ use crate::core::error::{Error, Operation};
 
 type Flow = Pin<Box<dyn Future<Output = Result<JsValue, Error>>>>;
 
+/// The promise of a future. It is boxed, so that there is one copy of what drives it.
+pub(super) fn promise_of(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let boxed: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> = Box::pin(future);
+    future_to_promise(boxed)
+}
+
 /// What a call owns, so that `free()` of the client does not disturb one that is pending.
 pub(super) struct Runner {
     session: Rc<Session>,
@@ -35,7 +41,7 @@ impl Runner {
         let hooks = Rc::clone(&self.hooks);
         let (mut flow, mut aborted) =
             self.begin(operation, argument).unwrap_or_else(|error| (Box::pin(std::future::ready(Err(error))), None));
-        future_to_promise(poll_fn(move |context| {
+        promise_of(poll_fn(move |context| {
             // The signal comes first: one that has fired already lets nothing be sent. When this ends the flow is
             // dropped, and whatever it waits for with it.
             if let Some(aborted) = &mut aborted

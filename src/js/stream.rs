@@ -8,11 +8,11 @@ use std::task::{Poll, Waker};
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
 
 use super::error::to_js;
 use super::host::JsHost;
+use super::run::promise_of;
 use crate::client::Download;
 use crate::client::host::Bytes;
 use crate::core::error::Operation;
@@ -75,7 +75,7 @@ impl Source {
 
 /// The promise of the next piece; of nothing at the end.
 fn next(source: Rc<Source>, host: Rc<JsHost>) -> Promise {
-    future_to_promise(async move {
+    promise_of(async move {
         let Some(mut download) = source.download.take() else { return Ok(JsValue::UNDEFINED) };
         let piece = {
             let mut next = pin!(download.next());

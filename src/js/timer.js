@@ -8,8 +8,9 @@ export function sleeping(ms) {
   return { done, clear: () => clearTimeout(id) };
 }
 
-/** Until the browser is online. */
+/** Until the browser is online; no time at all if it is, or if there is none. */
 export function connecting() {
+  if (globalThis.navigator?.onLine !== false) return { done: Promise.resolve(), clear() {} };
   let connected;
   const done = new Promise((resolve) => (connected = resolve));
   globalThis.addEventListener("online", connected);

@@ -1,5 +1,9 @@
 //! Waiting, and the time.
 
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -20,26 +24,39 @@ extern "C" {
     pub(super) fn until(date: &str) -> f64;
 }
 
-struct ClearOnDrop(Wait);
+/// Ends when its time has come, and is taken back when it is dropped before.
+pub(super) struct Waiting {
+    wait: Wait,
+    done: JsFuture,
+}
 
-impl Drop for ClearOnDrop {
-    fn drop(&mut self) {
-        self.0.clear();
+impl Waiting {
+    fn new(wait: Wait) -> Self {
+        Self { done: wait.done().into(), wait }
+    }
+
+    /// For that many milliseconds.
+    pub(super) fn sleeping(ms: u32) -> Self {
+        Self::new(sleeping(ms))
+    }
+
+    /// Until the browser is online; hardly at all if it is, or if there is none.
+    pub(super) fn connecting() -> Self {
+        Self::new(connecting())
     }
 }
 
-/// Ends after that many milliseconds; dropping it takes the timer back.
-pub(super) async fn sleep(ms: u32) {
-    wait(sleeping(ms)).await;
+impl Future for Waiting {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        // Never rejected.
+        Pin::new(&mut self.done).poll(context).map(drop)
+    }
 }
 
-/// Ends once the browser is online again; dropping it takes the listener off.
-pub(super) async fn online_again() {
-    wait(connecting()).await;
-}
-
-async fn wait(wait: Wait) {
-    let wait = ClearOnDrop(wait);
-    // Never rejected.
-    let _ = JsFuture::from(wait.0.done()).await;
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.wait.clear();
+    }
 }
