@@ -118,6 +118,7 @@ export async function installTestTools() {
   await cargoTool("geckodriver");
   await pythonSdk();
   await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
+  await npmPackages("tests/package/types", "with which the package's types are tested");
 }
 
 /** The object store of scripts/test-garage.mjs. */
