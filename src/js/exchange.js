@@ -90,12 +90,18 @@ export class Exchange {
    */
   async send(fetch, url, method, headers, redirect, document, blob) {
     const init = { method, headers, redirect, credentials: "omit", signal: this.#control.signal };
-    // With this and `redirect: "error"` Node's fetch streams a body; without, it keeps all of it in memory.
-    if (blob) init.window = null;
-    else if (document !== undefined) init.body = JSON.stringify(document);
-    // Browsers keep what stores send for a tenth of its age: an answer that was cut short would come again on every
-    // attempt, and a file that was replaced would stay the old one.
-    else init.cache = "no-store";
+    if (blob) {
+      // With these two Node's fetch streams a body; without, it keeps all of it in memory for a redirect. Elsewhere a
+      // failure would not say that it was one.
+      init.window = null;
+      if (isNode()) init.redirect = "error";
+    } else if (document !== undefined) {
+      init.body = JSON.stringify(document);
+    } else {
+      // Browsers keep what stores send for a tenth of its age: an answer that was cut short would come again on every
+      // attempt, and a file that was replaced would stay the old one.
+      init.cache = "no-store";
+    }
     let patience = this.stall;
     let transport = fetch ?? globalThis.fetch;
     if (blob) {
@@ -115,8 +121,6 @@ export class Exchange {
       }
       if (blob.size === 0) patience = this.answer;
     }
-    // Only Node keeps a body in memory for a redirect, and elsewhere a failure would not say that it was one.
-    if (init.redirect === "error" && !isNode()) init.redirect = "manual";
     // Called bare: some engines refuse a fetch with another `this`.
     const response = await this.#watched(Promise.resolve(transport(url, init)).catch(redirected), patience);
     if (!isResponse(response)) throw new TypeError("the custom fetch did not resolve to a Response");
