@@ -53,11 +53,11 @@ export class AttachmentClient {
    * @example await client.deleteAttachments({ ...target, fileNames: ["report.pdf", "shot.png"] });
    */
   deleteAttachments(target: DeleteTarget): Promise<void>;
-  /** Frees the client's memory early, which is never required. Later calls throw. @example client.free(); */
+  /** Frees memory early; never required. Pending calls go on, later ones throw. @example client.free(); */
   free(): void;
 }
 
-/** Settings of a client, named as the official SDK names its own: `new AttachmentClient(opik.config)` works, too. */
+/** Settings of a client. Others are ignored, so `new AttachmentClient(opik.config)` takes those of Opik's own SDK. */
 export interface ClientOptions {
   /** Base URL of the API. In a page it may be a path, such as `/api`. @default "https://www.comet.com/opik/api" */
   apiUrl?: string | undefined;
@@ -89,7 +89,7 @@ export interface Target {
   entityId: string;
   /** Name of its project. @default the client's `projectName` */
   projectName?: string | undefined;
-  /** Cancels the call: its promise, and a stream it has given already, fail with its `reason`. @default none */
+  /** Cancels the call: no more is sent, and its promise or stream fails with the signal's `reason`. @default none */
   signal?: AbortSignal | undefined;
 }
 
@@ -118,7 +118,7 @@ export interface DownloadTarget extends Target, TransferOptions {
 
 /** What uploads take besides. */
 export interface UploadOptions extends TransferOptions {
-  /** What to do when the name is taken. `skip` leaves a file of the same size, replaces others. @default "replace" */
+  /** If the name is taken: overwrite, fail with `ALREADY_EXISTS`, or skip if the sizes match. @default "replace" */
   ifExists?: "replace" | "error" | "skip" | undefined;
 }
 
@@ -132,7 +132,7 @@ export type UploadSource = Blob | ArrayBuffer | ArrayBufferView | ReadableStream
 export type FileToUpload = {
   /** Name to store it under. @default the name of the `File`, or the last segment of `filePath` */
   fileName?: string | undefined;
-  /** Media type to store it with. @default that of the `Blob`, else by extension, else "application/octet-stream" */
+  /** Media type. @default that of the `Blob` without parameters, else by extension, else "application/octet-stream" */
   mimeType?: string | undefined;
 } & ({
   /** The bytes. In Node, a `Blob` of 4 GiB or more cannot be read: use `filePath`. */
@@ -179,7 +179,7 @@ export interface UploadedAttachment extends Omit<Attachment, "link" | "previewab
 
 /** How far a transfer is. */
 export interface ProgressEvent {
-  /** Bytes so far. Never goes back. */
+  /** Bytes so far; never goes back. Uploads count whole parts where the runtime does not tell what has left. */
   loaded: number;
   /** Bytes in all, or `undefined` as long as that is not known. The last event has `loaded === total`. */
   total: number | undefined;

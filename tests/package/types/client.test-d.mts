@@ -91,7 +91,8 @@ client.downloadAttachment({ ...target, fileName: "a.txt", onProgress: true });
 // @ts-expect-error a field of other methods
 client.downloadAttachment({ ...target, fileName: "a.txt", ifExists: "skip" });
 
-client.deleteAttachments({ ...target, fileNames: ["a.txt", "b.txt"] as const });
+const fileNames = ["a.txt", "b.txt"] as const;
+client.deleteAttachments({ ...target, fileNames });
 // @ts-expect-error names are required
 client.deleteAttachments(target);
 // @ts-expect-error names come in an array
