@@ -43,15 +43,15 @@ async function runPlace({ name, version, run }, servers, tell) {
   let shownVersion = "";
   const row = async (what, job) => {
     const place = `${name}, ${what}`;
-    const wrongs = await attempt(job, servers).catch((error) => [{ error: error.message }]);
-    tell({ place, version: shownVersion, ...verdict(wrongs) });
+    const cells = await attempt(job, servers).then(verdict, failure);
+    tell({ place, version: shownVersion, ...cells });
   };
   try {
     shownVersion = await version();
     if (!shownVersion) throw new Error("it does not tell its version");
     await run({ row, pagesUrl: servers.store.pageUrl });
   } catch (error) {
-    tell({ place: name, version: shownVersion, ...verdict([{ error: error.message }]) });
+    tell({ place: name, version: shownVersion, ...failure(error) });
   }
 }
 
@@ -66,11 +66,10 @@ async function attempt(job, servers) {
 /** The cells of a row, and why they are what they are. */
 function verdict(wrongs) {
   const why = wrongs.flatMap((wrong, at) => Object.entries(wrong).map(([column, text]) => `${modes[at]}, ${column}: ${text}`));
-  // Nothing is known of columns when the job did not come to an end.
-  const cell = (column) => {
-    if (wrongs.length < modes.length) return "-";
-    return wrongs.some((wrong) => wrong[column]) ? "wrong" : "ok";
-  };
+  const cell = (column) => (wrongs.some((wrong) => wrong[column]) ? "wrong" : "ok");
   const cells = { upload: cell("upload"), list: cell("list"), download: cell("download") };
   return { ...cells, result: why.length === 0 ? "ok" : "FAILED", why };
 }
+
+/** The same of a job that did not come to an end. */
+const failure = (error) => ({ upload: "-", list: "-", download: "-", result: "FAILED", why: [error.message] });

@@ -10,7 +10,7 @@ export const places = [
     name: "Rollup",
     version: () => versionOf("rollup"),
     async run({ row, pagesUrl }) {
-      await build("rollup", ["--config", "--failAfterWarnings"], { place });
+      await build("rollup", ["--config", "--silent", "--failAfterWarnings"], { place });
       assertWasmFiles(place, 0);
       await row("build", (order) => chromium.job(`${pagesUrl}rollup/index.html`, order));
     },

@@ -8,14 +8,23 @@ import { startBrowser } from "../../../scripts/lib/webdriver.mjs";
 import { miniBrowser, startDisplay } from "./webkit.mjs";
 
 /** Far longer than it takes, so that only what hangs is ended. */
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 const versionIn = (text) => /\d+(\.\d+)+/.exec(text)?.[0];
 const withOrder = (url, order) => `${url}?order=${encodeURIComponent(JSON.stringify(order))}`;
 
-/** The outcomes in the text that a page shows; `heard` is what was heard of it from outside. */
-function outcomesOf(text, heard) {
-  const { outcomes, complaints } = text ? JSON.parse(text) : { complaints: [] };
-  const all = [...new Set([...complaints, ...heard])];
+/**
+ * The outcomes that a page shows, once it does. `evaluate` runs an expression in it, and `heard` tells what was heard of
+ * it from outside, after which there may be nothing to wait for.
+ */
+async function outcomesOf(evaluate, heard) {
+  const deadline = performance.now() + patienceMs;
+  let shown = null;
+  while (shown === null && heard().length === 0 && performance.now() < deadline) {
+    await sleep(50);
+    shown = await evaluate("document.querySelector('#shown')?.textContent ?? null");
+  }
+  const { outcomes, complaints } = shown === null ? { complaints: [] } : JSON.parse(shown);
+  const all = [...new Set([...complaints, ...heard()])];
   if (all.length > 0) throw new Error(`on the console: ${all.join("\n")}`);
   if (!outcomes) throw new Error("the page shows no outcomes");
   return outcomes;
@@ -37,8 +46,7 @@ export const chromium = {
       context.on("weberror", (error) => heard.push(String(error.error())));
       const page = await context.newPage();
       await page.goto(withOrder(url, order));
-      const shown = page.locator("#shown").textContent({ timeout: patienceMs });
-      return outcomesOf(await shown.catch(() => undefined), heard);
+      return await outcomesOf((expression) => page.evaluate(expression), () => heard);
     } finally {
       await browser.close();
     }
@@ -50,13 +58,7 @@ async function drive(options, url, order, heardIn = () => []) {
   const browser = await startBrowser(options);
   try {
     await browser.open(withOrder(url, order));
-    const deadline = performance.now() + patienceMs;
-    let shown = null;
-    while (shown === null && performance.now() < deadline) {
-      await sleep(50);
-      shown = await browser.evaluate("return document.querySelector('#shown')?.textContent ?? null");
-    }
-    return outcomesOf(shown, heardIn(browser.said()));
+    return await outcomesOf((expression) => browser.evaluate(`return ${expression}`), () => heardIn(browser.said()));
   } finally {
     await browser.stop();
   }

@@ -93,8 +93,8 @@ async function answers(url) {
   throw new Error(`nothing answers at ${url}`);
 }
 
-/** Tools print their news to either stream, so it is the words that tell. */
+/** Whatever is on stderr is a complaint, and tools print some of theirs with the rest. */
 function assertNoComplaints(name, { out, err }) {
-  const complaints = `${out}\n${err}`.split("\n").filter((line) => /warn|error|deprecat|\(!\)|⚠/i.test(line));
-  if (complaints.length > 0) throw new Error(`${name} complains:\n${complaints.join("\n")}`);
+  const told = out.split("\n").filter((line) => /warn|error|deprecat|\(!\)|⚠/i.test(line));
+  if (err !== "" || told.length > 0) throw new Error(`${name} complains:\n${err}${told.join("\n")}`);
 }

@@ -19,11 +19,11 @@ export const places = [
     async run({ row }) {
       await build("esbuild", bundle, { place });
       assertWasmFiles(place, 1);
-      const [oldest, nodejs] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
-      const sockets = [`--socket-addr=oldest=${oldest}`, `--socket-addr=nodejs=${nodejs}`];
-      await whileServing("workerd", ["serve", "config.capnp", ...sockets], { place, url: `http://${nodejs}` }, async () => {
+      const [oldest, latest] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
+      const sockets = [`--socket-addr=oldest=${oldest}`, `--socket-addr=latest=${latest}`];
+      await whileServing("workerd", ["serve", "config.capnp", ...sockets], { place, url: `http://${latest}` }, async () => {
         await row("date 2024-11-11", (order) => postJob(`http://${oldest}`, order));
-        await row("date 2026-10-01, nodejs_compat", (order) => postJob(`http://${nodejs}`, order));
+        await row("date 2026-10-01", (order) => postJob(`http://${latest}`, order));
       });
     },
   },
