@@ -8,7 +8,7 @@ import { startBrowser } from "../../../scripts/lib/webdriver.mjs";
 import { miniBrowser, startDisplay } from "./webkit.mjs";
 
 /** Far longer than it takes, so that only what hangs is ended. */
-const patienceMs = 120_000;
+const patienceMs = 60_000;
 const versionIn = (text) => /\d+(\.\d+)+/.exec(text)?.[0];
 const withOrder = (url, order) => `${url}?order=${encodeURIComponent(JSON.stringify(order))}`;
 

@@ -1,6 +1,6 @@
 // Runs the programs of the places, and keeps what they print: a place that says anything it should not has failed.
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../../../scripts/lib/run.mjs";
@@ -61,8 +61,9 @@ export async function finish(command, args, options) {
   return said;
 }
 
-/** Runs a bundler, which must have nothing to complain of. */
+/** Runs a bundler, which must have nothing to complain of, and leaves nothing there of what it has built before. */
 export async function build(name, args, options) {
+  rmSync(join(folder, "dist", options.place), { recursive: true, force: true });
   assertNoComplaints(name, await finish(program(name), args, options));
 }
 
