@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { columns, placeFolders, runPlaces } from "../tests/places/run.mjs";
 import { buildAll } from "./lib/build-all.mjs";
+import { onNewNode } from "./lib/new-node.mjs";
 import { fail, run, seconds, step } from "./lib/run.mjs";
 import { installTarball, packTarball } from "./lib/tarball.mjs";
 import { installBuildTools, installPlaces } from "./lib/tools.mjs";
@@ -35,7 +36,7 @@ async function checkTarball() {
   const folder = mkdtempSync(join(tmpdir(), "opik-attachments-"));
   try {
     const tarball = await packTarball(folder);
-    await installTarball(tarball, "tests/places");
+    await installTarball(tarball, "tests/places", onNewNode);
     const env = { OPIK_ATTACHMENTS_TARBALL: tarball };
     await run(process.execPath, ["--test", "--test-reporter=spec", "tests/places/tarball/"], { env });
   } finally {

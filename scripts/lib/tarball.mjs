@@ -11,9 +11,9 @@ export async function packTarball(folder) {
 }
 
 /** Installs the tarball in a folder of this repository, beside what is there. */
-export async function installTarball(tarball, folder) {
+export async function installTarball(tarball, folder, env) {
   // Of one with the same version, npm may keep what it has.
   rmSync(join(root, folder, "node_modules/opik-attachments"), { recursive: true, force: true });
   const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", tarball];
-  await run("npm", args, { cwd: join(root, folder), quiet: true });
+  await run("npm", args, { cwd: join(root, folder), env, quiet: true });
 }

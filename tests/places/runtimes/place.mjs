@@ -1,10 +1,10 @@
 // Node, Deno and Bun, each by import and by require.
 import { join } from "node:path";
 import { output } from "../../../scripts/lib/run.mjs";
-import { folder, program } from "../support/processes.mjs";
 import { programJob } from "../support/runtime.mjs";
 
-const node = (major) => ({ name: `Node ${major}`, command: join(folder, `node_modules/node${major}/bin/node`) });
+const installed = (path) => join(import.meta.dirname, "node_modules", path);
+const node = (major) => ({ name: `Node ${major}`, command: installed(`node${major}/bin/node`) });
 
 const runtimes = [
   // The oldest that the package says it runs on.
@@ -13,12 +13,12 @@ const runtimes = [
   node(24),
   {
     name: "Deno",
-    command: program("deno"),
+    command: installed(".bin/deno"),
     // Nothing is allowed but what the job itself needs.
     args: ["run", "--allow-net=127.0.0.1"],
     env: { DENO_NO_UPDATE_CHECK: "1" },
   },
-  { name: "Bun", command: program("bun") },
+  { name: "Bun", command: installed(".bin/bun") },
 ];
 
 export const places = runtimes.map(({ name, command, args = [], env }) => ({

@@ -3,11 +3,10 @@ import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { onNewNode } from "../../../scripts/lib/new-node.mjs";
 import { root } from "../../../scripts/lib/run.mjs";
 
 export const folder = join(root, "tests/places");
-/** Bundlers ask for a newer Node than the package does, so they get one. */
-const newNode = join(folder, "node_modules/node24/bin");
 /** Far longer than it takes, so that only what hangs is ended. */
 const patienceMs = 120_000;
 
@@ -24,7 +23,7 @@ export const versionOf = (name) => JSON.parse(readFileSync(join(folder, "node_mo
 function start(command, args, { place, env }) {
   const child = spawn(command, args, {
     cwd: join(folder, place),
-    env: { ...process.env, PATH: `${newNode}:${process.env.PATH}`, NO_COLOR: "1", ...env },
+    env: { ...process.env, ...onNewNode, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
