@@ -57,6 +57,7 @@ for (const [loader, format, outfile] of [
   ["inline.js", "esm", "index.js"],
   ["inline.js", "cjs", "index.cjs"],
   ["slim.js", "esm", "slim.js"],
+  ["workerd.js", "esm", "workerd.js"],
 ]) {
   await build({
     entryPoints: [join(root, "pkg/loaders", loader)],
@@ -67,6 +68,7 @@ for (const [loader, format, outfile] of [
     platform: "neutral",
     target: "es2022",
     plugins: [inlineBytes],
+    external: ["./opik_attachments.wasm"],
     define: { __VERSION__: JSON.stringify(version) },
     logLevel: "warning",
   });

@@ -4,19 +4,14 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fail, root, run } from "./lib/run.mjs";
+import { installTarball, packTarball } from "./lib/tarball.mjs";
 
 const tests = join(root, "tests/package");
 
 async function main() {
   const folder = mkdtempSync(join(tmpdir(), "opik-attachments-"));
   try {
-    await run("npm", ["pack", "./pkg", "--pack-destination", folder, "--loglevel=error"], { quiet: true });
-    const [tarball] = readdirSync(folder);
-    rmSync(join(tests, "node_modules"), { recursive: true, force: true });
-    await run("npm", ["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", join(folder, tarball)], {
-      cwd: tests,
-      quiet: true,
-    });
+    await installTarball(await packTarball(folder), "tests/package");
   } finally {
     rmSync(folder, { recursive: true });
   }

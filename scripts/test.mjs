@@ -1,6 +1,6 @@
 // npm test: installs what is missing, then runs every check. Ends at the first that fails.
 import { fail, run, seconds, step } from "./lib/run.mjs";
-import { installBuildTools, installTestTools } from "./lib/tools.mjs";
+import { installBuildTools, installPlaces, installTestTools } from "./lib/tools.mjs";
 
 const node = (...args) => run(process.execPath, args);
 const cargo = (...args) => run("cargo", args);
@@ -21,6 +21,7 @@ const checks = {
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
   "The JS surface in Node, Chromium, Firefox and a worker": () => node("scripts/test-wasm.mjs"),
   "The installed package, its types, and the README": () => node("scripts/test-package.mjs"),
+  "The tarball, and the package in bundlers, browsers and runtimes": () => node("scripts/test-places.mjs"),
   "Opik's own SDKs": () =>
     node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs", "tests/sdk/typescript.test.mjs", "tests/sdk/captured.test.mjs"),
   "A thousand calls under faults, in Node and Chromium": () => node("scripts/test-faults.mjs", "--cases", "1000"),
@@ -31,6 +32,7 @@ async function main() {
   const began = performance.now();
   await installBuildTools();
   await installTestTools();
+  await installPlaces();
   const times = [];
   for (const [name, check] of Object.entries(checks)) {
     const start = performance.now();

@@ -5,11 +5,14 @@ const noop = () => {};
 /** A timer this late says that the program or the machine stood still, and not the network. */
 const lateMs = 1000;
 
+/** Others that say they are Node, for the sake of packages, and have another fetch. */
+const isAlike = () => globalThis.Bun || globalThis.Deno || globalThis.navigator?.userAgent === "Cloudflare-Workers";
+
 /**
  * Node's fetch takes a body piece by piece from the Blob's own `stream`, so counting there is counting what it takes.
- * Bun and Deno read Blobs without it.
+ * The others read Blobs without it.
  */
-const isNode = () => Boolean(globalThis.process?.versions?.node) && !globalThis.Bun && !globalThis.Deno;
+const isNode = () => Boolean(globalThis.process?.versions?.node) && !isAlike();
 
 /** Bytes handed over at once: Node gives a Blob in memory out as one piece, whatever its size. */
 const pieceBytes = 64 * 1024;
