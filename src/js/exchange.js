@@ -1,23 +1,19 @@
 // One request and its answer, under watch: given up once nothing has moved for too long.
 
+import { isNode } from "./environment.js";
+
 const noop = () => {};
 
 /** A timer this late says that the program or the machine stood still, and not the network. */
 const lateMs = 1000;
 
-/** Others that say they are Node, for the sake of packages, and have another fetch. */
-const isAlike = () => globalThis.Bun || globalThis.Deno || globalThis.navigator?.userAgent === "Cloudflare-Workers";
-
-/**
- * Node's fetch takes a body piece by piece from the Blob's own `stream`, so counting there is counting what it takes.
- * The others read Blobs without it.
- */
-const isNode = () => Boolean(globalThis.process?.versions?.node) && !isAlike();
-
 /** Bytes handed over at once: Node gives a Blob in memory out as one piece, whatever its size. */
 const pieceBytes = 64 * 1024;
 
-/** A body that tells how many of its bytes were taken. */
+/**
+ * A body that tells how many of its bytes were taken: Node's fetch takes it piece by piece from the Blob's own `stream`.
+ * Others read Blobs without it.
+ */
 function counted(blob, moved) {
   // A slice of its own, since this one's `stream` is replaced.
   const body = blob.slice();

@@ -1,16 +1,14 @@
 // From whatever holds bytes to a Blob, whose slices fetch sends without any copy of ours.
 
-const tagOf = (value) => Object.prototype.toString.call(value);
+import { builtin, isNode } from "./environment.js";
 
-// Node, Deno and Bun hand out their modules this way synchronously, and no bundler trips over it.
-const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
+const tagOf = (value) => Object.prototype.toString.call(value);
 
 /** A property as its class defines it. Throws for what only says that it is of this class. */
 const own = (type, name, value) => Object.getOwnPropertyDescriptor(type.prototype, name).get.call(value);
 
 /** Node's Blobs count in 32 bits: a larger file comes out short, and slicing a larger Blob ends the program. */
 const mostInBlob = 2 ** 32 - 1;
-const isNode = () => Boolean(globalThis.process?.versions?.node) && !globalThis.Bun && !globalThis.Deno;
 
 /** A plain Blob over the bytes of one, without copying. Throws for what only says it is a Blob. */
 function genuine(blob) {
