@@ -2,8 +2,8 @@
 //
 //   node examples/download-to-disk.mjs TRACE_ID FILE_NAME PATH
 //
-// Where from, and with which key, comes from OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or from
-// ~/.opik.config. The exit status is 0 if the file is there, 1 if it is not, 2 if the arguments are wrong.
+// Where from, and with which key, comes from OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or
+// from ~/.opik.config. The exit status is 0 if the file is there, 1 if it is not, 2 if the arguments are wrong.
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";

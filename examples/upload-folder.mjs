@@ -2,8 +2,8 @@
 //
 //   node examples/upload-folder.mjs FOLDER TRACE_ID
 //
-// Where to, and with which key, comes from OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or from
-// ~/.opik.config. The exit status is 0 if every file arrived, 1 if one did not, 2 if the arguments are wrong.
+// Where to, and with which key, comes from OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or
+// from ~/.opik.config. The exit status is 0 if every file arrived, 1 if one did not, 2 if the arguments are wrong.
 import { readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { AttachmentClient } from "opik-attachments";

@@ -43,7 +43,10 @@ test("the bytes arrive, with progress", async () => {
   assert.deepEqual({ status, stdout }, { status: 0, stdout: `✓ ${path}\n` }, stderr);
   assert.match(stderr, /^100000 of 100000 bytes$/m);
   assert.deepEqual(await readFile(path), small);
-  assert.deepEqual((await readdir(folder)).filter((name) => name.endsWith(".part")), []);
+  assert.deepEqual(
+    (await readdir(folder)).filter((name) => name.endsWith(".part")),
+    [],
+  );
 });
 
 test("300 MiB pass through much less memory", async () => {
@@ -68,5 +71,8 @@ test("what fails leaves the disk as it was, and says why", async () => {
   assert.match(missing.stderr, /^✗ .*\(ATTACHMENT_NOT_FOUND\) Closest names: small\.bin$/m);
   assert.match(none.stderr, /^Usage: /);
   assert.equal(await readFile(path, "utf8"), "of yesterday");
-  assert.deepEqual((await readdir(folder)).filter((name) => name.endsWith(".part")), []);
+  assert.deepEqual(
+    (await readdir(folder)).filter((name) => name.endsWith(".part")),
+    [],
+  );
 });

@@ -13,7 +13,8 @@ export function startExample(name, args, env, nodeOptions = []) {
 export async function runExample(...started) {
   const child = startExample(...started);
   const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"]) child[name].setEncoding("utf8").on("data", (text) => (printed[name] += text));
+  for (const name of ["stdout", "stderr"])
+    child[name].setEncoding("utf8").on("data", (text) => (printed[name] += text));
   const status = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
   return { status, ...printed };
 }

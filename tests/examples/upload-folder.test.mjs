@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { runExample } from "./program.mjs";
@@ -15,7 +15,8 @@ const large = randomBytes(9 * 2 ** 20);
 let folder;
 let server;
 let client;
-const runs = (...args) => runExample("upload-folder.mjs", args, { OPIK_URL_OVERRIDE: server.apiUrl, OPIK_PROJECT_NAME: projectName });
+const runs = (...args) =>
+  runExample("upload-folder.mjs", args, { OPIK_URL_OVERRIDE: server.apiUrl, OPIK_PROJECT_NAME: projectName });
 
 before(async () => {
   server = await startServer({ mode: "store", admin: true });
@@ -32,22 +33,31 @@ after(async () => {
   await server.stop();
   await rm(folder, { recursive: true });
 });
+afterEach(() => server.faults.clear());
 
 test("every file below the folder is uploaded under its path, with progress", async () => {
   const target = { entityType: "trace", entityId: randomUUID() };
   const { status, stdout, stderr } = await runs(folder, target.entityId);
-  assert.equal(stdout, [
-    "✓ README.md, 5 bytes, text/markdown",
-    "✓ run 1/plots/loss.png, 3 bytes, image/png",
-    `✓ run 1/weights.bin, ${large.length} bytes, application/octet-stream`,
-    "3 uploaded, 0 failed\n",
-  ].join("\n"), stderr);
+  assert.equal(
+    stdout,
+    [
+      "✓ README.md, 5 bytes, text/markdown",
+      "✓ run 1/plots/loss.png, 3 bytes, image/png",
+      `✓ run 1/weights.bin, ${large.length} bytes, application/octet-stream`,
+      "3 uploaded, 0 failed\n",
+    ].join("\n"),
+    stderr,
+  );
   assert.equal(status, 0);
   const total = large.length + 8;
   assert.match(stderr, new RegExp(`^100 %  ${total} of ${total} bytes  `, "m"));
 
   const listed = await client.getAttachmentList(target);
-  assert.deepEqual(listed.map(({ fileName }) => fileName).sort(), ["README.md", "run 1/plots/loss.png", "run 1/weights.bin"]);
+  assert.deepEqual(listed.map(({ fileName }) => fileName).sort(), [
+    "README.md",
+    "run 1/plots/loss.png",
+    "run 1/weights.bin",
+  ]);
   const stream = await client.downloadAttachment({ ...target, fileName: "run 1/weights.bin" });
   assert.deepEqual(Buffer.from(await new Response(stream).arrayBuffer()), large);
 });
@@ -59,7 +69,6 @@ test("a file that fails does not stop the others, and shows in the exit status",
   assert.match(stdout, /^2 uploaded, 1 failed$/m);
   assert.equal(status, 1);
   assert.equal((await server.faults.list()).find(({ id }) => id === rule).acted, 1);
-  await server.faults.clear();
 });
 
 test("wrong arguments are explained", async () => {
