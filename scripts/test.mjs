@@ -14,6 +14,7 @@ const checks = {
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
   "The invariants of ARCHITECTURE.md, and the encoding of the module": () =>
     node("--test", "--test-reporter=spec", "tests/architecture.test.mjs", "tests/server-readme.test.mjs", "tests/bytes-as-text.test.mjs"),
+  "The README's sizes are the measured ones": () => node("--test", "--test-reporter=spec", "tests/size-table.test.mjs"),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
