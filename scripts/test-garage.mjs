@@ -11,7 +11,7 @@ const nodeTests = (...files) => ["--test", "--test-reporter=spec", ...files];
 const suites = {
   "The example": ["scripts/start.mjs", "--once"],
   "Opik's own Python SDK": nodeTests("tests/sdk/python.test.mjs"),
-  "Opik's own TypeScript SDK": nodeTests("tests/sdk/typescript.test.mjs"),
+  "Opik's own TypeScript SDK": nodeTests("tests/sdk/typescript.test.mjs", "tests/sdk/readme.test.mjs"),
   "The installed package, and the README with a browser": ["scripts/test-package.mjs", "esm.test.mjs", "cjs.test.cjs", "readme.test.mjs"],
   // After the suite that installs the package. See below for what the pattern leaves out.
   "What a server refuses": nodeTests("--test-name-pattern=mode|expired", "tests/package/refusals.test.mjs"),
