@@ -118,6 +118,7 @@ export async function installTestTools() {
   await cargoTool("geckodriver");
   await pythonSdk();
   await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
+  await npmPackages("tests/examples", "the runtime of Cloudflare Workers");
 }
 
 /** The object store of scripts/test-garage.mjs. */
