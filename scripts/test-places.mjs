@@ -9,7 +9,7 @@ import { buildAll } from "./lib/build-all.mjs";
 import { onNewNode } from "./lib/new-node.mjs";
 import { fail, run, seconds, step } from "./lib/run.mjs";
 import { installTarball, packTarball } from "./lib/tarball.mjs";
-import { installBuildTools, installPlaces } from "./lib/tools.mjs";
+import { installEverything } from "./lib/tools.mjs";
 
 async function main() {
   // Ended from outside, it still ends what it has started.
@@ -18,8 +18,7 @@ async function main() {
   for (const name of folders) {
     if (!placeFolders().includes(name)) throw new Error(`unknown place ${name}: ${placeFolders().join(", ")}`);
   }
-  await installBuildTools();
-  await installPlaces();
+  await installEverything();
   await buildAll();
   await step("The tarball", checkTarball);
 

@@ -112,28 +112,32 @@ export async function installBuildTools() {
   await npmPackages(".", "which optimise, bundle and drive the browser");
 }
 
-async function browsers() {
-  await aptPackages("Chromium and its driver, for the browser tests", ["chromium", "chromium-driver"], ["chromium", "chromedriver"]);
-  await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
-  await cargoTool("geckodriver");
+/**
+ * All that the tests need. A browser that cannot be had is an error, never a test that is left out. What is compiled
+ * keeps the processors busy and what is fetched the network, so the two go side by side.
+ */
+export async function installEverything() {
+  await rust();
+  await Promise.all([compiled(), fetched()]);
 }
 
-/** What the tests need besides. A browser that cannot be had is an error, never a test that is left out. */
-export async function installTestTools() {
-  await browsers();
+async function compiled() {
+  for (const name of ["wasm-bindgen", "wasm-pack", "geckodriver"]) await cargoTool(name);
+}
+
+async function fetched() {
+  await aptPackages("Chromium and its driver, for the browser tests", ["chromium", "chromium-driver"], ["chromium", "chromedriver"]);
+  await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
+  const webkit = "WebKitGTK and a display in memory for it, for the package in its places";
+  await aptPackages(webkit, ["webkit2gtk-driver", "xvfb"], ["WebKitWebDriver", "Xvfb"]);
+  await npmPackages(".", "which optimise, bundle and drive the browser");
   await pythonSdk();
   await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
   await npmPackages("tests/package/types", "with which the package's types are tested");
-}
-
-/** The bundlers, runtimes and browsers of scripts/test-places.mjs. */
-export async function installPlaces() {
-  await browsers();
-  const webkit = "WebKitGTK and a display in memory for it, for the package in its places";
-  await aptPackages(webkit, ["webkit2gtk-driver", "xvfb"], ["WebKitWebDriver", "Xvfb"]);
+  await npmPackages("tests/examples", "the runtime of Cloudflare Workers");
+  // The runtimes first: with one of them the bundlers are installed.
   await npmPackages(runtimes, "runtimes to try the package in, 0.7 GB", { takes: "half a minute" });
   await npmPackages("tests/places", "bundlers to try it in, 0.6 GB", { takes: "half a minute", env: onNewNode });
 }
-
 /** The object store of scripts/test-garage.mjs. */
 export const installGarage = () => cargoTool("garage");
