@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 
 /**
- * Starts a program in a process group of its own. `said` is what it has printed so far, on stdout as `out` and on stderr
- * as `err`; `ended` resolves to its status, or to the signal that ended it; `stop` ends the group.
+ * Starts a program in a process group of its own. `said` is what it has printed so far, on stdout as `out` and on
+ * stderr as `err`; `ended` resolves to its status, or to the signal that ended it; `stop` ends the group.
  */
 export function startGroup(command, args, { cwd, env } = {}) {
   const child = spawn(command, args, {

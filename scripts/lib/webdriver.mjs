@@ -1,5 +1,5 @@
-// Drives a browser by the W3C's WebDriver protocol, which is JSON over HTTP: as much of it as opening a page and reading
-// from it takes.
+// Drives a browser by the W3C's WebDriver protocol, which is JSON over HTTP: as much of it as opening a page and
+// reading from it takes.
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./free-port.mjs";
 import { startGroup } from "./process-group.mjs";
@@ -18,7 +18,8 @@ export async function startBrowser({ command, args = [], env, capabilities }) {
   const said = () => driver.said.out + driver.said.err;
   const ask = async (method, path, body) => {
     const headers = { "Content-Type": "application/json" };
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body: body && JSON.stringify(body) });
+    const init = { method, headers, body: body && JSON.stringify(body) };
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
     const { value } = await response.json();
     if (!response.ok) throw new Error(`${command}: ${value.error}: ${value.message}`);
     return value;
@@ -31,7 +32,10 @@ export async function startBrowser({ command, args = [], env, capabilities }) {
   };
 
   try {
-    await Promise.race([ready(ask), driver.ended.then(() => Promise.reject(new Error(`${command} ended by itself: ${said()}`)))]);
+    const gone = driver.ended.then(() => {
+      throw new Error(`${command} ended by itself: ${said()}`);
+    });
+    await Promise.race([ready(ask), gone]);
     const opened = await ask("POST", "/session", { capabilities: { alwaysMatch: capabilities } });
     session = `/session/${opened.sessionId}`;
     return {

@@ -14,7 +14,8 @@ const patienceMs = 120_000;
 export const program = (name) => join(folder, "node_modules/.bin", name);
 
 /** The version of an npm package among the places' own. */
-export const versionOf = (name) => JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8")).version;
+export const versionOf = (name) =>
+  JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8")).version;
 
 /** Starts a program in the folder of a place. */
 const start = (command, args, { place, env }) =>
