@@ -1,5 +1,5 @@
-// npm run test:places: packs the npm package, installs the tarball as a user would, checks the tarball itself, and uses it
-// in every place of tests/places: bundlers, pages and workers of three browsers, Node, Deno, Bun and workerd. With
+// npm run test:places: packs the npm package, installs the tarball as a user would, checks the tarball itself, and uses
+// it in every place of tests/places: bundlers, pages and workers of three browsers, Node, Deno, Bun and workerd. With
 // arguments, only in the folders named.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +23,8 @@ async function main() {
   await step("The tarball", checkTarball);
 
   const began = performance.now();
-  const rows = await step("The package in its places", () => runPlaces(folders.length > 0 ? folders : placeFolders(), tell));
+  const wanted = folders.length > 0 ? folders : placeFolders();
+  const rows = await step("The package in its places", () => runPlaces(wanted, tell));
   table(rows);
   const failed = rows.filter(({ result }) => result !== "ok").length;
   console.log(`\n${rows.length - failed} passed, ${failed} failed, in ${seconds(performance.now() - began)}`);

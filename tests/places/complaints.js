@@ -1,5 +1,5 @@
-// What a page or a worker says on its console that it should not, and what it throws: only Chromium's driver can hear it
-// from outside. To be imported before what is listened to.
+// What a page or a worker says on its console that it should not, and what it throws: only Chromium's driver can hear
+// it from outside. To be imported before what is listened to.
 export const complaints = [];
 
 for (const level of ["warn", "error"]) {

@@ -1,9 +1,9 @@
-// What a user has the package for, as every place does it: two files go up, are listed and come back. Plain JS, so that it
-// runs wherever the package does; what comes of it is data, which judge.mjs looks at.
+// What a user has the package for, as every place does it: two files go up, are listed and come back. Plain JS, so that
+// it runs wherever the package does; what comes of it is data, which judge.mjs looks at.
 
 const MiB = 1024 * 1024;
 
-/** The files, made anew by every run and always alike. The second is of several parts where there is an object store. */
+/** The files, made anew by every run and always alike. The second has several parts where there is an object store. */
 export function files() {
   return [
     { fileName: "notes ü.txt", mimeType: "text/plain", bytes: new TextEncoder().encode("Füße, 足, 🦶\n") },

@@ -1,5 +1,5 @@
-// Runs the places against the local server in both of its modes, a few at once, and gathers a row of a table for each way
-// in which the package was used.
+// Runs the places against the local server in both of its modes, a few at once, and gathers a row of a table for each
+// way in which the package was used.
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -65,7 +65,8 @@ async function attempt(job, servers) {
 
 /** The cells of a row, and why they are what they are. */
 function verdict(wrongs) {
-  const why = wrongs.flatMap((wrong, at) => Object.entries(wrong).map(([column, text]) => `${modes[at]}, ${column}: ${text}`));
+  const reasons = (wrong, mode) => Object.entries(wrong).map(([column, text]) => `${mode}, ${column}: ${text}`);
+  const why = wrongs.flatMap((wrong, at) => reasons(wrong, modes[at]));
   const cell = (column) => (wrongs.some((wrong) => wrong[column]) ? "wrong" : "ok");
   const cells = { upload: cell("upload"), list: cell("list"), download: cell("download") };
   return { ...cells, result: why.length === 0 ? "ok" : "FAILED", why };

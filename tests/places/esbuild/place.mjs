@@ -10,7 +10,8 @@ export const places = [
     name: "esbuild",
     version: () => versionOf("esbuild"),
     async run({ row, pagesUrl }) {
-      await build("esbuild", ["app.js", "--bundle", "--format=esm", "--outdir=../dist/esbuild", "--log-level=warning"], { place });
+      const output = ["--format=esm", "--outdir=../dist/esbuild", "--log-level=warning"];
+      await build("esbuild", ["app.js", "--bundle", ...output], { place });
       assertWasmFiles(place, 0);
       await row("build", (order) => chromium.job(`${pagesUrl}esbuild/index.html`, order));
     },

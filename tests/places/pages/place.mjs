@@ -1,5 +1,5 @@
-// The files of the installed package as they are, in every browser: in a page by an import map, as the slim entry, under a
-// Content-Security-Policy, in a dedicated worker and in a service worker.
+// The files of the installed package as they are, in every browser: in a page by an import map, as the slim entry,
+// under a Content-Security-Policy, in a dedicated worker and in a service worker.
 import { chromium, firefox, webkit } from "../support/browsers.mjs";
 
 const pages = {

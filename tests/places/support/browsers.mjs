@@ -1,5 +1,5 @@
-// The browsers of the places. A job opens a page with an order in its query, in a browser of its own, and resolves to the
-// outcomes that the page shows; anything else that the page says is a failure.
+// The browsers of the places. A job opens a page with an order in its query, in a browser of its own, and resolves to
+// the outcomes that the page shows; anything else that the page says is a failure.
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium as playwright } from "playwright-core";
 import { launchOptions } from "../../../scripts/lib/chromium.mjs";
@@ -13,8 +13,8 @@ const versionIn = (text) => /\d+(\.\d+)+/.exec(text)?.[0];
 const withOrder = (url, order) => `${url}?order=${encodeURIComponent(JSON.stringify(order))}`;
 
 /**
- * The outcomes that a page shows, once it does. `evaluate` runs an expression in it, and `heard` tells what was heard of
- * it from outside, after which there may be nothing to wait for.
+ * The outcomes that a page shows, once it does. `evaluate` runs an expression in it, and `heard` tells what was heard
+ * of it from outside, after which there may be nothing to wait for.
  */
 async function outcomesOf(evaluate, heard) {
   const deadline = performance.now() + patienceMs;
@@ -53,7 +53,7 @@ export const chromium = {
   },
 };
 
-/** Has a browser behind a WebDriver do a job. `heardIn` finds complaints of the page in what the browser has printed. */
+/** Has a browser behind a WebDriver do a job. `heardIn` finds complaints of the page in what the browser printed. */
 async function drive(options, url, order, heardIn = () => []) {
   const browser = await startBrowser(options);
   try {

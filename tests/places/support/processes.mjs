@@ -1,9 +1,9 @@
 // Runs the programs of the places, and keeps what they print: a place that says anything it should not has failed.
-import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onNewNode } from "../../../scripts/lib/new-node.mjs";
+import { startGroup } from "../../../scripts/lib/process-group.mjs";
 import { root } from "../../../scripts/lib/run.mjs";
 
 export const folder = join(root, "tests/places");
@@ -14,41 +14,12 @@ const patienceMs = 120_000;
 export const program = (name) => join(folder, "node_modules/.bin", name);
 
 /** The version of an npm package among the places' own. */
-export const versionOf = (name) => JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8")).version;
+export const versionOf = (name) =>
+  JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8")).version;
 
-/**
- * Starts a program in the folder of a place. `said` is what it has printed so far; `ended` resolves to how it ended;
- * `stop` ends it, and all that it has started.
- */
-function start(command, args, { place, env }) {
-  const child = spawn(command, args, {
-    cwd: join(folder, place),
-    env: { ...process.env, ...onNewNode, NO_COLOR: "1", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  const said = { out: "", err: "" };
-  child.stdout.setEncoding("utf8").on("data", (text) => (said.out += text));
-  child.stderr.setEncoding("utf8").on("data", (text) => (said.err += text));
-  const ended = new Promise((resolve, reject) => {
-    child.once("close", (status, signal) => resolve(signal ?? status));
-    child.once("error", (error) => reject(new Error(`${command}: ${error.message}`)));
-  });
-  const endGroup = () => {
-    try {
-      process.kill(-child.pid, "SIGKILL");
-    } catch (error) {
-      if (error.code !== "ESRCH") throw error;
-    }
-  };
-  process.once("exit", endGroup);
-  ended.catch(() => {}).then(() => process.removeListener("exit", endGroup));
-  const stop = async () => {
-    endGroup();
-    await ended;
-  };
-  return { said, ended, stop };
-}
+/** Starts a program in the folder of a place. */
+const start = (command, args, { place, env }) =>
+  startGroup(command, args, { cwd: join(folder, place), env: { ...onNewNode, NO_COLOR: "1", ...env } });
 
 /** Runs a program to its end, which must be a good one, and resolves to what it `said`. */
 export async function finish(command, args, options) {

@@ -1,4 +1,5 @@
-// Whether every way of resolving the package finds its code and its types: by the linters of packages, and by the compiler.
+// Whether every way of resolving the package finds its code and its types: by the linters of packages, and by the
+// compiler.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";

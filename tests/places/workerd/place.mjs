@@ -1,6 +1,6 @@
-// workerd, Cloudflare's runtime: bundled as its own tool does it, by esbuild with these conditions and with the module as
-// a file, which workerd compiles before the worker starts. Twice, since what it offers goes by a date of the worker's: the
-// first on which its fetch takes what the package asks of it, and a late one.
+// workerd, Cloudflare's runtime: bundled as its own tool does it, by esbuild with these conditions and with the module
+// as a file, which workerd compiles before the worker starts. Twice, since what it offers goes by a date of the
+// worker's: the first on which its fetch takes what the package asks of it, and a late one.
 import { freePort } from "../../../scripts/lib/free-port.mjs";
 import { assertWasmFiles } from "../support/emitted.mjs";
 import { build, versionOf, whileServing } from "../support/processes.mjs";
@@ -21,7 +21,8 @@ export const places = [
       assertWasmFiles(place, 1);
       const [oldest, latest] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
       const sockets = [`--socket-addr=oldest=${oldest}`, `--socket-addr=latest=${latest}`];
-      await whileServing("workerd", ["serve", "config.capnp", ...sockets], { place, url: `http://${latest}` }, async () => {
+      const args = ["serve", "config.capnp", ...sockets];
+      await whileServing("workerd", args, { place, url: `http://${latest}` }, async () => {
         await row("date 2024-11-11", (order) => postJob(`http://${oldest}`, order));
         await row("date 2026-10-01", (order) => postJob(`http://${latest}`, order));
       });

@@ -1,7 +1,8 @@
 // The default entry, required; the slim one, which is an ES module only, by the import that CommonJS has. Never run.
 import opik = require("opik-attachments");
 
-const list: Promise<opik.Attachment[]> = new opik.AttachmentClient().getAttachmentList({ entityType: "span", entityId: "" });
+const client = new opik.AttachmentClient();
+const list: Promise<opik.Attachment[]> = client.getAttachmentList({ entityType: "span", entityId: "" });
 const slim = import("opik-attachments/slim").then(async ({ AttachmentClient, init }) => {
   await init();
   // @ts-expect-error wrong type
