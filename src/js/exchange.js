@@ -96,9 +96,9 @@ export class Exchange {
       if (isNode()) init.redirect = "error";
     } else if (document !== undefined) {
       init.body = JSON.stringify(document);
-    } else {
+    } else if ("cache" in Request.prototype) {
       // Browsers keep what stores send for a tenth of its age: an answer that was cut short would come again on every
-      // attempt, and a file that was replaced would stay the old one.
+      // attempt, and a file that was replaced would stay the old one. Workers of 2024 have no such cache, and refuse.
       init.cache = "no-store";
     }
     let patience = this.stall;

@@ -1,6 +1,6 @@
 // workerd, Cloudflare's runtime: bundled as its own tool does it, by esbuild with these conditions and with the module
 // as a file, which workerd compiles before the worker starts. Twice, since what it offers goes by a date of the
-// worker's: the first on which its fetch takes what the package asks of it, and a late one.
+// worker's: the first whose Files say that they are, and a late one.
 import { freePort } from "../../../scripts/lib/free-port.mjs";
 import { assertWasmFiles } from "../support/emitted.mjs";
 import { build, versionOf, whileServing } from "../support/processes.mjs";
@@ -23,7 +23,7 @@ export const places = [
       const sockets = [`--socket-addr=oldest=${oldest}`, `--socket-addr=latest=${latest}`];
       const args = ["serve", "config.capnp", ...sockets];
       await whileServing("workerd", args, { place, url: `http://${latest}` }, async () => {
-        await row("date 2024-11-11", (order) => postJob(`http://${oldest}`, order));
+        await row("date 2024-09-26", (order) => postJob(`http://${oldest}`, order));
         await row("date 2026-10-01", (order) => postJob(`http://${latest}`, order));
       });
     },
