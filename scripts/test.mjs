@@ -21,6 +21,7 @@ const checks = {
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
   "The JS surface in Node, Chromium, Firefox and a worker": () => node("scripts/test-wasm.mjs"),
   "The installed package, its types, and the README": () => node("scripts/test-package.mjs"),
+  "The command line, through npx": () => node("scripts/test-cli.mjs"),
   "Opik's own SDKs": () =>
     node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs", "tests/sdk/typescript.test.mjs", "tests/sdk/captured.test.mjs"),
   "A thousand calls under faults, in Node and Chromium": () => node("scripts/test-faults.mjs", "--cases", "1000"),

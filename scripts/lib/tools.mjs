@@ -103,6 +103,9 @@ async function pythonSdk() {
   process.env.OPIK_PYTHON_SDK = python;
 }
 
+/** Python's standard library, which has the pseudo-terminals that Node lacks. */
+export const installPython = () => aptPackages("Python, which makes pseudo-terminals for the tests", ["python3"], ["python3"]);
+
 /** What building and starting needs. */
 export async function installBuildTools() {
   await rust();
@@ -118,6 +121,7 @@ export async function installTestTools() {
   await cargoTool("geckodriver");
   await pythonSdk();
   await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
+  await installPython();
 }
 
 /** The object store of scripts/test-garage.mjs. */

@@ -1,0 +1,37 @@
+// The line of a progress bar, as text of at most so many columns.
+import { clockTime, columnsOf, fill, humanSize } from "./text.js";
+
+const gap = "  ";
+const leastLabel = 8;
+const leastBar = 8;
+const mostColumns = 100;
+
+/** `rate` is in bytes a second. Facts that find no room are left out, the last ones first; then the bar is. */
+export function barLine({ label, loaded, total, rate }, columns) {
+  const room = Math.min(columns - 1, mostColumns);
+  const facts = factsOf(loaded, total, rate);
+  const tail = () => facts.join(gap);
+  while (facts.length > 1 && columnsOf(tail()) + gap.length + leastLabel > room) facts.pop();
+  const beside = room - columnsOf(tail()) - gap.length;
+  if (beside < leastLabel) return fill(tail(), Math.max(room, 0)).trimEnd();
+
+  const labelColumns = Math.min(columnsOf(label), Math.max(leastLabel, Math.floor(room / 3)));
+  const width = beside - labelColumns - gap.length;
+  if (!total || width < leastBar) return `${fill(label, Math.min(columnsOf(label), beside))}${gap}${tail()}`;
+  return [fill(label, labelColumns), drawn(loaded / total, width), tail()].join(gap);
+}
+
+function factsOf(loaded, total, rate) {
+  if (!total) return [humanSize(loaded)];
+  const percent = `${Math.floor((100 * loaded) / total)} %`.padStart(5);
+  const facts = [percent, `${humanSize(loaded).padStart(8)} of ${humanSize(total)}`];
+  if (rate > 0) facts.push(`${humanSize(rate)}/s`.padStart(10), clockTime((total - loaded) / rate).padStart(5));
+  return facts;
+}
+
+function drawn(part, width) {
+  const inside = width - 2;
+  const done = Math.round(Math.min(part, 1) * inside);
+  const head = done > 0 && done < inside ? ">" : "";
+  return `[${"=".repeat(done - head.length)}${head}${" ".repeat(inside - done)}]`;
+}
