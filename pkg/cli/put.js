@@ -9,8 +9,7 @@ export async function put(session, request, output, progress) {
   const uploads = files.map((file) => uploadOf(file, values));
   refuseTwins(files, uploads);
   const label = files.length > 1 ? `${files.length} files` : uploads[0].fileName;
-  const settled = await session.client.uploadAttachments({
-    ...session.target,
+  const settled = await uploaded(session, {
     files: uploads,
     ifExists: values["if-exists"],
     onProgress: ({ loaded, total }) => progress.show({ label, loaded, total }),
@@ -18,6 +17,15 @@ export async function put(session, request, output, progress) {
   for (const [index, { value, reason }] of settled.entries()) {
     if (value) output.result(value);
     else output.failure(uploads[index].fileName, inTermsOfOptions(reason, request), files[index]);
+  }
+}
+
+async function uploaded({ client, target }, what) {
+  try {
+    return await client.uploadAttachments({ ...target, ...what });
+  } finally {
+    // An upload that fails leaves it unread, and waiting for it would keep the program from ending.
+    if (what.files[0].file) process.stdin.destroy();
   }
 }
 

@@ -11,7 +11,7 @@ export const partialSuffix = ".opik-part";
 /** Separators, drive letters, what Windows refuses, control characters, and what turns the direction of writing. */
 const unsafe = /[/\\:*?"<>|\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 /** A leading dot hides a file, and some hidden files are obeyed. Windows drops dots and spaces at the end. */
-const unsafeEnds = /^\.|[. ]+$/g;
+const unsafeEnds = /^[. ]|[. ]+$/g;
 /** Devices on Windows, with any extension. */
 const devices = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\s*(?:\.|$))/i;
 

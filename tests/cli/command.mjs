@@ -68,13 +68,20 @@ export class Place {
   }
 }
 
+/** Only catches what hangs: the test then sees a command that was killed. */
+const hangMs = 60_000;
+
 function started(child, input) {
+  const hung = setTimeout(() => child.kill("SIGKILL"), hangMs);
   const printed = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"]) child[name].setEncoding("utf8").on("data", (text) => (printed[name] += text));
   // A command that ends early does not read what it is given.
   child.stdin.on("error", () => {});
   if (input !== undefined) child.stdin.end(input);
-  const ended = once(child, "close").then(([status, signal]) => ({ status, signal, ...printed }));
+  const ended = once(child, "close").then(([status, signal]) => {
+    clearTimeout(hung);
+    return { status, signal, ...printed };
+  });
   return { child, printed, ended };
 }
 
