@@ -1,5 +1,5 @@
 // The line of a progress bar, as text of at most so many columns.
-import { clockTime, columnsOf, fill, humanSize } from "./text.js";
+import { clockTime, columnsOf, humanSize, shorten } from "./text.js";
 
 const gap = "  ";
 const leastLabel = 8;
@@ -8,17 +8,18 @@ const mostColumns = 100;
 
 /** `rate` is in bytes a second. Facts that find no room are left out, the last ones first; then the bar is. */
 export function barLine({ label, loaded, total, rate }, columns) {
-  const room = Math.min(columns - 1, mostColumns);
+  const room = Math.max(1, Math.min(columns - 1, mostColumns));
   const facts = factsOf(loaded, total, rate);
   const tail = () => facts.join(gap);
   while (facts.length > 1 && columnsOf(tail()) + gap.length + leastLabel > room) facts.pop();
   const beside = room - columnsOf(tail()) - gap.length;
-  if (beside < leastLabel) return fill(tail(), Math.max(room, 0)).trimEnd();
+  if (beside < leastLabel) return shorten(tail().trimStart(), room);
 
-  const labelColumns = Math.min(columnsOf(label), Math.max(leastLabel, Math.floor(room / 3)));
-  const width = beside - labelColumns - gap.length;
-  if (!total || width < leastBar) return `${fill(label, Math.min(columnsOf(label), beside))}${gap}${tail()}`;
-  return [fill(label, labelColumns), drawn(loaded / total, width), tail()].join(gap);
+  const mostLabel = Math.max(leastLabel, Math.min(room / 3, beside - gap.length - leastBar));
+  const short = shorten(label, Math.floor(mostLabel));
+  const width = beside - columnsOf(short) - gap.length;
+  if (!total || width < leastBar) return [shorten(label, beside), tail()].join(gap);
+  return [short, drawn(loaded / total, width), tail()].join(gap);
 }
 
 function factsOf(loaded, total, rate) {

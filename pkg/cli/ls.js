@@ -7,6 +7,5 @@ export async function ls(session, { files, values }, output) {
   const { rows, missing } = await session.select(files);
   for (const [name, error] of missing) output.error(error, name);
   if (rows.length + missing.size === 0 && !values.json) output.note("No attachments.");
-  rows.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
   output.records(rows.map(shown), ({ fileSize, mimeType, fileName }) => [fileSize, mimeType, fileName]);
 }

@@ -47,7 +47,7 @@ function understood(args) {
     return parse(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(error.usage ? usage() : `opik-attachments: ${error.message}\n${hintAt(args)}\n`);
+    process.stderr.write(error.usage ? usage : `opik-attachments: ${error.message}\n${hintAt(args)}\n`);
   }
 }
 

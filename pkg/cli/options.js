@@ -4,36 +4,36 @@ import { UsageError } from "./failures.js";
 
 const everywhere = ["ls", "get", "put", "rm"];
 
-/** By name: `for` which commands, the name of its `value` if it takes one, its `choices`, and `help`, for all or for each. */
+/** By name: `for` which commands, what a `value` is called if one is taken, its `choices`, and `help`, maybe for each. */
 export const options = {
   trace: { for: everywhere, value: "ID", help: "the trace, by its UUID" },
   span: { for: everywhere, value: "ID", help: "the span, by its UUID" },
-  project: { for: everywhere, value: "NAME", help: "the project; else OPIK_PROJECT_NAME" },
-  workspace: { for: everywhere, value: "NAME", help: "the workspace; else OPIK_WORKSPACE" },
-  url: { for: everywhere, value: "URL", help: "base URL of the API; else OPIK_URL_OVERRIDE" },
+  project: { for: everywhere, value: "NAME", help: "the project" },
+  workspace: { for: everywhere, value: "NAME", help: "the workspace" },
+  url: { for: everywhere, value: "URL", help: "base URL of the API" },
   all: { for: ["get", "rm"], help: "every attachment" },
   output: {
     for: ["get"],
     value: "PATH",
     short: "o",
-    help: "where to: a folder, a file name for one attachment, or - for stdout; else the current folder",
+    help: "a folder, a file name for one attachment, or - for stdout",
   },
-  name: { for: ["put"], value: "NAME", help: "the name to store one file under; stdin needs one" },
+  name: { for: ["put"], value: "NAME", help: "the name to store one file under" },
   type: { for: ["put"], value: "TYPE", help: "the media type of one file; else by its extension" },
   "if-exists": {
     for: ["get", "put"],
     value: "WHAT",
     choices: ["replace", "error", "skip"],
-    help: "what to do about a name that is taken: replace, error or skip",
+    help: "replace, error or skip what has that name",
   },
   force: {
     for: ["get", "rm"],
     short: "f",
-    help: { get: "overwrite files that are there", rm: "do not ask, and do not mind names that are not there" },
+    help: { get: "overwrite files that are there", rm: "do not ask, nor mind names that are not there" },
   },
   yes: { for: ["rm"], short: "y", help: "do not ask" },
   json: { for: everywhere, help: "one line of JSON for each file, on stdout" },
-  debug: { for: everywhere, help: "tell of requests that are sent again, and show stacks" },
+  debug: { for: everywhere, help: "tell of repeated requests, and show stacks" },
   help: { for: everywhere, short: "h", help: "this text" },
   version: { for: everywhere, help: "the version" },
 };
@@ -42,11 +42,13 @@ export const options = {
 export function parse(arguments_) {
   const { values, positionals, tokens } = read(arguments_);
   const [command, ...files] = positionals;
-  if (values.help || values.version) return { command: everywhere.includes(command) ? command : undefined, files, values };
+  if (values.help || values.version)
+    return { command: everywhere.includes(command) ? command : undefined, files, values };
   if (command === undefined) throw new UsageError("no command is given", { usage: true });
   if (!everywhere.includes(command)) throw new UsageError(`unknown command "${command}": expected ls, get, put or rm`);
   for (const { kind, name } of tokens) {
-    if (kind === "option" && !options[name].for.includes(command)) throw new UsageError(`${command} has no option --${name}`);
+    if (kind === "option" && !options[name].for.includes(command))
+      throw new UsageError(`${command} has no option --${name}`);
   }
   check(command, files, values);
   return { command, files, values };
@@ -75,11 +77,10 @@ function check(command, files, values) {
     const wrong = choices && values[name] !== undefined && !choices.includes(values[name]);
     refuse(wrong, `--${name}: expected ${choices?.join(", ")}, got "${values[name]}"`);
   }
-  refuse(files.includes(""), "expected the name of a file, got an empty one");
+  refuse([...files, values.output].includes(""), "expected a name, got an empty one");
   refuse(values.all && files.length > 0, "--all goes without names of files");
   refuse(command !== "ls" && !values.all && files.length === 0, `${command}: expected at least one FILE`);
   if (command === "get") {
-    refuse(values.output === "", "--output: expected a path");
     refuse(values.output === "-" && (values.all || values.json), "-o - goes without --all and --json");
     refuse(values.force && values["if-exists"], "--force is --if-exists replace: expected one of them");
   }

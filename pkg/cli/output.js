@@ -71,7 +71,8 @@ function linesOf(rows, { isTTY, columns }) {
   if (!isTTY) return rows.map((cells) => cells.map((cell) => printable(String(cell))).join("\t"));
   // Some types are as long as a line. Names come last, and are never cut: people copy them.
   const most = Math.max(leastCell, Math.floor(columns / 3));
-  const cellOf = (cell) => (typeof cell === "number" ? humanSize(cell).padStart(sizeColumns) : shorten(printable(cell), most));
+  const cellOf = (cell) =>
+    typeof cell === "number" ? humanSize(cell).padStart(sizeColumns) : shorten(printable(cell), most);
   const texts = rows.map((cells) => [...cells.slice(0, -1).map(cellOf), printable(cells.at(-1))]);
   const widths = rows[0]?.slice(0, -1).map((_, column) => Math.max(...texts.map((row) => columnsOf(row[column]))));
   return texts.map((row) => row.map((text, column) => fill(text, widths[column] ?? columnsOf(text))).join(gap));

@@ -15,8 +15,8 @@ async function statsOf(path) {
 }
 
 /**
- * The folder that `path` means for these attachments, and the name of each one's file in it. One attachment may be given
- * a file name of its own; other names are made safe, and so never leave the folder.
+ * The folder that `path` means for these attachments, and the name of each one's file in it. One attachment may be
+ * given a file name of its own; other names are made safe, and so never leave the folder.
  */
 export async function placeFor(path, fileNames, all) {
   const kept = await stat(path).catch(() => undefined);

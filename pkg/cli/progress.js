@@ -4,7 +4,7 @@ import { barLine } from "./bar.js";
 const drawEveryMs = 100;
 const speedOverMs = 5000;
 
-/** To the start of the line, and away with what is there. The cursor is never hidden, so nothing has to show it again. */
+/** To the start of the line, and away with what is there. The cursor is never hidden, so nobody has to restore it. */
 const erase = "\r\x1b[K";
 
 export class Progress {

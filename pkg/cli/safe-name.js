@@ -56,7 +56,8 @@ export function safeNames(names) {
   for (const name of [...new Set(names)].sort()) {
     const plain = safeName(name);
     let own = plain;
-    for (let attempt = 0; taken.has(keyOf(own)); attempt += 1) own = tagged(plain, tagOf(`${attempt}/${name}`), mostBytes);
+    for (let attempt = 0; taken.has(keyOf(own)); attempt += 1)
+      own = tagged(plain, tagOf(`${attempt}/${name}`), mostBytes);
     taken.add(keyOf(own));
     safe.set(name, own);
   }

@@ -27,13 +27,15 @@ export class Session {
     return this.#Client.fromEnv({ ...this.#options, ...options });
   }
 
-  list() {
-    return this.client.getAttachmentList(this.target);
+  /** All attachments, in order of their names. */
+  async #list() {
+    const rows = await this.client.getAttachmentList(this.target);
+    return rows.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
   }
 
   /** The rows of these `names` in their order, or all rows; and for each name that is not there, why. */
   async select(names) {
-    const rows = await this.list();
+    const rows = await this.#list();
     if (names.length === 0) return { rows, missing: new Map() };
     const byName = new Map(rows.map((row) => [row.fileName, row]));
     const wanted = [...new Set(names)];

@@ -29,8 +29,7 @@ export function printable(text) {
   return text.replace(unprintable, (character) => `\\u${character.codePointAt(0).toString(16).padStart(4, "0")}`);
 }
 
-const wide =
-  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+const wide = /[\p{Emoji_Presentation}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff01-\uff60]/u;
 const segmenter = new Intl.Segmenter();
 const graphemes = (text) => [...segmenter.segment(text)].map(({ segment }) => segment);
 const widthOf = (grapheme) => (wide.test(grapheme) ? 2 : 1);

@@ -18,6 +18,7 @@ export async function bundleCommandLine(outfile, version) {
     outfile,
     bundle: true,
     minify: true,
+    charset: "utf8",
     format: "esm",
     platform: "node",
     target: "node20.16",

@@ -74,7 +74,8 @@ const hangMs = 60_000;
 function started(child, input) {
   const hung = setTimeout(() => child.kill("SIGKILL"), hangMs);
   const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"]) child[name].setEncoding("utf8").on("data", (text) => (printed[name] += text));
+  for (const name of ["stdout", "stderr"])
+    child[name].setEncoding("utf8").on("data", (text) => (printed[name] += text));
   // A command that ends early does not read what it is given.
   child.stdin.on("error", () => {});
   if (input !== undefined) child.stdin.end(input);
@@ -86,7 +87,11 @@ function started(child, input) {
 }
 
 /** The JSON lines of an output. */
-export const jsonLines = (text) => text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+export const jsonLines = (text) =>
+  text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 
 /** Resolves once `condition` holds; it decides nothing itself. */
 export async function until(condition, what) {

@@ -12,7 +12,11 @@ inModes(bothModes, (newPlace) => {
     await place.upload({ "a.bin": bytes, "b.txt": "bee" });
     const here = await place.run(["get", "a.bin", "b.txt"]);
     assert.deepEqual([here.status, here.stderr], [0, ""]);
-    assert.deepEqual(here.stdout.split("\n").sort(), ["", "downloaded\t3\tb.txt", `downloaded\t${bytes.length}\ta.bin`]);
+    assert.deepEqual(here.stdout.split("\n").sort(), [
+      "",
+      "downloaded\t3\tb.txt",
+      `downloaded\t${bytes.length}\ta.bin`,
+    ]);
     assert.deepEqual(await readFile(place.path("a.bin")), bytes);
 
     for (const [args, path] of [
@@ -35,9 +39,22 @@ inModes(bothModes, (newPlace) => {
     await place.upload({ a: "1", "b.txt": "", "c.txt": "333" });
     const { status, stdout } = await place.run(["get", "--all", "-o", "out", "--json"]);
     assert.equal(status, 0);
-    const row = (fileName, fileSize, mimeType) => ({ fileName, fileSize, mimeType, status: "downloaded", path: `out/${fileName}` });
-    const expected = [row("a", 1, "application/octet-stream"), row("b.txt", 0, "text/plain"), row("c.txt", 3, "text/plain")];
-    assert.deepEqual(jsonLines(stdout).sort((one, other) => (one.path < other.path ? -1 : 1)), expected);
+    const row = (fileName, fileSize, mimeType) => ({
+      fileName,
+      fileSize,
+      mimeType,
+      status: "downloaded",
+      path: `out/${fileName}`,
+    });
+    const expected = [
+      row("a", 1, "application/octet-stream"),
+      row("b.txt", 0, "text/plain"),
+      row("c.txt", 3, "text/plain"),
+    ];
+    assert.deepEqual(
+      jsonLines(stdout).sort((one, other) => (one.path < other.path ? -1 : 1)),
+      expected,
+    );
     assert.deepEqual((await readdir(place.path("out"))).sort(), ["a", "b.txt", "c.txt"]);
   });
 
@@ -52,6 +69,7 @@ inModes(bothModes, (newPlace) => {
       refused.stderr,
       "opik-attachments: a.txt is there already (EEXIST)\n  --force replaces it, --output chooses another place.\n",
     );
+    assert.deepEqual((await readdir(place.folder)).sort(), ["a.txt", "b.txt"], "nothing was even begun");
     const skipped = await place.run(["get", "--all", "--if-exists", "skip"]);
     assert.deepEqual([skipped.status, skipped.stderr], [0, ""]);
     assert.equal(await readFile(place.path("a.txt"), "utf8"), "old!");
@@ -97,7 +115,10 @@ inModes(bothModes, (newPlace) => {
     const missing = await place.run(["get", "reprot.pdf", "a", "--json"]);
     assert.equal(missing.status, 1);
     const [failed, done] = jsonLines(missing.stdout);
-    assert.deepEqual([failed.status, failed.error.code, failed.error.hint], ["failed", "ATTACHMENT_NOT_FOUND", "Closest names: report.pdf"]);
+    assert.deepEqual(
+      [failed.status, failed.error.code, failed.error.hint],
+      ["failed", "ATTACHMENT_NOT_FOUND", "Closest names: report.pdf"],
+    );
     assert.equal(done.status, "downloaded");
     assert.equal((await place.run(["get", "--all", "-o", "a"])).status, 2);
     const nowhere = await place.run(["get", "a", "-o", "no/such/a"]);

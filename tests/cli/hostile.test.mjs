@@ -15,7 +15,9 @@ inModes(bothModes, (newPlace) => {
     await mkdir(place.path("deep/out"), { recursive: true });
     await writeFile(place.path("deep/beside"), "untouched");
 
-    const { status, stdout, stderr } = await place.run(["get", "--all", "-o", "out", "--json"], { cwd: place.path("deep") });
+    const { status, stdout, stderr } = await place.run(["get", "--all", "-o", "out", "--json"], {
+      cwd: place.path("deep"),
+    });
     assert.deepEqual([status, stderr], [0, ""]);
     const told = new Map(jsonLines(stdout).map(({ fileName, path }) => [fileName, path]));
     assert.deepEqual(new Set(told.keys()), stored);
@@ -25,10 +27,14 @@ inModes(bothModes, (newPlace) => {
     }
     const files = await readdir(place.path("deep/out"));
     assert.equal(files.length, stored.size);
-    assert.deepEqual(files.filter((name) => !isHarmless(name)), []);
+    assert.deepEqual(
+      files.filter((name) => !isHarmless(name)),
+      [],
+    );
     assert.deepEqual(await readdir(place.path("deep")), ["beside", "out"]);
     assert.deepEqual(await readdir(place.folder), ["deep"]);
-    for (const victim of ["/etc/passwd~", "/_etc_passwd", "/evil.exe"]) await assert.rejects(stat(victim), { code: "ENOENT" });
+    for (const victim of ["/etc/passwd~", "/_etc_passwd", "/evil.exe"])
+      await assert.rejects(stat(victim), { code: "ENOENT" });
   });
 
   test("one by one they get the same names; where to is said by --output alone", async () => {

@@ -33,7 +33,10 @@ inModes(bothModes, (newPlace) => {
     assert.equal(status, 1);
     const [missing, good, folder] = jsonLines(stdout);
     assert.deepEqual(good, { fileName: "good.txt", fileSize: 4, mimeType: "text/plain", status: "uploaded" });
-    for (const [failed, fileName] of [[missing, "missing.txt"], [folder, "folder"]]) {
+    for (const [failed, fileName] of [
+      [missing, "missing.txt"],
+      [folder, "folder"],
+    ]) {
       assert.deepEqual([failed.fileName, failed.status, failed.error.code], [fileName, "failed", "INVALID_ARGUMENT"]);
       assert.ok(stderr.includes(`opik-attachments: ${failed.error.message} (INVALID_ARGUMENT)\n`), stderr);
     }

@@ -32,7 +32,9 @@ async function interrupted(place, mode, bytes, signal = "SIGINT") {
 
 /** The `Range` headers of downloads since the request `after`. */
 async function ranges(place, after) {
-  const gets = (await place.server.requests({ after })).filter(({ method, path }) => method === "GET" && !path.includes("/list"));
+  const gets = (await place.server.requests({ after })).filter(
+    ({ method, path }) => method === "GET" && !path.includes("/list"),
+  );
   return gets.map(({ headers }) => headers.find(([name]) => name === "range")?.[1]);
 }
 const lastRequest = async (place) => (await place.server.requests()).at(-1).id;

@@ -32,7 +32,25 @@ test("a name that is what another one would get is not that other's file", () =>
 });
 
 test("any names of hostile pieces get harmless names that differ", () => {
-  const pieces = ["/", "\\", "..", ".", "a", "A", ":", "\0", "é", "e\u0301", " ", "~", "con", "🙂", "\ud800", ".opik-part", "x".repeat(120)];
+  const pieces = [
+    "/",
+    "\\",
+    "..",
+    ".",
+    "a",
+    "A",
+    ":",
+    "\0",
+    "é",
+    "e\u0301",
+    " ",
+    "~",
+    "con",
+    "🙂",
+    "\ud800",
+    ".opik-part",
+    "x".repeat(120),
+  ];
   // A generator of its own, so that a failure can be seen again.
   let state = 1;
   const below = (most) => (state = (state * 48271) % 0x7fffffff) % most;
@@ -41,8 +59,16 @@ test("any names of hostile pieces get harmless names that differ", () => {
     const names = Array.from({ length: 20 }, some);
     const own = [...safeNames(names).values()];
     assert.equal(own.length, new Set(names).size);
-    assert.deepEqual(own.filter((name) => !isHarmless(name)), [], JSON.stringify(names));
-    assert.equal(new Set(own.map((name) => name.normalize("NFKC").toLowerCase())).size, own.length, JSON.stringify(names));
+    assert.deepEqual(
+      own.filter((name) => !isHarmless(name)),
+      [],
+      JSON.stringify(names),
+    );
+    assert.equal(
+      new Set(own.map((name) => name.normalize("NFKC").toLowerCase())).size,
+      own.length,
+      JSON.stringify(names),
+    );
   }
 });
 
