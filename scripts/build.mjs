@@ -1,7 +1,9 @@
 // Builds the npm package: Rust to wasm with wasm-pack, optimised by the pinned binaryen, inlined and bundled by esbuild.
+// And its command line, which uses the module that is there already.
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { bundleCommandLine } from "./lib/bundle-command-line.mjs";
 import { bytesAsText } from "./lib/bytes-as-text.mjs";
 import { optimizeAndMinify } from "./lib/minify-glue.mjs";
 import { root, run } from "./lib/run.mjs";
@@ -73,6 +75,8 @@ for (const [loader, format, outfile] of [
     logLevel: "warning",
   });
 }
+
+await bundleCommandLine(join(dist, "cli.js"), version);
 
 copyFileSync(join(root, "pkg/index.d.ts"), join(dist, "index.d.cts"));
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, licence), join(dist, licence));

@@ -24,6 +24,7 @@ const checks = {
   "The installed package, its types, and the README": () => node("scripts/test-package.mjs"),
   "The tarball, and the package in bundlers, browsers and runtimes": () => node("scripts/test-places.mjs"),
   "The examples": () => node("scripts/test-examples.mjs"),
+  "The command line, through npx": () => node("scripts/test-cli.mjs"),
   "Opik's own SDKs": () =>
     node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs", "tests/sdk/typescript.test.mjs", "tests/sdk/readme.test.mjs", "tests/sdk/captured.test.mjs"),
   "A thousand calls under faults, in Node and Chromium": () => node("scripts/test-faults.mjs", "--cases", "1000"),

@@ -1,5 +1,6 @@
 // The npm package as its users get it.
-import { readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root, run } from "./run.mjs";
 
@@ -16,4 +17,14 @@ export async function installTarball(tarball, folder, env) {
   rmSync(join(root, folder, "node_modules/opik-attachments"), { recursive: true, force: true });
   const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", tarball];
   await run("npm", args, { cwd: join(root, folder), env, quiet: true });
+}
+
+/** Packs the npm package and installs the tarball in a folder of this repository. */
+export async function installPackage(folder) {
+  const temporary = mkdtempSync(join(tmpdir(), "opik-attachments-"));
+  try {
+    await installTarball(await packTarball(temporary), folder);
+  } finally {
+    rmSync(temporary, { recursive: true });
+  }
 }

@@ -104,6 +104,9 @@ async function pythonSdk() {
   process.env.OPIK_PYTHON_SDK = python;
 }
 
+/** Python's standard library, which has the pseudo-terminals that Node lacks. */
+export const installPython = () => aptPackages("Python, which makes pseudo-terminals for the tests", ["python3"], ["python3"]);
+
 /** What building and starting needs. */
 export async function installBuildTools() {
   await rust();
@@ -131,6 +134,7 @@ async function fetched() {
   const webkit = "WebKitGTK and a display in memory for it, for the package in its places";
   await aptPackages(webkit, ["webkit2gtk-driver", "xvfb"], ["WebKitWebDriver", "Xvfb"]);
   await npmPackages(".", "which optimise, bundle and drive the browser");
+  await installPython();
   await pythonSdk();
   await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
   await npmPackages("tests/package/types", "with which the package's types are tested");

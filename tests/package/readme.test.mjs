@@ -36,9 +36,12 @@ after(async () => {
 test("the README has the snippets that are tested here, and no others", () => {
   assert.equal(snippets.length, 3);
   assert.equal([...readme.matchAll(/^```\w+$/gm)].length, 3 + 1 + blocks("sh").length);
-  // Run by this suite itself: the installation of the tarball, and the steps of scripts/test.mjs.
-  assert.deepEqual(blocks("sh").map((text) => text.trim()), [
-    "npm install opik-attachments",
+  // Run by this suite itself: the installation of the tarball, the command line in tests/cli/npx.test.mjs, and the steps
+  // of scripts/test.mjs.
+  const [install, commandLine, ...others] = blocks("sh").map((text) => text.trim());
+  assert.equal(install, "npm install opik-attachments");
+  assert.match(commandLine, /^export .*\n(npx opik-attachments .*\n?){4}$/);
+  assert.deepEqual(others, [
     "npm start",
     "npm test",
     "cargo run -p opik-attachments-server -- --help",
