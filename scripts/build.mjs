@@ -55,26 +55,24 @@ const inlineBytes = {
 };
 
 copyFileSync(wasm, join(dist, "opik_attachments.wasm"));
-for (const [loader, format, outfile] of [
-  ["inline.js", "esm", "index.js"],
-  ["inline.js", "cjs", "index.cjs"],
-  ["slim.js", "esm", "slim.js"],
-  ["workerd.js", "esm", "workerd.js"],
-]) {
-  await build({
-    entryPoints: [join(root, "pkg/loaders", loader)],
-    outfile: join(dist, outfile),
-    bundle: true,
-    minify: true,
-    format,
-    platform: "neutral",
-    target: "es2022",
-    plugins: [inlineBytes],
-    external: ["./opik_attachments.wasm"],
-    define: { __VERSION__: JSON.stringify(version) },
-    logLevel: "warning",
-  });
+const common = {
+  bundle: true,
+  minify: true,
+  platform: "neutral",
+  target: "es2022",
+  outdir: dist,
+  external: ["./opik_attachments.wasm"],
+  define: { __VERSION__: JSON.stringify(version) },
+  logLevel: "warning",
+};
+const loader = (name) => join(root, "pkg/loaders", name);
+for (const [format, extension] of [["esm", ".js"], ["cjs", ".cjs"]]) {
+  const entryPoints = { index: loader("inline.js") };
+  await build({ ...common, entryPoints, format, outExtension: { ".js": extension }, plugins: [inlineBytes] });
 }
+// The entries whose module is a file share what is round it.
+const withFile = [loader("slim.js"), loader("workerd.js")];
+await build({ ...common, entryPoints: withFile, format: "esm", splitting: true, chunkNames: "shared" });
 
 await bundleCommandLine(join(dist, "cli.js"), version);
 
