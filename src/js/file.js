@@ -116,7 +116,15 @@ export function fileHandleOf(path) {
       if (globalThis.Bun) return globalThis.Bun.file(path);
       return isNode() && stats.size > mostInBlob ? new FilePart(path, stats.mtimeMs, 0, stats.size) : fs.openAsBlob(path);
     },
-    // Opening tells what is wrong with a path that has none.
-    size: fs.statSync(path, { throwIfNoEntry: false })?.size,
+    size: sizeOfFile(path),
   };
+}
+
+/** Opening tells what is wrong with a path that has none: one bad file among many must not stop the others. */
+function sizeOfFile(path) {
+  try {
+    return builtin("node:fs").statSync(path).size;
+  } catch {
+    return undefined;
+  }
 }
