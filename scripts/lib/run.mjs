@@ -5,19 +5,24 @@ import { fileURLToPath } from "node:url";
 /** The repository's folder, without a trailing slash. */
 export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
-/** Runs a command in the repository and resolves when it succeeds. `quiet` shows its output only if it fails. */
-export function run(command, args, { env, cwd = root, quiet = false } = {}) {
+/**
+ * Runs a command in the repository and resolves when it succeeds. `quiet` shows its output only if it fails, `atOnce`
+ * when it has ended, for commands that run side by side.
+ */
+export function run(command, args, { env, cwd = root, quiet = false, atOnce = false } = {}) {
   return new Promise((resolve, reject) => {
-    const stdio = quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
+    const held = quiet || atOnce;
+    const stdio = held ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
     const child = spawn(command, args, { cwd, stdio, env: { ...process.env, ...env } });
     let output = "";
-    for (const stream of quiet ? [child.stdout, child.stderr] : []) {
+    for (const stream of held ? [child.stdout, child.stderr] : []) {
       stream.setEncoding("utf8").on("data", (text) => (output += text));
     }
     child.on("error", (error) => reject(new Error(`${command}: ${error.message}`)));
     child.on("close", (status, signal) => {
+      if (atOnce) process.stdout.write(output);
       if (status === 0) return resolve();
-      if (output) process.stderr.write(output);
+      if (quiet) process.stderr.write(output);
       reject(new Error(`${[command, ...args].join(" ")} ended with ${signal ?? `status ${status}`}`));
     });
   });
