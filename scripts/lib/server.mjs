@@ -20,7 +20,7 @@ const bucketElsewhere = process.env.OPIK_ATTACHMENTS_TEST_S3;
  */
 export async function startServer({ mode = "direct", cors = false, data, port = 0, admin = false, switches = [] } = {}) {
   const binary = join(root, "target/debug/opik-attachments-server");
-  const args = ["--mode", mode, "--port", String(port), "--www", join(root, "www"), "--pkg", join(root, "pkg"), "--json"];
+  const args = ["--mode", mode, "--port", String(port), "--www", join(root, "www/dist"), "--pkg", join(root, "pkg"), "--json"];
   if (cors) args.push("--cors");
   if (data) args.push("--data", data);
   if (admin) args.push("--admin-port", "0");
