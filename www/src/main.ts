@@ -3,8 +3,9 @@ import { connectionForm } from "./connection/form";
 import { connect } from "./connection/place";
 import { Deletions } from "./deletions/deletions";
 import { showUndoToasts } from "./deletions/undo-toasts";
-import { announce } from "./dom/announce";
 import { byId, setText } from "./dom/element";
+import { icon } from "./dom/icon";
+import { toast } from "./dom/toast";
 import { download } from "./downloads/downloads";
 import { errorDialog } from "./errors/error-dialog";
 import { ListView } from "./list/list-view";
@@ -62,8 +63,10 @@ const form = connectionForm((place, apiKey) => {
   void listing.open(() => connect(place, apiKey));
 });
 
-byId("copy-link", HTMLButtonElement).addEventListener("click", () => {
-  void navigator.clipboard.writeText(location.href).then(() => announce("The link is copied. It holds no API key."));
+const copyLink = byId("copy-link", HTMLButtonElement);
+copyLink.append(icon("link"));
+copyLink.addEventListener("click", () => {
+  void navigator.clipboard.writeText(location.href).then(() => toast("The link is copied. It holds no API key."));
 });
 addEventListener("online", () => listing.recover());
 addEventListener("beforeunload", (event) => {

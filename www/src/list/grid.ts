@@ -82,7 +82,7 @@ export class Grid {
     const header = element("div", { role: "row", className: "row", ariaRowIndex: "1" });
     header.append(element("div", { role: "columnheader", className: "check" }, this.#all));
     for (const [column, label] of columns) {
-      const sorter = element("button", { type: "button", onclick: () => this.#options.sortBy(column) }, label, icon("up"));
+      const sorter = element("button", { type: "button", onclick: () => this.#options.sortBy(column) }, label, icon("sort"));
       const title = element("div", { role: "columnheader", className: column === "name" ? "file" : column }, sorter);
       this.#headers.set(column, title);
       header.append(title);

@@ -25,8 +25,9 @@ export async function csvPreview(source: Source): Promise<Preview> {
 
 /** The rows of the text's beginning. Of a text that was cut, the last row may be half of one, and is left out. */
 export function parseCsv(text: string, textIsCut: boolean): { rows: string[][]; isCut: boolean } {
-  const { data, meta } = parse<string[]>(text.replace(/^\ufeff/, ""), { preview: mostRows + 1, skipEmptyLines: true });
-  const endsEarly = meta.truncated || data.length > mostRows;
+  const plain = text.replace(/^\ufeff/, "");
+  const { data, meta } = parse<string[]>(plain, { preview: mostRows + 1, skipEmptyLines: true });
+  const endsEarly = plain.slice(meta.cursor).trim() !== "";
   const rows = textIsCut && !endsEarly ? data.slice(0, -1) : data;
   return { rows, isCut: textIsCut || endsEarly };
 }
