@@ -20,12 +20,14 @@ export class VirtualRows<Item, Row extends HTMLElement> {
   readonly #options: Options<Item, Row>;
   readonly #rows = new Map<string, Row>();
   #items: readonly Item[] = [];
+  /** What the style sheet gives rows, which depends on the width of the window. */
+  #height = 0;
 
   constructor(options: Options<Item, Row>) {
     this.#options = options;
     const { viewport } = options;
     viewport.addEventListener("scroll", () => this.render(), { passive: true });
-    new ResizeObserver(() => this.render()).observe(viewport);
+    new ResizeObserver(() => this.#measure()).observe(viewport);
   }
 
   set items(items: readonly Item[]) {
@@ -33,14 +35,16 @@ export class VirtualRows<Item, Row extends HTMLElement> {
     this.render();
   }
 
-  /** The height that the style sheet gives rows, which depends on the width of the window. */
-  get #height(): number {
-    return Number.parseFloat(getComputedStyle(this.#options.body).getPropertyValue("--row-height"));
+  #measure(): void {
+    this.#height = Number.parseFloat(getComputedStyle(this.#options.body).getPropertyValue("--row-height"));
+    this.render();
   }
 
   render(): void {
     const { viewport, body, create, update, key } = this.#options;
     const height = this.#height;
+    // Not in the page yet.
+    if (!height) return;
     body.style.height = `${this.#items.length * height}px`;
     const first = Math.max(0, Math.floor(viewport.scrollTop / height) - spare);
     const last = Math.min(this.#items.length, Math.ceil((viewport.scrollTop + viewport.clientHeight) / height) + spare);

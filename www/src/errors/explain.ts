@@ -25,19 +25,12 @@ const titles: Record<AttachmentErrorCode, string> = {
   FILE_TOO_LARGE: "The file is too large",
 };
 
-/** What the package cannot know: what helps on this page. */
-const advice: Partial<Record<AttachmentErrorCode, string>> = {
-  PROJECT_NOT_FOUND: "Check its name, or upload a file: that creates the project.",
-  UNAUTHORIZED: "Check the API key in the connection.",
-  FORBIDDEN: "Check the workspace in the connection.",
-};
-
 export function explain(error: unknown): Explanation {
   if (!(error instanceof AttachmentError)) {
     return { title: "Something went wrong", message: error instanceof Error ? error.message : String(error) };
   }
-  const hint = error.hint ?? advice[error.code];
-  return { title: titles[error.code], code: error.code, message: error.message, ...(hint && { hint }) };
+  const { code, message, hint } = error;
+  return { title: titles[code], code, message, ...(hint && { hint }) };
 }
 
 /** Whether there was no answer at all, so that the same call may do once the network is back. */

@@ -44,7 +44,9 @@ export function openPreview(
   const facts = element("p", { className: "detail" });
   const opikNote = element("p", { className: "opik-note" });
   const content = element("div", { className: "content" });
-  const step = (by: number) => () => show(Math.max(0, Math.min(attachments.length - 1, at + by)));
+  const step = (by: number) => () => {
+    if (attachments[at + by]) void show(at + by);
+  };
   const previous = iconButton("previous", "Previous attachment", step(-1));
   const next = iconButton("next", "Next attachment", step(1));
   const save = () => download(attachments[at] as Attachment);
@@ -77,8 +79,9 @@ export function openPreview(
     const unseen = unseenByOpik(attachment);
     setText(opikNote, unseen);
     opikNote.hidden = unseen === "";
-    previous.disabled = at === 0;
-    next.disabled = at === attachments.length - 1;
+    // Not `disabled`, which would lose the focus on the way to the end.
+    previous.ariaDisabled = String(at === 0);
+    next.ariaDisabled = String(at === attachments.length - 1);
 
     const kind = kindOf(attachment);
     content.dataset.kind = kind;

@@ -35,6 +35,8 @@ export async function imagePreview(source: Source): Promise<Preview> {
   const release = () => URL.revokeObjectURL(src);
   try {
     await image.decode();
+    // Icons and the like would be specks.
+    if (Math.max(image.naturalWidth, image.naturalHeight) <= 64) image.className = "tiny";
   } catch {
     release();
     throw new Error("This browser cannot show the picture: it is damaged, or of a kind that it does not know.");
