@@ -99,7 +99,7 @@ describe("on a slow line", () => {
   const at = site({ admin: true });
 
   test("progress is told, and a download is cancelled and tried again", async () => {
-    const { page } = await at.open({ files: [bytes("slow.bin", Buffer.alloc(8 * 1024 * 1024, 3))] });
+    const { page } = await at.open({ files: [bytes("slow.bin", randomBytes(8 * 1024 * 1024))] });
     const slow = { method: "GET", path: "*/attachment/download", nth: 1, action: { type: "slow", bytes_per_second: 1024 * 1024 } };
     await at.server.faults.add(slow);
     await page.getByRole("button", { name: "Download slow.bin" }).click();

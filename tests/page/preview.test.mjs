@@ -1,6 +1,7 @@
 // Looking at files of every kind, and what Opik's own page would show.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { emptyText, openPreview, rowOf, upload } from "./lib/actions.mjs";
 import { bytes, csv, json, log, markdown, pdf, png, wav, webm } from "./lib/samples.mjs";
 import { site } from "./lib/visit.mjs";
@@ -32,16 +33,17 @@ for (const mode of ["direct", "store"]) {
       assert.equal(await dialog.locator("pre").textContent(), markdown.buffer.toString());
 
       await next("report.pdf");
-      const viewer = await dialog.locator("iframe").elementHandle();
-      const frame = await viewer.contentFrame();
+      await dialog.locator("iframe").waitFor();
       // Chromium's viewer is a page of its own in the frame.
-      await page.waitForFunction((element) => element.contentDocument === null || element.contentDocument.querySelector("embed"), viewer);
-      assert.match(frame.url(), /^blob:/);
+      const isViewer = (frame) => frame.url().startsWith("chrome-extension://");
+      for (let tries = 0; !page.frames().some(isViewer) && tries < 200; tries += 1) await wait(50);
+      assert.ok(page.frames().some(isViewer), page.frames().map((frame) => frame.url()).join());
 
       await next("run.json");
       assert.equal(await dialog.locator("pre").textContent(), JSON.stringify(JSON.parse(json.buffer), undefined, 2));
 
       await next("scores.csv");
+      await dialog.getByRole("table").waitFor();
       assert.deepEqual(await dialog.locator("th").allTextContents(), ["id", "question", "score", "model", "latency_ms"]);
       assert.equal(await dialog.locator("tbody tr").nth(2).locator("td").nth(1).textContent(), "Translate “good morning”, please.");
 

@@ -68,7 +68,14 @@ copyLink.append(icon("link"));
 copyLink.addEventListener("click", () => {
   void navigator.clipboard.writeText(location.href).then(() => toast("The link is copied. It holds no API key."));
 });
-addEventListener("online", () => listing.recover());
+const offlineNote = byId("offline", HTMLParagraphElement);
+const showNetwork = () => setText(offlineNote, navigator.onLine ? "" : "Offline: everything goes on once the network is back.");
+showNetwork();
+addEventListener("offline", showNetwork);
+addEventListener("online", () => {
+  showNetwork();
+  void listing.refresh();
+});
 addEventListener("beforeunload", (event) => {
   if (queue.isActive || deletions.isPending) event.preventDefault();
 });

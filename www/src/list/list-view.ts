@@ -6,6 +6,7 @@ import { announce } from "../dom/announce";
 import { textButton } from "../dom/button";
 import { byId } from "../dom/element";
 import { errorBox } from "../errors/error-box";
+import { explain } from "../errors/explain";
 import { count } from "../format/plural";
 import { everything, matching, type Filter } from "./filter";
 import { Grid } from "./grid";
@@ -84,7 +85,9 @@ export class ListView {
     const present = listing.attachments.filter(({ fileName }) => !hidden.has(fileName));
     this.#selection.keepOnly(new Set(present.map(({ fileName }) => fileName)));
     this.#rows = inOrder(matching(present, this.#filter), this.#order);
-    this.#tellToolbar(this.#selection.size, listing.state === "ready" ? summary(present, this.#rows.length) : "");
+    const stale = listing.staleness ? ` (${explain(listing.staleness).title}: this is from before)` : "";
+    const text = listing.state === "ready" ? summary(present, this.#rows.length) + stale : "";
+    this.#tellToolbar(this.#selection.size, text);
 
     if (listing.state === "failed") {
       this.#show(listing.error, () => this.#failure(listing.error));

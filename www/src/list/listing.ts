@@ -13,6 +13,8 @@ export class Listing {
   attachments: readonly Attachment[] = [];
   state: "loading" | "ready" | "failed" = "loading";
   error: unknown;
+  /** Why the list could not be read again, if it could not. */
+  staleness: unknown;
   #asking = new AbortController();
   #due: ReturnType<typeof setTimeout> | undefined;
 
@@ -20,6 +22,8 @@ export class Listing {
   open(connect: () => Connection): Promise<void> {
     this.connection = undefined;
     this.attachments = [];
+    this.staleness = undefined;
+    this.state = "loading";
     try {
       this.connection = connect();
     } catch (error) {
@@ -27,8 +31,6 @@ export class Listing {
       this.#fail(error);
       return Promise.resolve();
     }
-    this.state = "loading";
-    this.changes.tell();
     return this.refresh();
   }
 
@@ -46,6 +48,7 @@ export class Listing {
       this.attachments = await connection.client.getAttachmentList({ ...connection.target, signal });
       this.state = "ready";
       this.error = undefined;
+      this.staleness = undefined;
     } catch (error) {
       if (signal.aborted) return;
       this.#fail(error);
@@ -58,12 +61,13 @@ export class Listing {
     this.#due = setTimeout(() => void this.refresh(), settleMs);
   }
 
-  /** After the network has been away. */
-  recover(): void {
-    if (this.state === "ready" || isNetworkFailure(this.error)) void this.refresh();
-  }
-
   #fail(error: unknown): void {
+    // A list from before is better than none while there is no network.
+    if (this.state === "ready" && isNetworkFailure(error)) {
+      this.staleness = error;
+      this.changes.tell();
+      return;
+    }
     this.attachments = [];
     this.state = "failed";
     this.error = error;

@@ -9,7 +9,8 @@ export async function pdfPreview(source: Source): Promise<Preview> {
   // Whatever the bytes are, the type makes the browser hand them to its viewer.
   const src = URL.createObjectURL(bytes.slice(0, bytes.size, "application/pdf"));
   return {
-    element: element("iframe", { src, title: visibleName(source.attachment.fileName) }),
+    // The page alone, without a column of small ones: what Chromium's viewer understands, and others pass over.
+    element: element("iframe", { src: `${src}#navpanes=0`, title: visibleName(source.attachment.fileName) }),
     release: () => URL.revokeObjectURL(src),
   };
 }

@@ -12,8 +12,9 @@ export function describe(transfer: Transfer, online: boolean): string {
   const size = formatBytes(total);
   switch (state) {
     case "waiting":
-      return online ? `Waiting, ${size}` : `Waiting for the network, ${size}`;
+      return `Waiting, ${size}`;
     case "running":
+      if (!online) return `Waiting for the network, ${formatBytes(loaded)} of ${size}`;
       return moving(loaded, total, speed.bytesPerSecond);
     case "done":
       return `${direction === "up" ? "Uploaded" : "Downloaded"}, ${size}`;

@@ -1,4 +1,4 @@
-// The files on their way: so many at a time, the others wait, all of them while the browser is offline.
+// The files on their way: so many at a time, the others wait.
 import { Changes } from "../dom/changes";
 import { isNetworkFailure } from "../errors/explain";
 import { Transfer, type TransferPlan } from "./transfer";
@@ -69,7 +69,7 @@ export class TransferQueue {
     this.changes.tell();
   }
 
-  /** The network is back: what failed for want of it begins again. */
+  /** The network is back: what had failed for want of it begins again. What is under way waits by itself. */
   #resume(): void {
     for (const transfer of this.#transfers) {
       if (transfer.state === "failed" && isNetworkFailure(transfer.error)) transfer.reset();
@@ -78,13 +78,12 @@ export class TransferQueue {
   }
 
   #startNext(): void {
-    while (this.#running < lanes && navigator.onLine) {
+    while (this.#running < lanes) {
       const next = this.#transfers.find(({ state }) => state === "waiting");
       if (!next) break;
       this.#running += 1;
       void next.run(() => this.changes.tell()).then(() => {
         this.#running -= 1;
-        if (next.state === "failed" && isNetworkFailure(next.error) && !navigator.onLine) next.reset();
         this.#startNext();
       });
     }
