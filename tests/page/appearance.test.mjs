@@ -36,6 +36,9 @@ describe("the page", () => {
       await page.getByRole("button", { name: "Clear finished" }).click();
       await choose(page, ...files.slice(3), bytes("recording.mp4", Buffer.alloc(30 * 1024 * 1024, 1)));
       for (const { name } of files.slice(3)) await rowOf(page, name).waitFor();
+      await page.route("**/attachment/upload-start", (route) => route.fulfill({ status: 413, body: "too large" }), { times: 1 });
+      await choose(page, bytes("dataset.parquet", Buffer.alloc(1000)));
+      await transferOf(page, "dataset.parquet").getByText(/\(API_ERROR\)$/).waitFor();
       await transferOf(page, "recording.mp4").getByText(/left$/).waitFor();
       await shoot(page, `${view}-uploading`);
       await assertFits(page);

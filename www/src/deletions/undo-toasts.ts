@@ -28,7 +28,7 @@ function undoToast({ fileNames }: Deletion, undo: () => void): HTMLElement {
   const what = fileNames.length === 1 ? visibleName(only as string) : count(fileNames.length, "file");
   return element(
     "div",
-    { className: "toast" },
+    { className: "toast undo" },
     element("p", {}, "Deleting ", element("bdi", {}, what), ` in ${graceMs / 1000} seconds`),
     textButton("Undo", undo, { iconName: "retry" }),
   );

@@ -86,7 +86,7 @@ export class ListView {
     this.#selection.keepOnly(new Set(present.map(({ fileName }) => fileName)));
     this.#rows = inOrder(matching(present, this.#filter), this.#order);
     const stale = listing.staleness ? ` (${explain(listing.staleness).title}: this is from before)` : "";
-    const text = listing.state === "ready" ? summary(present, this.#rows.length) + stale : "";
+    const text = listing.state === "ready" && present.length > 0 ? summary(present, this.#rows.length) + stale : "";
     this.#tellToolbar(this.#selection.size, text);
 
     if (listing.state === "failed") {

@@ -1,6 +1,7 @@
 // Pictures, sound and film, each in the element made for it. The type is chosen here and never taken from the
 // attachment, so that no bytes can pass for a page.
 import { element } from "../dom/element";
+import { icon } from "../dom/icon";
 import { visibleName } from "../format/name";
 import { bareType, extensionOf } from "./kinds";
 import type { Preview, Source } from "./source";
@@ -51,6 +52,7 @@ async function player(source: Source, family: "audio" | "video"): Promise<Previe
   const src = await objectUrl(source, family);
   const media = element(family, { controls: true, ariaLabel: visibleName(source.attachment.fileName) });
   const release = () => URL.revokeObjectURL(src);
+  const frame = element("div", { className: family }, family === "audio" ? icon("audio") : undefined, media);
   const ready = new Promise((resolve, reject) => {
     media.addEventListener("loadedmetadata", resolve, { once: true });
     media.addEventListener("error", reject, { once: true });
@@ -62,5 +64,5 @@ async function player(source: Source, family: "audio" | "video"): Promise<Previe
     release();
     throw new Error("This browser cannot play the file: it is damaged, or of a kind that it does not know.");
   }
-  return { element: media, release };
+  return { element: frame, release };
 }

@@ -36,12 +36,13 @@ export function transferPanel(queue: TransferQueue): void {
   const update = () => {
     const { transfers } = queue;
     const active = transfers.filter(({ isActive }) => isActive);
+    const ended = transfers.filter(({ isActive }) => !isActive);
     panel.hidden = transfers.length === 0;
     cancelAll.hidden = active.length === 0;
-    clear.hidden = active.length === transfers.length;
+    clear.hidden = ended.length === 0;
     setText(title, active.length > 0 ? `${count(active.length, "transfer")} under way` : result(transfers));
     setText(sum, active.length > 0 ? together(active) : "");
-    virtual.items = transfers;
+    virtual.items = [...active, ...ended];
     if (wasActive && active.length === 0) announce(result(transfers));
     wasActive = active.length > 0;
   };
