@@ -24,7 +24,7 @@ const checks = {
   "Opik's own SDKs": () =>
     node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs", "tests/sdk/typescript.test.mjs", "tests/sdk/captured.test.mjs"),
   "A thousand calls under faults, in Node and Chromium": () => node("scripts/test-faults.mjs", "--cases", "1000"),
-  "The demo page in Chromium": () => node("--test", "--test-reporter=spec", "tests/page/page.test.mjs"),
+  "The attachments page": () => node("scripts/test-page.mjs"),
 };
 
 async function main() {
