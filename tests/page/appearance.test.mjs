@@ -7,8 +7,19 @@ import { choose, emptyText, openPreview, rowOf, transferOf, upload } from "./lib
 import { bytes, csv, json, log, markdown, pdf, png, wav } from "./lib/samples.mjs";
 import { site } from "./lib/visit.mjs";
 
-const charts = ["accuracy by model.png", "latency.png", "confusion matrix.png"].map((name, seed) => png(name, seed + 1));
-const files = [...charts, csv, json, log, markdown, pdf("report.pdf"), wav("answer.wav"), bytes("weights.bin", Buffer.alloc(3e6))];
+const charts = ["accuracy by model.png", "latency.png", "confusion matrix.png"].map((name, seed) =>
+  png(name, seed + 1),
+);
+const files = [
+  ...charts,
+  csv,
+  json,
+  log,
+  markdown,
+  pdf("report.pdf"),
+  wav("answer.wav"),
+  bytes("weights.bin", Buffer.alloc(3e6)),
+];
 const views = {
   light: { colorScheme: "light", viewport: { width: 1280, height: 800 } },
   dark: { colorScheme: "dark", viewport: { width: 1280, height: 800 } },
@@ -36,9 +47,13 @@ describe("the page", () => {
       await page.getByRole("button", { name: "Clear finished" }).click();
       await choose(page, ...files.slice(3), bytes("recording.mp4", Buffer.alloc(30 * 1024 * 1024, 1)));
       for (const { name } of files.slice(3)) await rowOf(page, name).waitFor();
-      await page.route("**/attachment/upload-start", (route) => route.fulfill({ status: 413, body: "too large" }), { times: 1 });
+      await page.route("**/attachment/upload-start", (route) => route.fulfill({ status: 413, body: "too large" }), {
+        times: 1,
+      });
       await choose(page, bytes("dataset.parquet", Buffer.alloc(1000)));
-      await transferOf(page, "dataset.parquet").getByText(/\(API_ERROR\)$/).waitFor();
+      await transferOf(page, "dataset.parquet")
+        .getByText(/\(API_ERROR\)$/)
+        .waitFor();
       await transferOf(page, "recording.mp4").getByText(/left$/).waitFor();
       await shoot(page, `${view}-uploading`);
       await assertFits(page);
@@ -52,7 +67,12 @@ describe("the page", () => {
       await assertFits(page);
       await page.getByRole("button", { name: "Clear", exact: true }).click();
 
-      for (const [name, content] of [[charts[0].name, "img"], [csv.name, "table"], [json.name, "pre"], ["answer.wav", "audio"]]) {
+      for (const [name, content] of [
+        [charts[0].name, "img"],
+        [csv.name, "table"],
+        [json.name, "pre"],
+        ["answer.wav", "audio"],
+      ]) {
         const dialog = await openPreview(page, name);
         await dialog.locator(content).waitFor();
         await shoot(page, `${view}-preview-${content}`);

@@ -58,7 +58,10 @@ describe("a server without keys", () => {
   test("an id that cannot be one is explained, and nothing is sent", async () => {
     const { page, requests } = await at.open({ parameters: { trace: "not-an-id" } });
     assert.match(await failure(page, "INVALID_ARGUMENT"), /entityId: expected a UUID/);
-    assert.deepEqual(requests.filter((request) => request.url().startsWith(at.server.apiUrl)), []);
+    assert.deepEqual(
+      requests.filter((request) => request.url().startsWith(at.server.apiUrl)),
+      [],
+    );
     await page.getByRole("button", { name: "New id" }).click();
     await emptyText(page).waitFor();
   });
@@ -114,7 +117,11 @@ describe("a server that asks for keys", () => {
     assert.ok(!page.url().includes("right-key"));
     assert.ok(!(await page.content()).includes("right-key"));
     assert.ok(![...printed, ...complaints].join("\n").includes("right-key"));
-    const stored = await page.evaluate(() => [JSON.stringify(localStorage), document.cookie, JSON.stringify(history.state)]);
+    const stored = await page.evaluate(() => [
+      JSON.stringify(localStorage),
+      document.cookie,
+      JSON.stringify(history.state),
+    ]);
     assert.ok(!stored.join().includes("right-key"));
     const other = await context.newPage();
     await other.goto(page.url());

@@ -22,15 +22,30 @@ const defaults = {
 
 test("CSV is read with quotes, line breaks and whatever separates its values", () => {
   assert.deepEqual(parseCsv('\ufeffa,b\r\n"1, ""x""","2\n3"\r\n\r\n', false), {
-    rows: [["a", "b"], ['1, "x"', "2\n3"]],
+    rows: [
+      ["a", "b"],
+      ['1, "x"', "2\n3"],
+    ],
     isCut: false,
   });
-  assert.deepEqual(parseCsv("a;b\n1,5;2\n", false).rows, [["a", "b"], ["1,5", "2"]]);
-  assert.deepEqual(parseCsv("a\tb\n1\t2", false).rows, [["a", "b"], ["1", "2"]]);
+  assert.deepEqual(parseCsv("a;b\n1,5;2\n", false).rows, [
+    ["a", "b"],
+    ["1,5", "2"],
+  ]);
+  assert.deepEqual(parseCsv("a\tb\n1\t2", false).rows, [
+    ["a", "b"],
+    ["1", "2"],
+  ]);
 });
 
 test("of CSV that was cut, the last row is left out, and of long CSV, what comes after 500", () => {
-  assert.deepEqual(parseCsv("a,b\n1,2\n3,", true), { rows: [["a", "b"], ["1", "2"]], isCut: true });
+  assert.deepEqual(parseCsv("a,b\n1,2\n3,", true), {
+    rows: [
+      ["a", "b"],
+      ["1", "2"],
+    ],
+    isCut: true,
+  });
   const long = parseCsv(`a,b\n${"1,2\n".repeat(2000)}`, false);
   assert.deepEqual([long.rows.length, long.isCut], [501, true]);
   assert.equal(parseCsv(`a,b\n${"1,2\n".repeat(500)}`, false).isCut, false);
@@ -64,7 +79,13 @@ test("types that Opik shows are known, with those that it would show instead", (
 
 test("an address names a place, and a place its address", () => {
   assert.deepEqual(placeOfQuery("", defaults), defaults);
-  const place = { ...defaults, apiUrl: "https://opik.test/x/api?", projectName: "a & b", entityType: "span", entityId: "1" };
+  const place = {
+    ...defaults,
+    apiUrl: "https://opik.test/x/api?",
+    projectName: "a & b",
+    entityType: "span",
+    entityId: "1",
+  };
   const query = queryOfPlace(place, defaults);
   assert.deepEqual(placeOfQuery(query, defaults), place);
   assert.ok(!query.includes("workspace"), "what is as by default is left out");

@@ -14,7 +14,8 @@ describe("deleting", () => {
   async function openWith(...files) {
     const visit = await at.open({ files, prepare: (page) => page.clock.install() });
     await rowOf(visit.page, files[0].name).waitFor();
-    const stored = async () => (await visit.client.getAttachmentList(visit.target)).map(({ fileName }) => fileName).sort();
+    const stored = async () =>
+      (await visit.client.getAttachmentList(visit.target)).map(({ fileName }) => fileName).sort();
     const remove = (name) => visit.page.getByRole("button", { name: `Delete ${name}`, exact: true }).click();
     return { ...visit, stored, remove };
   }
@@ -28,14 +29,20 @@ describe("deleting", () => {
     await rowOf(page, log.name).waitFor();
     await page.clock.fastForward(2 * graceMs);
     assert.deepEqual(await stored(), [csv.name, log.name].sort());
-    assert.deepEqual(requests.filter((request) => request.url().endsWith("/attachment/delete")), []);
+    assert.deepEqual(
+      requests.filter((request) => request.url().endsWith("/attachment/delete")),
+      [],
+    );
   });
 
   test("of a selection is one request, once the time is up", async () => {
     const { page, stored } = await openWith(log, csv, json);
     await page.getByLabel(`Select ${log.name}`).check();
     await page.getByLabel(`Select ${json.name}`).check();
-    await page.getByRole("group", { name: /actions/ }).getByRole("button", { name: "Delete" }).click();
+    await page
+      .getByRole("group", { name: /actions/ })
+      .getByRole("button", { name: "Delete" })
+      .click();
     await page.getByText("Deleting 2 files in 8 seconds").waitFor();
     assert.deepEqual(await namesIn(page), [csv.name]);
     assert.equal((await stored()).length, 3);
@@ -44,7 +51,10 @@ describe("deleting", () => {
       page.clock.fastForward(graceMs),
     ]);
     assert.deepEqual(await stored(), [csv.name]);
-    await page.getByText(/^Deleting 2 files/).and(page.locator(".toast p")).waitFor({ state: "detached" });
+    await page
+      .getByText(/^Deleting 2 files/)
+      .and(page.locator(".toast p"))
+      .waitFor({ state: "detached" });
     assert.deepEqual(await namesIn(page), [csv.name]);
   });
 
@@ -62,7 +72,12 @@ describe("deleting", () => {
 
   test("that fails says why, and the row is back", async () => {
     const { page, remove } = await openWith(log);
-    await at.server.faults.add({ method: "POST", path: "*/attachment/delete", times: 1, action: { type: "status", status: 422, body: "no" } });
+    await at.server.faults.add({
+      method: "POST",
+      path: "*/attachment/delete",
+      times: 1,
+      action: { type: "status", status: 422, body: "no" },
+    });
     await remove(log.name);
     await emptyText(page).waitFor();
     await page.clock.fastForward(graceMs);
@@ -76,10 +91,12 @@ describe("deleting", () => {
     const { page, remove, stored } = await openWith(log);
     await remove(log.name);
     await emptyText(page).waitFor();
-    const asked = new Promise((resolve) => page.once("dialog", async (dialog) => {
-      resolve(dialog.type());
-      await dialog.accept();
-    }));
+    const asked = new Promise((resolve) =>
+      page.once("dialog", async (dialog) => {
+        resolve(dialog.type());
+        await dialog.accept();
+      }),
+    );
     await page.close({ runBeforeUnload: true });
     assert.equal(await asked, "beforeunload");
     assert.deepEqual(await stored(), [log.name], "a page that is closed deletes nothing");

@@ -44,7 +44,10 @@ for (const mode of ["direct", "store"]) {
       assert.equal(await onDisk(page, large.name), sha256(large.buffer));
 
       await page.getByLabel("Select all that are shown").check();
-      await page.getByRole("group", { name: /actions/ }).getByRole("button", { name: "Download" }).click();
+      await page
+        .getByRole("group", { name: /actions/ })
+        .getByRole("button", { name: "Download" })
+        .click();
       await transferIn(page, log.name, "done").waitFor();
       assert.deepEqual((await page.evaluate(() => window.asked)).slice(1), ["a folder"]);
       assert.equal(await onDisk(page, log.name), sha256(log.buffer));
@@ -59,10 +62,11 @@ describe("through memory", () => {
   test("a large file where the browser cannot write to disk", async () => {
     const { page } = await at.open({
       files: [large],
-      prepare: (page) => page.addInitScript(() => {
-        delete window.showSaveFilePicker;
-        delete window.showDirectoryPicker;
-      }),
+      prepare: (page) =>
+        page.addInitScript(() => {
+          delete window.showSaveFilePicker;
+          delete window.showDirectoryPicker;
+        }),
     });
     assert.equal((await download(page, large.name)).digest, sha256(large.buffer));
   });
@@ -73,7 +77,10 @@ describe("through memory", () => {
     const saved = [];
     page.on("download", (event) => saved.push(event.suggestedFilename()));
     await page.getByLabel("Select all that are shown").check();
-    await page.getByRole("group", { name: /actions/ }).getByRole("button", { name: "Download" }).click();
+    await page
+      .getByRole("group", { name: /actions/ })
+      .getByRole("button", { name: "Download" })
+      .click();
     await page.getByRole("heading", { name: "2 downloaded" }).waitFor();
     await page.waitForFunction(() => true);
     for (let tries = 0; saved.length < 2 && tries < 100; tries += 1) await wait(50);
@@ -100,7 +107,12 @@ describe("on a slow line", () => {
 
   test("progress is told, and a download is cancelled and tried again", async () => {
     const { page } = await at.open({ files: [bytes("slow.bin", randomBytes(8 * 1024 * 1024))] });
-    const slow = { method: "GET", path: "*/attachment/download", nth: 1, action: { type: "slow", bytes_per_second: 1024 * 1024 } };
+    const slow = {
+      method: "GET",
+      path: "*/attachment/download",
+      nth: 1,
+      action: { type: "slow", bytes_per_second: 1024 * 1024 },
+    };
     await at.server.faults.add(slow);
     await page.getByRole("button", { name: "Download slow.bin" }).click();
     const row = transferOf(page, "slow.bin");

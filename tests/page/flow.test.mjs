@@ -38,7 +38,8 @@ for (const [name, options] of Object.entries({
 
       await page.getByRole("button", { name: `Delete ${small.name}`, exact: true }).click();
       await rowOf(page, small.name).waitFor({ state: "detached" });
-      const listed = async () => (await visit.client.getAttachmentList(visit.target)).map(({ fileName }) => fileName).sort();
+      const listed = async () =>
+        (await visit.client.getAttachmentList(visit.target)).map(({ fileName }) => fileName).sort();
       assert.ok((await listed()).includes(small.name), "nothing is sent while it can be undone");
       const [answer] = await Promise.all([
         page.waitForResponse((response) => response.url().endsWith("/attachment/delete")),
@@ -57,7 +58,8 @@ async function assertBytesTravel({ requests }, { mode, apiUrl, storeUrl }) {
   const toStore = requests.filter((request) => new URL(request.url()).origin === new URL(storeUrl).origin);
   const methods = new Set(toStore.map((request) => request.method()).filter((method) => method !== "OPTIONS"));
   assert.deepEqual([...methods].sort(), mode === "store" ? ["GET", "PUT"] : []);
-  if (mode === "store") assert.ok(toStore.filter((request) => request.method() === "PUT").length > 3, "a large file has parts");
+  if (mode === "store")
+    assert.ok(toStore.filter((request) => request.method() === "PUT").length > 3, "a large file has parts");
 
   const carried = async (asked) => {
     const all = await Promise.all(asked.map((request) => request.allHeaders()));
@@ -66,5 +68,6 @@ async function assertBytesTravel({ requests }, { mode, apiUrl, storeUrl }) {
   // The backend gets a header that the store must not: else the check below could not fail.
   const toBackend = requests.filter((request) => request.url().startsWith(apiUrl));
   assert.ok((await carried(toBackend)).has("comet-workspace"));
-  for (const header of ["authorization", "comet-workspace", "cookie"]) assert.ok(!(await carried(toStore)).has(header), header);
+  for (const header of ["authorization", "comet-workspace", "cookie"])
+    assert.ok(!(await carried(toStore)).has(header), header);
 }

@@ -18,12 +18,16 @@ const names = [
 ];
 const markup = `<!doctype html><base href="${beacon}"><script>${attack}</script><img src=x onerror="${attack}">
   <iframe srcdoc="<script>${attack}</script>"></iframe><meta http-equiv=refresh content="0;url=${beacon}">`;
-const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="40" height="40" onload="${attack}">
+const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+  width="40" height="40" onload="${attack}">
   <script>${attack}</script><image href="${beacon}" xlink:href="${beacon}" width="9" height="9"/>
-  <foreignObject width="9" height="9"><body xmlns="http://www.w3.org/1999/xhtml"><img src="${beacon}" onerror="${attack}"/></body></foreignObject>
+  <foreignObject width="9" height="9">
+    <body xmlns="http://www.w3.org/1999/xhtml"><img src="${beacon}" onerror="${attack}"/></body>
+  </foreignObject>
   <rect width="40" height="40" fill="red"/></svg>`;
-const pdf = `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(${attack})>>>>endobj\n`
-  + "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>";
+const pdf =
+  `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(${attack})>>>>endobj\n` +
+  "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>";
 
 const files = [
   ...names.map((name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(markup) })),
@@ -35,9 +39,17 @@ const files = [
   { name: "page as a film.mp4", mimeType: "video/mp4", buffer: Buffer.from(markup) },
   { name: "page as a document.pdf", mimeType: "application/pdf", buffer: Buffer.from(markup) },
   { name: "script.pdf", mimeType: "application/pdf", buffer: Buffer.from(pdf) },
-  { name: "table.csv", mimeType: "text/csv", buffer: Buffer.from(`"<img src=x onerror=window.ran=1>",=cmd|'x'!A1\n1,2\n`) },
-  { name: "data.json", mimeType: "application/json", buffer: Buffer.from('{"__proto__":{"ran":1},"a":"<script>window.ran=1</script>"}') },
-  { name: "type.txt", mimeType: "text/html\"><script>window.ran=1</script>", buffer: Buffer.from("x") },
+  {
+    name: "table.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(`"<img src=x onerror=window.ran=1>",=cmd|'x'!A1\n1,2\n`),
+  },
+  {
+    name: "data.json",
+    mimeType: "application/json",
+    buffer: Buffer.from('{"__proto__":{"ran":1},"a":"<script>window.ran=1</script>"}'),
+  },
+  { name: "type.txt", mimeType: 'text/html"><script>window.ran=1</script>', buffer: Buffer.from("x") },
 ];
 
 describe("hostile attachments", () => {
@@ -57,17 +69,28 @@ describe("hostile attachments", () => {
       await dialog.locator(".content > :not(progress)").waitFor();
       assert.equal(await dialog.getByRole("heading").first().textContent(), shown(name));
       for (const frame of page.frames().slice(1)) {
-        assert.ok(frame.url().startsWith("blob:") || frame.url() === "about:blank" || frame.url().startsWith("chrome-extension:"), frame.url());
+        assert.ok(
+          frame.url().startsWith("blob:") ||
+            frame.url() === "about:blank" ||
+            frame.url().startsWith("chrome-extension:"),
+          frame.url(),
+        );
       }
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
     }
     await page.mouse.move(600, 300);
-    await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download page.html" }).click()]);
+    await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download page.html" }).click(),
+    ]);
     await transferIn(page, "page.html", "done").first().waitFor();
 
     assert.equal(await page.evaluate(() => window.ran ?? {}.ran), undefined);
-    assert.deepEqual(requests.map((request) => request.url()).filter((url) => url.startsWith(beacon)), []);
+    assert.deepEqual(
+      requests.map((request) => request.url()).filter((url) => url.startsWith(beacon)),
+      [],
+    );
     assert.ok(page.url().includes(target.entityId), "the page is still there");
     const expected = ["IMG", "SCRIPT", "IFRAME", "BASE", "META", "OBJECT", "EMBED"];
     const afterwards = new Set(await page.locator("body *").evaluateAll((all) => all.map(({ tagName }) => tagName)));
@@ -81,7 +104,9 @@ describe("hostile attachments", () => {
       // What a test evaluates may use eval; what comes in a task of its own may not.
       await new Promise((resolve) => setTimeout(resolve));
       const violations = [];
-      document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => violations.push(effectiveDirective));
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
+        violations.push(effectiveDirective),
+      );
       const tried = {};
       const attempt = (name, work) => {
         try {
@@ -106,6 +131,7 @@ describe("hostile attachments", () => {
       return { tried, violations: [...new Set(violations)].sort() };
     }, beacon);
     assert.deepEqual(blocked.tried, { eval: "refused", markup: "refused" });
-    for (const directive of ["frame-src", "img-src", "style-src-elem"]) assert.ok(blocked.violations.includes(directive), directive);
+    for (const directive of ["frame-src", "img-src", "style-src-elem"])
+      assert.ok(blocked.violations.includes(directive), directive);
   });
 });

@@ -5,7 +5,14 @@ import { namesIn, rowOf } from "./lib/actions.mjs";
 import { bytes, csv, json, log, png } from "./lib/samples.mjs";
 import { site } from "./lib/visit.mjs";
 
-const few = [png("chart 10.png", 3), png("chart 2.png", 5), csv, json, log, bytes("weights.bin", Buffer.alloc(5000, 1))];
+const few = [
+  png("chart 10.png", 3),
+  png("chart 2.png", 5),
+  csv,
+  json,
+  log,
+  bytes("weights.bin", Buffer.alloc(5000, 1)),
+];
 
 describe("a few files", () => {
   const at = site({ mode: "store" });
@@ -13,7 +20,14 @@ describe("a few files", () => {
   test("headers sort, either way", async () => {
     const { page, assertQuiet } = await at.open({ files: few });
     await rowOf(page, log.name).waitFor();
-    assert.deepEqual(await namesIn(page), ["chart 2.png", "chart 10.png", "run.json", "scores.csv", "weights.bin", "worker.log"]);
+    assert.deepEqual(await namesIn(page), [
+      "chart 2.png",
+      "chart 10.png",
+      "run.json",
+      "scores.csv",
+      "weights.bin",
+      "worker.log",
+    ]);
     await page.getByRole("button", { name: "Size" }).click();
     assert.equal((await namesIn(page))[0], log.name);
     assert.equal(await page.getByRole("columnheader", { name: "Size" }).getAttribute("aria-sort"), "ascending");
@@ -67,10 +81,13 @@ describe("a few files", () => {
     await page.getByRole("button", { name: "Size" }).focus();
     // Past the header: the first row, of which only one is on the way of the Tab key.
     await page.keyboard.press("Tab");
-    const focused = () => page.evaluate(() => {
-      const { activeElement } = document;
-      return activeElement.ariaLabel ?? activeElement.querySelector(".name")?.textContent ?? activeElement.textContent;
-    });
+    const focused = () =>
+      page.evaluate(() => {
+        const { activeElement } = document;
+        return (
+          activeElement.ariaLabel ?? activeElement.querySelector(".name")?.textContent ?? activeElement.textContent
+        );
+      });
     assert.equal(await focused(), "chart 2.png");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");

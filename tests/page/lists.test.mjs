@@ -13,8 +13,20 @@ const names = (files) => files.map(({ fileName }) => fileName);
 
 test("names are in the order in which people count", () => {
   const files = ["b", "part 10", "part 2", "Part 1", "a"].map((name) => file(name));
-  assert.deepEqual(names(inOrder(files, { column: "name", descending: false })), ["a", "b", "Part 1", "part 2", "part 10"]);
-  assert.deepEqual(names(inOrder(files, { column: "name", descending: true })), ["part 10", "part 2", "Part 1", "b", "a"]);
+  assert.deepEqual(names(inOrder(files, { column: "name", descending: false })), [
+    "a",
+    "b",
+    "Part 1",
+    "part 2",
+    "part 10",
+  ]);
+  assert.deepEqual(names(inOrder(files, { column: "name", descending: true })), [
+    "part 10",
+    "part 2",
+    "Part 1",
+    "b",
+    "a",
+  ]);
 });
 
 test("rows that are equal in a column are in order of their names, either way", () => {
@@ -31,7 +43,11 @@ test("names that differ only for machines still have an order", () => {
 });
 
 test("every word must be in the name or the type, and the kind must fit", () => {
-  const files = [file("Report 2026.pdf", 1, "application/pdf"), file("report.txt"), file("data.bin", 1, "application/octet-stream")];
+  const files = [
+    file("Report 2026.pdf", 1, "application/pdf"),
+    file("report.txt"),
+    file("data.bin", 1, "application/octet-stream"),
+  ];
   const found = (words, kind = "all") => names(matching(files, { words, kind }));
   assert.deepEqual(found("REPORT"), ["Report 2026.pdf", "report.txt"]);
   assert.deepEqual(found("report  pdf"), ["Report 2026.pdf"]);

@@ -16,7 +16,9 @@ for (const mode of ["direct", "store"]) {
       await context.setOffline(true);
       await page.getByText("Offline: everything goes on once the network is back.").waitFor();
       await choose(page, csv);
-      await transferOf(page, csv.name).getByText(/^Waiting for the network/).waitFor();
+      await transferOf(page, csv.name)
+        .getByText(/^Waiting for the network/)
+        .waitFor();
       await page.getByRole("button", { name: "Refresh the list" }).click();
       await client.uploadAttachment({ ...target, file: png("new.png").buffer, fileName: "new.png" });
       assert.ok(await rowOf(page, log.name).isVisible());
@@ -48,7 +50,9 @@ for (const mode of ["direct", "store"]) {
         await page.clock.runFor(1000);
         await wait(20);
       }
-      await transferOf(page, csv.name).getByText(/\(NETWORK_ERROR\)$/).waitFor();
+      await transferOf(page, csv.name)
+        .getByText(/\(NETWORK_ERROR\)$/)
+        .waitFor();
       await page.unroute(uploads);
       await context.setOffline(true);
       await context.setOffline(false);

@@ -11,7 +11,9 @@ for (const mode of ["direct", "store"]) {
     const at = site({ mode });
 
     test("every kind is shown as what it is", async () => {
-      const visit = await at.open({ files: [csv, json, log, markdown, pdf("report.pdf"), png("chart.png"), wav("tone.wav")] });
+      const visit = await at.open({
+        files: [csv, json, log, markdown, pdf("report.pdf"), png("chart.png"), wav("tone.wav")],
+      });
       const { page } = visit;
       await rowOf(page, log.name).waitFor();
       await upload(page, await webm(page, "film.webm"));
@@ -27,7 +29,10 @@ for (const mode of ["direct", "store"]) {
 
       await next("film.webm");
       await dialog.locator("video").waitFor();
-      assert.deepEqual(await dialog.locator("video").evaluate((film) => [film.videoWidth, film.videoHeight]), [320, 180]);
+      assert.deepEqual(
+        await dialog.locator("video").evaluate((film) => [film.videoWidth, film.videoHeight]),
+        [320, 180],
+      );
 
       await next("notes.md");
       assert.equal(await dialog.locator("pre").textContent(), markdown.buffer.toString());
@@ -37,15 +42,30 @@ for (const mode of ["direct", "store"]) {
       // Chromium's viewer is a page of its own in the frame.
       const isViewer = (frame) => frame.url().startsWith("chrome-extension://");
       for (let tries = 0; !page.frames().some(isViewer) && tries < 200; tries += 1) await wait(50);
-      assert.ok(page.frames().some(isViewer), page.frames().map((frame) => frame.url()).join());
+      assert.ok(
+        page.frames().some(isViewer),
+        page
+          .frames()
+          .map((frame) => frame.url())
+          .join(),
+      );
 
       await next("run.json");
       assert.equal(await dialog.locator("pre").textContent(), JSON.stringify(JSON.parse(json.buffer), undefined, 2));
 
       await next("scores.csv");
       await dialog.getByRole("table").waitFor();
-      assert.deepEqual(await dialog.locator("th").allTextContents(), ["id", "question", "score", "model", "latency_ms"]);
-      assert.equal(await dialog.locator("tbody tr").nth(2).locator("td").nth(1).textContent(), "Translate “good morning”, please.");
+      assert.deepEqual(await dialog.locator("th").allTextContents(), [
+        "id",
+        "question",
+        "score",
+        "model",
+        "latency_ms",
+      ]);
+      assert.equal(
+        await dialog.locator("tbody tr").nth(2).locator("td").nth(1).textContent(),
+        "Translate “good morning”, please.",
+      );
 
       await next("tone.wav");
       assert.equal(Math.round(await dialog.locator("audio").evaluate(({ duration }) => duration)), 1);
@@ -59,7 +79,12 @@ describe("what cannot be shown", () => {
 
   test("is said, with the type that Opik would show", async () => {
     const { page } = await at.open({
-      files: [csv, png("picture.png"), { ...bytes("model.bin", Buffer.alloc(10)) }, { ...log, mimeType: "text/plain;charset=utf-8" }],
+      files: [
+        csv,
+        png("picture.png"),
+        { ...bytes("model.bin", Buffer.alloc(10)) },
+        { ...log, mimeType: "text/plain;charset=utf-8" },
+      ],
     });
     const note = async (name) => {
       const dialog = await openPreview(page, name);
@@ -71,8 +96,18 @@ describe("what cannot be shown", () => {
     assert.match(await note(csv.name), /does not show text\/csv\. .* uploaded as text\/plain\.$/);
     assert.match(await note(log.name), /does not show text\/plain;charset=utf-8\. .* uploaded as text\/plain\.$/);
     assert.match(await note("model.bin"), /does not show application\/octet-stream, and knows no other type/);
-    assert.equal(await rowOf(page, csv.name).getByTitle(/Opik’s own page does not show/).count(), 1);
-    assert.equal(await rowOf(page, "picture.png").getByTitle(/Opik’s own page does not show/).count(), 0);
+    assert.equal(
+      await rowOf(page, csv.name)
+        .getByTitle(/Opik’s own page does not show/)
+        .count(),
+      1,
+    );
+    assert.equal(
+      await rowOf(page, "picture.png")
+        .getByTitle(/Opik’s own page does not show/)
+        .count(),
+      0,
+    );
   });
 
   test("is explained, and can be downloaded all the same", async () => {
@@ -100,7 +135,11 @@ describe("what cannot be shown", () => {
     const { page } = await at.open({ files: [long] });
     const dialog = await openPreview(page, long.name);
     await dialog.getByText("The first 512 KiB of 1 MiB.").waitFor();
-    assert.equal(await dialog.locator("pre").textContent(), "é".repeat(256 * 1024), "no half of a character at the end");
+    assert.equal(
+      await dialog.locator("pre").textContent(),
+      "é".repeat(256 * 1024),
+      "no half of a character at the end",
+    );
   });
 
   test("a file that has gone since is explained", async () => {

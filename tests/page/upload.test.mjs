@@ -126,7 +126,10 @@ describe("names that exist", () => {
     await visit.page.keyboard.press("Escape");
     await visit.page.getByRole("dialog").waitFor({ state: "detached" });
     assert.equal(await visit.page.locator(".transfer").count(), 0);
-    assert.deepEqual((await visit.client.getAttachmentList(visit.target)).map(({ fileName }) => fileName), [log.name]);
+    assert.deepEqual(
+      (await visit.client.getAttachmentList(visit.target)).map(({ fileName }) => fileName),
+      [log.name],
+    );
   });
 
   test("that somebody else has taken since are not overwritten, and the row asks", async () => {

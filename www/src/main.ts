@@ -69,7 +69,8 @@ copyLink.addEventListener("click", () => {
   void navigator.clipboard.writeText(location.href).then(() => toast("The link is copied. It holds no API key."));
 });
 const offlineNote = byId("offline", HTMLParagraphElement);
-const showNetwork = () => setText(offlineNote, navigator.onLine ? "" : "Offline: everything goes on once the network is back.");
+const showNetwork = () =>
+  setText(offlineNote, navigator.onLine ? "" : "Offline: everything goes on once the network is back.");
 showNetwork();
 addEventListener("offline", showNetwork);
 addEventListener("online", () => {

@@ -5,13 +5,15 @@ import { readFile } from "node:fs/promises";
 export const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 /** The row of the list with that name. */
-export const rowOf = (page, name) => page.locator(".grid .rows .row").filter({ has: page.getByRole("button", { name, exact: true }) });
+export const rowOf = (page, name) =>
+  page.locator(".grid .rows .row").filter({ has: page.getByRole("button", { name, exact: true }) });
 
 /** Names in the list, in their order, as far as they are rows. */
 export const namesIn = (page) => page.locator(".grid .rows .name").allTextContents();
 
 /** The row of the transfer of that name. */
-export const transferOf = (page, name) => page.locator(".transfer").filter({ has: page.locator(".name", { hasText: name }) });
+export const transferOf = (page, name) =>
+  page.locator(".transfer").filter({ has: page.locator(".name", { hasText: name }) });
 
 export const transferIn = (page, name, state) => page.locator(`.transfer[data-state=${state}]`, { hasText: name });
 

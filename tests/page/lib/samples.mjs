@@ -15,7 +15,11 @@ export function png(name, seed = 0, width = 480, height = 320) {
   head.writeUInt32BE(height, 4);
   head.set([8, 2], 8);
   const chunks = [chunk("IHDR", head), chunk("IDAT", deflateSync(Buffer.concat(rows))), chunk("IEND", Buffer.alloc(0))];
-  return { name, mimeType: "image/png", buffer: Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...chunks]) };
+  return {
+    name,
+    mimeType: "image/png",
+    buffer: Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...chunks]),
+  };
 }
 
 function colour(x, y, seed) {
@@ -77,12 +81,19 @@ export function pdf(name) {
 }
 
 const questions = ["What is the capital of France?", "Summarise the report.", "Translate “good morning”, please."];
-const lines = questions.map((question, at) => `${at + 1},"${question}",${(0.91 - at * 0.08).toFixed(2)},gpt-4o,${820 + at * 140}`);
+const lines = questions.map(
+  (question, at) => `${at + 1},"${question}",${(0.91 - at * 0.08).toFixed(2)},gpt-4o,${820 + at * 140}`,
+);
 export const csv = file("scores.csv", "text/csv", `id,question,score,model,latency_ms\n${lines.join("\n")}\n`);
 export const json = file(
   "run.json",
   "application/json",
-  JSON.stringify({ run: "nightly-42", model: "gpt-4o", scores: { accuracy: 0.91, relevance: 0.83 }, tags: ["eval", "prod"] }),
+  JSON.stringify({
+    run: "nightly-42",
+    model: "gpt-4o",
+    scores: { accuracy: 0.91, relevance: 0.83 },
+    tags: ["eval", "prod"],
+  }),
 );
 export const markdown = file("notes.md", "text/markdown", "# Notes\n\nThe *second* run was faster.\n");
 export const log = file("worker.log", "text/plain", "12:00:01 started\n12:00:07 three questions answered\n");

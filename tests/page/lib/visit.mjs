@@ -14,8 +14,8 @@ import { startServer } from "../../../scripts/lib/server.mjs";
 export const patience = 20_000;
 
 /**
- * A browser and a server for the tests of the surrounding block. `site.server` is as `startServer` gives it; `site.open`
- * visits a new trace on it, in a browser context of its own. With `pageFrom: "another origin"` the page comes from a
+ * A browser and a server for the tests of the surrounding block. `site.server` is as `startServer` gives it, and
+ * `site.open` visits a new trace on it in a context of its own. With `pageFrom: "another origin"` the page comes from a
  * second server.
  */
 export function site({ pageFrom, ...options } = {}) {

@@ -55,7 +55,10 @@ export function connectionForm(open: (place: Place, apiKey: string) => void): { 
     event.preventDefault();
     submit();
   });
-  field("apiUrl").addEventListener("change", () => (field("apiKey").value = rememberedKey(field("apiUrl").value.trim())));
+  field("apiUrl").addEventListener(
+    "change",
+    () => (field("apiKey").value = rememberedKey(field("apiUrl").value.trim())),
+  );
   byId("new-id", HTMLButtonElement).addEventListener("click", () => {
     field("entityId").value = crypto.randomUUID();
     form.requestSubmit();

@@ -4,7 +4,11 @@ import { icon, type IconName } from "./icon";
 
 /** A button that shows an icon alone. */
 export function iconButton(name: IconName, label: string, onclick: (event: MouseEvent) => void): HTMLButtonElement {
-  return element("button", { type: "button", className: "icon-button", ariaLabel: label, title: label, onclick }, icon(name));
+  return element(
+    "button",
+    { type: "button", className: "icon-button", ariaLabel: label, title: label, onclick },
+    icon(name),
+  );
 }
 
 /** A button that shows its text, and an icon if one is named. */

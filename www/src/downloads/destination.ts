@@ -22,7 +22,8 @@ declare global {
 }
 
 /** Names on disk have no folders, and none of what Windows refuses. */
-export const nameOnDisk = (fileName: string) => fileName.replace(/[\u0000-\u001f<>:"/\\|?*]/g, "_").replace(/^\.+|[. ]+$/g, "_");
+export const nameOnDisk = (fileName: string) =>
+  fileName.replace(/[\u0000-\u001f<>:"/\\|?*]/g, "_").replace(/^\.+|[. ]+$/g, "_");
 
 /**
  * Where each of the files goes, asked of the person if one is large. Must be called while a click is handled. Undefined

@@ -37,7 +37,12 @@ export class Grid {
     this.#all.addEventListener("click", () => options.selectAll(this.#all.checked));
     this.#header = this.#makeHeader();
     const body = element("div", { role: "rowgroup", className: "rows" });
-    this.element = element("div", { role: "grid", className: "grid", ariaLabel: "Attachments", ariaMultiSelectable: "true" });
+    this.element = element("div", {
+      role: "grid",
+      className: "grid",
+      ariaLabel: "Attachments",
+      ariaMultiSelectable: "true",
+    });
     this.element.append(element("div", { role: "rowgroup", className: "head" }, this.#header), body);
     this.#virtual = new VirtualRows({
       viewport: this.element,
@@ -50,7 +55,9 @@ export class Grid {
         return row.element;
       },
       update: (made, { fileName }, index) =>
-        this.#rows.get(made)?.update({ index, selected: options.selection.has(fileName), active: index === this.#active }),
+        this.#rows
+          .get(made)
+          ?.update({ index, selected: options.selection.has(fileName), active: index === this.#active }),
     });
     body.addEventListener("keydown", (event) => this.#onKey(event));
     body.addEventListener("focusin", (event) => this.#activate(event.target as HTMLElement));
@@ -82,13 +89,22 @@ export class Grid {
     const header = element("div", { role: "row", className: "row", ariaRowIndex: "1" });
     header.append(element("div", { role: "columnheader", className: "check" }, this.#all));
     for (const [column, label] of columns) {
-      const sorter = element("button", { type: "button", onclick: () => this.#options.sortBy(column) }, label, icon("sort"));
+      const sorter = element(
+        "button",
+        { type: "button", onclick: () => this.#options.sortBy(column) },
+        label,
+        icon("sort"),
+      );
       const title = element("div", { role: "columnheader", className: column === "name" ? "file" : column }, sorter);
       this.#headers.set(column, title);
       header.append(title);
     }
     header.append(
-      element("div", { role: "columnheader", className: "actions" }, element("span", { className: "unseen" }, "Actions")),
+      element(
+        "div",
+        { role: "columnheader", className: "actions" },
+        element("span", { className: "unseen" }, "Actions"),
+      ),
     );
     return header;
   }
@@ -125,7 +141,8 @@ export class Grid {
       this.focus(index);
     } else if (event.key === " " && onRow) actions.toggle(attachment.fileName, event.shiftKey);
     else if (event.key === "Enter" && onRow) actions.open(attachment);
-    else if (event.key === "Delete") actions.remove(selection.has(attachment.fileName) ? this.#selected() : [attachment.fileName]);
+    else if (event.key === "Delete")
+      actions.remove(selection.has(attachment.fileName) ? this.#selected() : [attachment.fileName]);
     else if (event.key === "a" && (event.ctrlKey || event.metaKey)) this.#options.selectAll(true);
     else return;
     event.preventDefault();

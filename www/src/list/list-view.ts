@@ -103,7 +103,8 @@ export class ListView {
   #failure(error: unknown): HTMLElement {
     const { listing, editConnection, uploadFiles } = this.#options;
     const actions = [textButton("Edit the connection", editConnection)];
-    if (listing.connection) actions.unshift(textButton("Try again", () => void listing.refresh(), { iconName: "retry" }));
+    if (listing.connection)
+      actions.unshift(textButton("Try again", () => void listing.refresh(), { iconName: "retry" }));
     if (error instanceof AttachmentError && error.code === "PROJECT_NOT_FOUND") {
       actions.unshift(textButton("Choose files", uploadFiles, { className: "primary" }));
     }
@@ -138,7 +139,11 @@ export class ListView {
   }
 
   #toggle(name: string, range: boolean): void {
-    if (range) this.#selection.extend(name, this.#rows.map(({ fileName }) => fileName));
+    if (range)
+      this.#selection.extend(
+        name,
+        this.#rows.map(({ fileName }) => fileName),
+      );
     else this.#selection.toggle(name);
     this.#update();
     announce(`${this.#selection.size} selected.`);

@@ -48,12 +48,20 @@ export class Row {
       { type: "button", className: "name", title: name, onclick: () => actions.open(attachment) },
       element("bdi", {}, name),
     );
-    const unseen = element("span", { className: "unseen-by-opik", title: "Opik’s own page does not show this type" }, icon("hidden"));
+    const unseen = element(
+      "span",
+      { className: "unseen-by-opik", title: "Opik’s own page does not show this type" },
+      icon("hidden"),
+    );
     this.element = element(
       "div",
       { role: "row", className: "row" },
       cell("check", this.#checkbox),
-      cell("file", element("span", { className: `picture ${kindOf(attachment)}` }, icon(icons[kindOf(attachment)]), canvas), opener),
+      cell(
+        "file",
+        element("span", { className: `picture ${kindOf(attachment)}` }, icon(icons[kindOf(attachment)]), canvas),
+        opener,
+      ),
       cell("type", element("bdi", {}, visibleName(mimeType)), ...(previewable ? [] : [unseen])),
       cell("size", formatBytes(fileSize)),
       cell(
@@ -72,7 +80,8 @@ export class Row {
     this.#checkbox.checked = selected;
     // One row at a time is on the way of the Tab key; arrows lead to the others.
     this.element.tabIndex = active ? 0 : -1;
-    for (const control of this.element.querySelectorAll<HTMLElement>("button, input")) control.tabIndex = active ? 0 : -1;
+    for (const control of this.element.querySelectorAll<HTMLElement>("button, input"))
+      control.tabIndex = active ? 0 : -1;
   }
 }
 
@@ -83,4 +92,3 @@ export function summary(attachments: readonly Attachment[], shown: number): stri
   const noun = attachments.length === 1 ? "attachment" : "attachments";
   return shown === attachments.length ? `${all} ${noun}, ${size}` : `${shown.toLocaleString("en")} of ${all} ${noun}`;
 }
-

@@ -6,8 +6,15 @@ import { icon } from "../dom/icon";
 const skeletonRows = 6;
 
 export function loadingState(): HTMLElement {
-  const rows = Array.from({ length: skeletonRows }, () => element("div", { className: "skeleton" }, element("span"), element("span")));
-  return element("div", { className: "loading", ariaBusy: "true" }, element("p", { className: "unseen" }, "Loading…"), ...rows);
+  const rows = Array.from({ length: skeletonRows }, () =>
+    element("div", { className: "skeleton" }, element("span"), element("span")),
+  );
+  return element(
+    "div",
+    { className: "loading", ariaBusy: "true" },
+    element("p", { className: "unseen" }, "Loading…"),
+    ...rows,
+  );
 }
 
 export function emptyState(uploadFiles: () => void): HTMLElement {

@@ -28,7 +28,11 @@ const kindNames: Record<Kind | "all", string> = {
 
 /** Fills the toolbar; the function returned says how many rows are selected, or else what the list holds. */
 export function fillToolbar(container: HTMLElement, options: Options): (selected: number, summary: string) => void {
-  const words = element("input", { type: "search", placeholder: "Filter by name or type", ariaLabel: "Filter by name or type" });
+  const words = element("input", {
+    type: "search",
+    placeholder: "Filter by name or type",
+    ariaLabel: "Filter by name or type",
+  });
   const kind = element(
     "select",
     { ariaLabel: "Kind" },

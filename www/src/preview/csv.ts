@@ -12,7 +12,11 @@ export async function csvPreview(source: Source): Promise<Preview> {
   const { rows, isCut } = parseCsv(await readText(source), source.attachment.fileSize > mostText);
   const [header = [], ...data] = rows;
   const line = (cells: string[], tag: "th" | "td") =>
-    element("tr", {}, ...cells.slice(0, mostColumns).map((text) => element(tag, tag === "th" ? { scope: "col" } : {}, text)));
+    element(
+      "tr",
+      {},
+      ...cells.slice(0, mostColumns).map((text) => element(tag, tag === "th" ? { scope: "col" } : {}, text)),
+    );
   const table = element(
     "table",
     {},

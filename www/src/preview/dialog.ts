@@ -75,7 +75,10 @@ export function openPreview(
     const { signal } = showing;
     const name = visibleName(attachment.fileName);
     title.replaceChildren(element("bdi", {}, name));
-    setText(facts, `${visibleName(attachment.mimeType)}, ${formatBytes(attachment.fileSize)}, ${at + 1} of ${attachments.length}`);
+    setText(
+      facts,
+      `${visibleName(attachment.mimeType)}, ${formatBytes(attachment.fileSize)}, ${at + 1} of ${attachments.length}`,
+    );
     const unseen = unseenByOpik(attachment);
     setText(opikNote, unseen);
     opikNote.hidden = unseen === "";
@@ -85,7 +88,11 @@ export function openPreview(
 
     const kind = kindOf(attachment);
     content.dataset.kind = kind;
-    const progress = element("progress", { max: Math.max(1, attachment.fileSize), value: 0, ariaLabel: `Loading ${name}` });
+    const progress = element("progress", {
+      max: Math.max(1, attachment.fileSize),
+      value: 0,
+      ariaLabel: `Loading ${name}`,
+    });
     fill(progress);
     const source = sourceOf(connection, attachment, signal, (loaded) => (progress.value = loaded));
     try {

@@ -45,5 +45,7 @@ export function kindOf({ fileName, mimeType }: { fileName: string; mimeType: str
   if (known) return known;
   const family = type.split("/")[0];
   if (family === "image" || family === "audio" || family === "video" || family === "text") return family;
-  return type === "application/octet-stream" || type === "" ? (kindOfExtension[extensionOf(fileName)] ?? "other") : "other";
+  return type === "application/octet-stream" || type === ""
+    ? (kindOfExtension[extensionOf(fileName)] ?? "other")
+    : "other";
 }

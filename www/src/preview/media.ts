@@ -15,7 +15,12 @@ const playable: Record<string, string> = {
   "audio/mp3": "audio/mpeg",
   "video/quicktime": "video/mp4",
 };
-const typeOfExtension: Record<string, string> = { svg: "image/svg+xml", mp3: "audio/mpeg", ogg: "audio/ogg", mov: "video/mp4" };
+const typeOfExtension: Record<string, string> = {
+  svg: "image/svg+xml",
+  mp3: "audio/mpeg",
+  ogg: "audio/ogg",
+  mov: "video/mp4",
+};
 
 function typeFor({ attachment }: Source, family: "image" | "audio" | "video"): string {
   const type = bareType(attachment.mimeType);

@@ -4,7 +4,8 @@ import { visibleName } from "../format/name";
 import type { Preview, Source } from "./source";
 
 export async function pdfPreview(source: Source): Promise<Preview> {
-  if (!navigator.pdfViewerEnabled) throw new Error("This browser shows no PDF within a page. Download the file to read it.");
+  if (!navigator.pdfViewerEnabled)
+    throw new Error("This browser shows no PDF within a page. Download the file to read it.");
   const bytes = await source.bytes();
   // Whatever the bytes are, the type makes the browser hand them to its viewer.
   const src = URL.createObjectURL(bytes.slice(0, bytes.size, "application/pdf"));

@@ -55,7 +55,11 @@ function together(active: readonly Transfer[]): string {
   const sum = (of: (transfer: Transfer) => number) => active.reduce((total, transfer) => total + of(transfer), 0);
   const running = active.filter(({ state }) => state === "running");
   const speed = running.reduce((total, transfer) => total + transfer.speed.bytesPerSecond, 0);
-  return moving(sum(({ loaded }) => loaded), sum(({ plan }) => plan.total), speed);
+  return moving(
+    sum(({ loaded }) => loaded),
+    sum(({ plan }) => plan.total),
+    speed,
+  );
 }
 
 /** `2 uploaded, 1 failed`. */

@@ -82,10 +82,12 @@ export class TransferQueue {
       const next = this.#transfers.find(({ state }) => state === "waiting");
       if (!next) break;
       this.#running += 1;
-      void next.run(() => this.changes.tell()).then(() => {
-        this.#running -= 1;
-        this.#startNext();
-      });
+      void next
+        .run(() => this.changes.tell())
+        .then(() => {
+          this.#running -= 1;
+          this.#startNext();
+        });
     }
     this.changes.tell();
   }

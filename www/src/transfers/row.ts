@@ -57,12 +57,15 @@ export class TransferRow {
     const transfer = this.#transfer;
     const queue = this.#queue;
     const name = visibleName(transfer.plan.fileName);
-    if (state === "waiting" || state === "running") return [iconButton("close", `Cancel ${name}`, () => queue.cancel(transfer))];
+    if (state === "waiting" || state === "running")
+      return [iconButton("close", `Cancel ${name}`, () => queue.cancel(transfer))];
     const dismiss = iconButton("close", `Dismiss ${name}`, () => queue.remove(transfer));
     if (state === "done" || state === "skipped") return [dismiss];
     const retry = iconButton("retry", `Retry ${name}`, () => queue.retry(transfer));
     if (state === "cancelled") return [retry, dismiss];
-    const alternatives = transfer.alternatives.map(({ label, plan }) => textButton(label, () => queue.substitute(transfer, plan)));
+    const alternatives = transfer.alternatives.map(({ label, plan }) =>
+      textButton(label, () => queue.substitute(transfer, plan)),
+    );
     const details = textButton("Details", () => errorDialog(transfer.error), { className: "quiet" });
     return [details, ...(alternatives.length > 0 ? alternatives : [retry]), dismiss];
   }

@@ -11,9 +11,11 @@ export function askAboutConflicts(names: string[]): Promise<Choice | undefined> 
   return new Promise((resolve) => {
     const answer = (choice: Choice) => () => dialog.close(choice);
     const more = names.length - shownNames;
-    const title = element("h2", { id: "conflict-title" }, names.length === 1
-      ? "A file of this name exists"
-      : `${count(names.length, "file")} exist already`);
+    const title = element(
+      "h2",
+      { id: "conflict-title" },
+      names.length === 1 ? "A file of this name exists" : `${count(names.length, "file")} exist already`,
+    );
     const dialog = element(
       "dialog",
       { className: "conflict" },

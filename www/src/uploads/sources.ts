@@ -6,7 +6,10 @@ import { filesOfClipboard, filesOfDrop, filesOfPicker, type Incoming } from "./i
 type Receive = (files: Incoming[]) => void;
 
 /** An input that no one sees, and a function that opens it. */
-export function picker(receive: Receive, { folder }: { folder: boolean }): { input: HTMLInputElement; open: () => void } {
+export function picker(
+  receive: Receive,
+  { folder }: { folder: boolean },
+): { input: HTMLInputElement; open: () => void } {
   const input = element("input", {
     type: "file",
     multiple: true,
