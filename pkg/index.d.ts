@@ -1,19 +1,160 @@
-/** The version of this package. */
-export const VERSION: string;
-
-/** Which trace or span a call is about. */
-export interface Target {
-  /** Project name. Default: the client's `projectName`. */
-  projectName?: string;
-  /** What carries the attachments. */
-  entityType: "trace" | "span";
-  /** The UUID of the trace or span. */
-  entityId: string;
+/**
+ * Lists, downloads, uploads and deletes the files attached to Opik traces and spans. Many calls can run at once.
+ * Beside the codes that a method names, it may fail with an {@link AttachmentError} of `INVALID_ARGUMENT`,
+ * `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMITED`, `API_ERROR`, `NETWORK_ERROR` or `TIMEOUT`. The client stays usable.
+ * @example
+ * const client = new AttachmentClient({ apiUrl: "http://localhost:5173/api", projectName: "demo" });
+ * const target: Target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
+ * await client.uploadAttachment({ ...target, file: new File(["hello"], "hello.txt") });
+ */
+export class AttachmentClient {
   /**
-   * Cancels the call. The promise rejects with the signal's own `reason`, and nothing is sent afterwards.
-   * A stream that was handed out already fails with the same reason.
+   * Makes a client. Sends nothing.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, whose message names the option that is wrong.
+   * @example const client = new AttachmentClient({ apiUrl: "https://opik.example.com/api", apiKey: "my-key" });
    */
-  signal?: AbortSignal;
+  constructor(options?: ClientOptions);
+  /**
+   * Makes a client in Node, Deno or Bun. What `options` leave out comes from `OPIK_URL_OVERRIDE`, `OPIK_API_KEY`,
+   * `OPIK_WORKSPACE` and `OPIK_PROJECT_NAME`, else from `~/.opik.config` or the file at `OPIK_CONFIG_PATH`.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, also in browsers, and if `OPIK_CONFIG_PATH` cannot be read.
+   * @example const client = AttachmentClient.fromEnv({ projectName: "demo" });
+   */
+  static fromEnv(options?: ClientOptions): AttachmentClient;
+  /**
+   * Lists all attachments of a trace or span, however many they are; an empty array if there are none.
+   * @throws An {@link AttachmentError}: `PROJECT_NOT_FOUND`.
+   * @example const names = (await client.getAttachmentList(target)).map(({ fileName }) => fileName);
+   */
+  getAttachmentList(target: Target): Promise<Attachment[]>;
+  /**
+   * Opens an attachment for reading. A connection that breaks is resumed; the stream itself may fail as the call may.
+   * @throws An {@link AttachmentError}: `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED` or `CORRUPTED`.
+   * @example
+   * const stream = await client.downloadAttachment({ ...target, fileName: "report.pdf" });
+   * const blob = await new Response(stream).blob();
+   */
+  downloadAttachment(target: DownloadTarget): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  /**
+   * Uploads one file. A project that does not exist is created.
+   * @throws An {@link AttachmentError}: `ALREADY_EXISTS`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED` or `FILE_TOO_LARGE`.
+   * @example await client.uploadAttachment({ ...target, filePath: "report.pdf", ifExists: "skip" });
+   */
+  uploadAttachment(target: UploadTarget): Promise<UploadedAttachment>;
+  /**
+   * Uploads many files. Resolves to a result for each, as `Promise.allSettled` does: one that fails stops no other.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, before anything is sent. Others are a result's `reason`.
+   * @example const results = await client.uploadAttachments({ ...target, files: [file, { filePath: "report.pdf" }] });
+   */
+  uploadAttachments(target: UploadsTarget): Promise<PromiseSettledResult<UploadedAttachment>[]>;
+  /**
+   * Deletes files by name.
+   * @throws An {@link AttachmentError}: `PROJECT_NOT_FOUND`.
+   * @example await client.deleteAttachments({ ...target, fileNames: ["report.pdf", "shot.png"] });
+   */
+  deleteAttachments(target: DeleteTarget): Promise<void>;
+  /** Frees memory early; never required. Pending calls go on, later ones throw. @example client.free(); */
+  free(): void;
+}
+
+/** Settings of a client. Others are ignored, so `new AttachmentClient(opik.config)` takes those of Opik's own SDK. */
+export interface ClientOptions {
+  /** Base URL of the API. In a page it may be a path, such as `/api`. @default "https://www.comet.com/opik/api" */
+  apiUrl?: string | undefined;
+  /** API key. It is sent as it is, and to `apiUrl` only. @default none */
+  apiKey?: string | undefined;
+  /** Workspace name. @default "default" */
+  workspaceName?: string | undefined;
+  /** Project of the calls that name none. @default "Default Project" */
+  projectName?: string | undefined;
+  /** Requests of one upload call that are under way at once, 1 to 100. @default 6 */
+  concurrency?: number | undefined;
+  /** Bytes in a part of an upload to S3, 5 MiB to 5 GiB. @default 8388608 (8 MiB) */
+  partSize?: number | undefined;
+  /** Attempts of each request, 1 to 100. A download that has got further since counts anew. @default 6 */
+  maxAttempts?: number | undefined;
+  /** Milliseconds without a byte after which a request is given up and sent again, 1 to 3600000. @default 15000 */
+  stallTimeout?: number | undefined;
+  /** Called before a request is sent again. What it throws is ignored. @default none */
+  onRetry?: ((event: RetryEvent) => void) | undefined;
+  /** Called instead of `fetch`: for proxies, tests and extra headers. @default the global one */
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+}
+
+/** The trace or span that a call is about. */
+export interface Target {
+  /** Which of the two it is. */
+  entityType: "trace" | "span";
+  /** UUID of the trace or span. */
+  entityId: string;
+  /** Name of its project. @default the client's `projectName` */
+  projectName?: string | undefined;
+  /** Cancels the call: no more is sent, and its promise or stream fails with the signal's `reason`. @default none */
+  signal?: AbortSignal | undefined;
+}
+
+/** What downloads and uploads take besides. */
+export interface TransferOptions {
+  /** Called at most ten times a second, and at the end. What it throws is ignored. @default none */
+  onProgress?: ((event: ProgressEvent) => void) | undefined;
+}
+
+/**
+ * What to download. A listed {@link Attachment} can be spread into it, which saves requests.
+ * @example const start = await client.downloadAttachment({ ...target, ...attachment, range: { end: 1024 } });
+ */
+export interface DownloadTarget extends Target, TransferOptions {
+  /** Name of the attachment. */
+  fileName: string;
+  /** Bytes from `start` up to but not including `end`, as for `Blob.slice`; neither is negative. @default all */
+  range?: { start?: number | undefined; end?: number | undefined } | undefined;
+  /** `link` of the listed attachment. Once it has expired, a fresh one is used. @default looked up */
+  link?: string | undefined;
+  /** `fileSize` of the listed attachment, in bytes; goes with `link`. @default looked up */
+  fileSize?: number | undefined;
+  /** Media type to ask the server for. It changes nothing about the bytes. @default the stored one */
+  mimeType?: string | undefined;
+}
+
+/** What uploads take besides. */
+export interface UploadOptions extends TransferOptions {
+  /** If the name is taken: overwrite, fail with `ALREADY_EXISTS`, or skip if the sizes match. @default "replace" */
+  ifExists?: "replace" | "error" | "skip" | undefined;
+}
+
+/** Bytes to upload. A stream or response is read to its end first, since the size must be known. */
+export type UploadSource = Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | Response;
+
+/**
+ * A file to upload: either `file` or `filePath`.
+ * @example const notes: FileToUpload = { file: new TextEncoder().encode("hello"), fileName: "notes.txt" };
+ */
+export type FileToUpload = {
+  /** Name to store it under. @default the name of the `File`, or the last segment of `filePath` */
+  fileName?: string | undefined;
+  /** Media type. @default that of the `Blob` without parameters, else by extension, else "application/octet-stream" */
+  mimeType?: string | undefined;
+} & ({
+  /** The bytes. In Node, a `Blob` of 4 GiB or more cannot be read: use `filePath`. */
+  file: UploadSource; filePath?: undefined;
+} | {
+  /** Path or `file:` URL in Node, Deno or Bun. The file is read while it is sent, and never loaded whole. */
+  filePath: string | URL; file?: undefined;
+});
+
+/** What to upload, and where to. */
+export type UploadTarget = Target & UploadOptions & FileToUpload;
+
+/** Many files to upload, and where to. Their progress is one sum, in which a file that fails counts as done. */
+export interface UploadsTarget extends Target, UploadOptions {
+  /** Files as they are, or with a name or media type of your own. */
+  files: readonly (Blob | FileToUpload)[];
+}
+
+/** What to delete. */
+export interface DeleteTarget extends Target {
+  /** Names of attachments. One that is not there is no error. */
+  fileNames: readonly string[];
 }
 
 /** A file attached to a trace or span. */
@@ -22,256 +163,87 @@ export interface Attachment {
   fileName: string;
   /** Size in bytes. */
   fileSize: number;
-  /** Media type, as stored. */
+  /** Media type it is stored with. */
   mimeType: string;
-  /** Where the bytes are. A secret while it lives: it may be presigned. Pass it to `downloadAttachment`. */
+  /** URL of the bytes. To be kept secret: with S3, whoever has it can download them until it expires. */
   link: string;
-  /** Whether the Opik UI renders this type. */
+  /** Whether Opik's own UI can show it. */
   previewable: boolean;
 }
 
 /** What became of an upload. */
-export interface UploadedAttachment {
-  /** Name it is stored under. */
-  fileName: string;
-  /** Size in bytes. */
-  fileSize: number;
-  /** Media type it is stored with. */
-  mimeType: string;
-  /** `skipped` only with `ifExists: "skip"`. */
+export interface UploadedAttachment extends Omit<Attachment, "link" | "previewable"> {
+  /** `skipped` if `ifExists` was `skip` and the file was there already. */
   status: "uploaded" | "skipped";
 }
 
 /** How far a transfer is. */
 export interface ProgressEvent {
-  /** Bytes so far. Never goes back. */
+  /** Bytes so far; never goes back. Uploads count whole parts where the runtime does not tell what has left. */
   loaded: number;
-  /** Bytes in all; `undefined` while nobody has said. The last event has `loaded === total`. */
-  total?: number;
-  /** The file that moved last. */
+  /** Bytes in all, or `undefined` as long as that is not known. The last event has `loaded === total`. */
+  total: number | undefined;
+  /** Name of the file that moved last. */
   fileName: string;
-}
-
-/** What transfers take besides. */
-export interface TransferOptions {
-  /**
-   * Told of bytes, at most ten times a second, and once at the end. What it throws is ignored. Uploads count what has
-   * left in Node and in browsers, whole parts elsewhere.
-   */
-  onProgress?: (event: ProgressEvent) => void;
-}
-
-/** What to download. A row of `getAttachmentList` can be spread into it; its `link` then saves a request. */
-export interface DownloadTarget extends Target, TransferOptions {
-  /** Name of the file. */
-  fileName: string;
-  /** Media type to ask for. Never a reason to fail. Default: the stored one. */
-  mimeType?: string;
-  /** The `link` of a listed attachment. One that has expired is replaced by a fresh one. */
-  link?: string;
-  /** The `fileSize` of a listed attachment. What arrives is checked against it. */
-  fileSize?: number;
-  /**
-   * Part of the file, half-open and clamped like `Blob.slice`: `{ start: 0, end: 10 }` gives ten bytes. A server in
-   * direct mode sends the whole file, and the rest is passed over. Default: all of it.
-   */
-  range?: { start?: number; end?: number };
-}
-
-/** Where the bytes of an upload come from. */
-export type UploadSource = Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | Response;
-
-/** A file to upload: `file` or `filePath`. */
-export type FileToUpload = {
-  /** Name to store under. Default: the `File`'s name, or the last segment of `filePath`. */
-  fileName?: string;
-  /** Media type. Default: the blob's own without parameters, else by extension, else `application/octet-stream`. */
-  mimeType?: string;
-} & (
-    | {
-        /** The bytes. A stream or response is collected first, since its length must be known. */
-        file: UploadSource;
-        filePath?: undefined;
-      }
-    | {
-        /** A path or `file:` URL, in Node, Deno and Bun. Read while it is sent, never loaded whole. */
-        filePath: string | URL;
-        file?: undefined;
-      }
-  );
-
-/** What uploads take besides. */
-export interface UploadOptions extends TransferOptions {
-  /**
-   * What to do when the name is taken. `replace` (default) overwrites, `error` rejects with `ALREADY_EXISTS`,
-   * `skip` leaves a file of the same size alone.
-   */
-  ifExists?: "replace" | "error" | "skip";
-}
-
-/** What to upload, and where to. */
-export type UploadTarget = Target & UploadOptions & FileToUpload;
-
-/** Many files to upload. Progress is the sum over all of them; bytes of one that fails count as done. */
-export interface UploadsTarget extends Target, UploadOptions {
-  /** Files as they are, or with a name or type of your own. */
-  files: readonly (Blob | FileToUpload)[];
-}
-
-/** What to delete. */
-export interface DeleteTarget extends Target {
-  /** Names. One that is not there is no error. */
-  fileNames: string[];
 }
 
 /** A request that failed and will be sent again. */
 export interface RetryEvent {
-  /** The call it belongs to. */
+  /** Method that the request belongs to. */
   operation: Operation;
-  /** The attempt that failed, from 1. */
+  /** Number of the attempt that failed, from 1. */
   attempt: number;
   /** Milliseconds until the next attempt. */
   delay: number;
-  /** What went wrong. */
+  /** Why it failed. */
   error: AttachmentError;
 }
 
-/** Options of a client. The names are those of the official SDK's configuration; keys not listed are ignored. */
-export interface ClientOptions {
-  /**
-   * Base URL of the API, with or without a trailing slash. In a page it may be a path, such as `/api`.
-   * Default: `https://www.comet.com/opik/api`.
-   */
-  apiUrl?: string;
-  /** API key, sent as it is and to `apiUrl` only. Default: none, and no `Authorization` header. */
-  apiKey?: string;
-  /** Workspace name. Default: `default`. */
-  workspaceName?: string;
-  /** Project of calls that name none. Default: `Default Project`. */
-  projectName?: string;
-  /** Replaces the global `fetch`; called with a URL string and an init. */
-  fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** Requests of one upload call under way at once, 1 to 100. Default: 6. */
-  concurrency?: number;
-  /** Bytes of a part in object-store mode, 5 MiB to 5 GiB. Default: 8 MiB. */
-  partSize?: number;
-  /** Attempts of each request, 1 to 100. A download that has moved on since counts anew. Default: 6. */
-  maxAttempts?: number;
-  /**
-   * Milliseconds without a byte in either direction after which a request is given up and sent again, 1 to 3,600,000.
-   * The answer to a body may take 1 s longer for each 4 MiB of it. Where a fetch does not tell what has left (a custom
-   * one, Deno, Bun, service workers, a page that sends an API key), 64 KiB/s count as moving. Default: 15,000.
-   */
-  stallTimeout?: number;
-  /** Told of each request that will be sent again. What it throws is ignored. */
-  onRetry?: (event: RetryEvent) => void;
-}
-
 /**
- * Lists, downloads, uploads and deletes the attachments of Opik traces and spans.
- *
- * Calls can be made at once, and a client is usable after any failure. Each method rejects with an
- * {@link AttachmentError}, or with the reason of the signal it was given.
- *
- * @example
- * const client = new AttachmentClient({ apiUrl: "http://localhost:5173/api", projectName: "demo" });
- * await client.uploadAttachment({ entityType: "trace", entityId, file });
- */
-export class AttachmentClient {
-  /** Sends nothing. Throws an `AttachmentError` with the code `INVALID_ARGUMENT` for a wrong option. */
-  constructor(options?: ClientOptions);
-
-  /**
-   * A client configured by the options given, else by `OPIK_URL_OVERRIDE`, `OPIK_API_KEY`, `OPIK_WORKSPACE` and
-   * `OPIK_PROJECT_NAME`, else by `~/.opik.config` (or the file at `OPIK_CONFIG_PATH`), else by the defaults.
-   * Node, Deno and Bun. Throws `INVALID_ARGUMENT` elsewhere, and for an `OPIK_CONFIG_PATH` without a file.
-   */
-  static fromEnv(options?: ClientOptions): AttachmentClient;
-
-  /**
-   * All attachments of a trace or span, however many pages they take. One that has none gives an empty array.
-   * Rejects with `PROJECT_NOT_FOUND` if there is no such project.
-   */
-  getAttachmentList(target: Target): Promise<Attachment[]>;
-
-  /**
-   * Opens an attachment for reading. A connection that breaks or stalls is resumed where it was, a link that expires is
-   * replaced. The stream gives every byte once, in order, or fails: `CORRUPTED` if the size is not the listed one.
-   * Rejects with `ATTACHMENT_NOT_FOUND`, naming the closest ones, or with `PROJECT_NOT_FOUND`.
-   *
-   * @example
-   * const stream = await client.downloadAttachment({ entityType: "trace", entityId, fileName: "report.pdf" });
-   * const blob = await new Response(stream).blob();
-   */
-  downloadAttachment(target: DownloadTarget): Promise<ReadableStream<Uint8Array>>;
-
-  /**
-   * Uploads a file. A project that does not exist is created by Opik.
-   * Rejects with `ALREADY_EXISTS`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED` or `FILE_TOO_LARGE` where that applies.
-   */
-  uploadAttachment(target: UploadTarget): Promise<UploadedAttachment>;
-
-  /**
-   * Uploads many files with the requests of `concurrency` in all. One that fails does not stop the others.
-   *
-   * @example
-   * const settled = await client.uploadAttachments({ entityType: "span", entityId, files: input.files });
-   * const failed = settled.filter((result) => result.status === "rejected");
-   */
-  uploadAttachments(target: UploadsTarget): Promise<PromiseSettledResult<UploadedAttachment>[]>;
-
-  /** Deletes files by name. Rejects with `PROJECT_NOT_FOUND` if there is no such project. */
-  deleteAttachments(target: DeleteTarget): Promise<void>;
-
-  /** Gives the memory of this client back. Pending calls go on; new ones throw. Rarely needed. */
-  free(): void;
-}
-
-/** The call that failed. */
-export type Operation =
-  | "constructor"
-  | "fromEnv"
-  | "getAttachmentList"
-  | "downloadAttachment"
-  | "uploadAttachment"
-  | "uploadAttachments"
-  | "deleteAttachments";
-
-/** Why a call failed. The README has a table of what each means. */
-export type AttachmentErrorCode =
-  | "INVALID_ARGUMENT"
-  | "PROJECT_NOT_FOUND"
-  | "ATTACHMENT_NOT_FOUND"
-  | "ALREADY_EXISTS"
-  | "UNAUTHORIZED"
-  | "FORBIDDEN"
-  | "API_ERROR"
-  | "RATE_LIMITED"
-  | "NETWORK_ERROR"
-  | "TIMEOUT"
-  | "ETAG_NOT_EXPOSED"
-  | "URL_EXPIRED"
-  | "CORRUPTED"
-  | "FILE_TOO_LARGE";
-
-/**
- * The one error of this package. It never holds an API key or the query of a presigned URL.
- * `instanceof` holds across several copies of the package.
+ * What calls fail with. It holds no API key and no signed URL. `instanceof` works across copies of this package.
+ * @example if (error instanceof AttachmentError && error.code === "ATTACHMENT_NOT_FOUND") console.log(error.hint);
  */
 export class AttachmentError extends Error {
   private constructor();
-  /** Why. */
+  /** Why it failed. */
   readonly code: AttachmentErrorCode;
-  /** The call that failed. */
+  /** Method that failed. */
   readonly operation: Operation;
-  /** HTTP status, if there was an answer. */
-  readonly status?: number;
-  /** The answer's body, parsed if it was JSON. */
-  readonly body?: unknown;
   /** Requests sent for the step that failed; 0 if none was. */
   readonly attempts: number;
-  /** Whether the same call may succeed later, unchanged. */
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
-  /** What a person can do about it. */
+  /** What to do about it. */
   readonly hint?: string;
+  /** HTTP status of the answer, if there was one. */
+  readonly status?: number;
+  /** Body of the answer, parsed if it is JSON. */
+  readonly body?: unknown;
+  /** Exception behind it, with secrets cut out. */
+  readonly cause?: unknown;
 }
+
+/**
+ * Why a call failed.
+ * - `INVALID_ARGUMENT`: an option or field is wrong; the message names it
+ * - `PROJECT_NOT_FOUND`, `ATTACHMENT_NOT_FOUND`: nothing has that name; see `hint` for the closest ones
+ * - `ALREADY_EXISTS`: something has that name, and `ifExists` is `error`
+ * - `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMITED`: the API key is unknown, may not use the workspace, or asks too often
+ * - `API_ERROR`: another refusal by Opik or S3; see `status`, `body` and `hint`
+ * - `NETWORK_ERROR`, `TIMEOUT`: no answer, or nothing moved for `stallTimeout`
+ * - `ETAG_NOT_EXPOSED`: the bucket's CORS rule hides `ETag`; `hint` holds the rule to add
+ * - `URL_EXPIRED`: S3's signed URLs expired on the way, the new ones too
+ * - `CORRUPTED`, `FILE_TOO_LARGE`: fewer or more bytes arrived than the attachment has, or there are over 48.8 TiB
+ */
+export type AttachmentErrorCode =
+  | "INVALID_ARGUMENT" | "PROJECT_NOT_FOUND" | "ATTACHMENT_NOT_FOUND" | "ALREADY_EXISTS" | "UNAUTHORIZED"
+  | "FORBIDDEN" | "RATE_LIMITED" | "API_ERROR" | "NETWORK_ERROR" | "TIMEOUT" | "ETAG_NOT_EXPOSED" | "URL_EXPIRED"
+  | "CORRUPTED" | "FILE_TOO_LARGE";
+
+/** Method of {@link AttachmentClient}; `constructor` is `new AttachmentClient`. */
+export type Operation =
+  | "constructor" | "fromEnv" | "getAttachmentList" | "downloadAttachment" | "uploadAttachment" | "uploadAttachments"
+  | "deleteAttachments";
+
+/** Version of this package, such as `0.1.0`. */
+export const VERSION: string;

@@ -1,15 +1,14 @@
 export * from "./index.js";
 
 /**
- * Gets the WebAssembly module. To be awaited once before a client is made; further calls cost nothing.
- *
- * @param source Where the module is. Default: `opik_attachments.wasm` beside this entry, which bundlers move along.
- *   A URL, a response (or a promise of one), bytes, or a compiled module.
- *
+ * Loads the WebAssembly module. Await it once before making a client; further calls cost nothing.
+ * @param source Where the module is: a URL, a response, the bytes, or a `WebAssembly.Module`.
+ * @default `opik_attachments.wasm` beside this entry, which bundlers find and move along
+ * @throws What the engine throws, if the module cannot be loaded.
  * @example
  * import { AttachmentClient, init } from "opik-attachments/slim";
  * await init();
+ * const client = new AttachmentClient();
  */
-export function init(
-  source?: URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module,
-): Promise<void>;
+// A module is any `object` here: its type is an empty one in browsers, and missing in Node.
+export function init(source?: string | URL | Response | Promise<Response> | ArrayBuffer | object): Promise<void>;

@@ -1,7 +1,9 @@
 // Builds the npm package: Rust to wasm with wasm-pack, optimised by the pinned binaryen, inlined and bundled by esbuild.
+// And its command line, which uses the module that is there already.
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { bundleCommandLine } from "./lib/bundle-command-line.mjs";
 import { bytesAsText } from "./lib/bytes-as-text.mjs";
 import { optimizeAndMinify } from "./lib/minify-glue.mjs";
 import { root, run } from "./lib/run.mjs";
@@ -53,24 +55,26 @@ const inlineBytes = {
 };
 
 copyFileSync(wasm, join(dist, "opik_attachments.wasm"));
-for (const [loader, format, outfile] of [
-  ["inline.js", "esm", "index.js"],
-  ["inline.js", "cjs", "index.cjs"],
-  ["slim.js", "esm", "slim.js"],
-]) {
-  await build({
-    entryPoints: [join(root, "pkg/loaders", loader)],
-    outfile: join(dist, outfile),
-    bundle: true,
-    minify: true,
-    format,
-    platform: "neutral",
-    target: "es2022",
-    plugins: [inlineBytes],
-    define: { __VERSION__: JSON.stringify(version) },
-    logLevel: "warning",
-  });
+const common = {
+  bundle: true,
+  minify: true,
+  platform: "neutral",
+  target: "es2022",
+  outdir: dist,
+  external: ["./opik_attachments.wasm"],
+  define: { __VERSION__: JSON.stringify(version) },
+  logLevel: "warning",
+};
+const loader = (name) => join(root, "pkg/loaders", name);
+for (const [format, extension] of [["esm", ".js"], ["cjs", ".cjs"]]) {
+  const entryPoints = { index: loader("inline.js") };
+  await build({ ...common, entryPoints, format, outExtension: { ".js": extension }, plugins: [inlineBytes] });
 }
+// The entries whose module is a file share what is round it.
+const withFile = [loader("slim.js"), loader("workerd.js")];
+await build({ ...common, entryPoints: withFile, format: "esm", splitting: true, chunkNames: "shared" });
+
+await bundleCommandLine(join(dist, "cli.js"), version);
 
 copyFileSync(join(root, "pkg/index.d.ts"), join(dist, "index.d.cts"));
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, licence), join(dist, licence));

@@ -3,7 +3,7 @@
 import { buildAll } from "./lib/build-all.mjs";
 import { startGarage } from "./lib/garage.mjs";
 import { fail, run, seconds, step } from "./lib/run.mjs";
-import { installBuildTools, installGarage, installTestTools } from "./lib/tools.mjs";
+import { installEverything, installGarage } from "./lib/tools.mjs";
 
 const nodeTests = (...files) => ["--test", "--test-reporter=spec", ...files];
 
@@ -11,7 +11,7 @@ const nodeTests = (...files) => ["--test", "--test-reporter=spec", ...files];
 const suites = {
   "The example": ["scripts/start.mjs", "--once"],
   "Opik's own Python SDK": nodeTests("tests/sdk/python.test.mjs"),
-  "Opik's own TypeScript SDK": nodeTests("tests/sdk/typescript.test.mjs"),
+  "Opik's own TypeScript SDK": nodeTests("tests/sdk/typescript.test.mjs", "tests/sdk/readme.test.mjs"),
   "The installed package, and the README with a browser": ["scripts/test-package.mjs", "esm.test.mjs", "cjs.test.cjs", "readme.test.mjs"],
   // After the suite that installs the package. See below for what the pattern leaves out.
   "What a server refuses": nodeTests("--test-name-pattern=mode|expired", "tests/package/refusals.test.mjs"),
@@ -34,8 +34,7 @@ async function main() {
   const began = performance.now();
   // An exit takes Garage along, a signal alone would not.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
-  await installBuildTools();
-  await installTestTools();
+  await installEverything();
   await installGarage();
   await buildAll();
   const results = [];

@@ -1,6 +1,6 @@
 // npm test: installs what is missing, then runs every check. Ends at the first that fails.
 import { fail, run, seconds, step } from "./lib/run.mjs";
-import { installBuildTools, installTestTools } from "./lib/tools.mjs";
+import { installEverything } from "./lib/tools.mjs";
 
 const node = (...args) => run(process.execPath, args);
 const cargo = (...args) => run("cargo", args);
@@ -14,6 +14,7 @@ const checks = {
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
   "The invariants of ARCHITECTURE.md, and the encoding of the module": () =>
     node("--test", "--test-reporter=spec", "tests/architecture.test.mjs", "tests/server-readme.test.mjs", "tests/bytes-as-text.test.mjs"),
+  "The README's sizes are the measured ones": () => node("--test", "--test-reporter=spec", "tests/size-table.test.mjs"),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
@@ -21,16 +22,18 @@ const checks = {
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
   "The JS surface in Node, Chromium, Firefox and a worker": () => node("scripts/test-wasm.mjs"),
   "The installed package, its types, and the README": () => node("scripts/test-package.mjs"),
+  "The tarball, and the package in bundlers, browsers and runtimes": () => node("scripts/test-places.mjs"),
+  "The examples": () => node("scripts/test-examples.mjs"),
+  "The command line, through npx": () => node("scripts/test-cli.mjs"),
   "Opik's own SDKs": () =>
-    node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs", "tests/sdk/typescript.test.mjs", "tests/sdk/captured.test.mjs"),
+    node("--test", "--test-reporter=spec", "tests/sdk/python.test.mjs", "tests/sdk/typescript.test.mjs", "tests/sdk/readme.test.mjs", "tests/sdk/captured.test.mjs"),
   "A thousand calls under faults, in Node and Chromium": () => node("scripts/test-faults.mjs", "--cases", "1000"),
   "The attachments page": () => node("scripts/test-page.mjs"),
 };
 
 async function main() {
   const began = performance.now();
-  await installBuildTools();
-  await installTestTools();
+  await installEverything();
   const times = [];
   for (const [name, check] of Object.entries(checks)) {
     const start = performance.now();

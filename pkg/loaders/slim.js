@@ -1,16 +1,17 @@
 // The slim entry: the module is a file of its own, fetched, compiled while it arrives, and cached by browsers. The price
 // is one call of `init` before anything else.
-import load from "../dist/wasm/opik_attachments.js";
+import load, { initSync } from "../dist/wasm/opik_attachments.js";
 
 /** Beside this file. Written so that bundlers find the file and move it along. */
 const ownModule = () => new URL("./opik_attachments.wasm", import.meta.url);
 
 export async function init(source) {
-  let module = source ?? ownModule();
-  // Fetches of files are refused in Node.
+  const module = source ?? ownModule();
+  // Fetches of files are refused in Node. And the other way asks whether this is a Response, at which Node loads its whole
+  // fetch, which takes longer than all the rest.
   const fs = module instanceof URL && module.protocol === "file:" && globalThis.process?.getBuiltinModule?.("node:fs");
-  if (fs) module = fs.promises.readFile(module);
-  await load({ module_or_path: module });
+  if (fs) initSync({ module: await WebAssembly.compile(await fs.promises.readFile(module)) });
+  else await load({ module_or_path: module });
 }
 
 export * from "./surface.js";

@@ -29,12 +29,12 @@ export function output(command, args) {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** Does one named piece of work and says how long it took. */
+/** Does one named piece of work and says how long it took; which one is repeated, since some run side by side. */
 export async function step(name, work) {
   const start = performance.now();
   console.log(`\n── ${name}`);
   const result = await work();
-  console.log(`   done in ${seconds(performance.now() - start)}`);
+  console.log(`   done in ${seconds(performance.now() - start)}: ${name.split(/[,:(]/)[0].trim()}`);
   return result;
 }
 

@@ -14,13 +14,14 @@ const bucketElsewhere = process.env.OPIK_ATTACHMENTS_TEST_S3;
 
 /**
  * Starts a server and resolves once it answers. Free ports unless told otherwise; a temporary data directory unless
- * `data` names one; `switches` are passed as they are. `stop` ends it and resolves when it has gone. With `admin` it
- * also has `faults`, `requests` and `state`, as in admin.mjs. One that ends by itself says so, with its last words;
- * `ended` resolves to how it ended.
+ * `data` names one; the pages of the folder `www` of this repository; `switches` are passed as they are. `stop` ends it
+ * and resolves when it has gone. With `admin` it also has `faults`, `requests` and `state`, as in admin.mjs. One that
+ * ends by itself says so, with its last words; `ended` resolves to how it ended.
  */
-export async function startServer({ mode = "direct", cors = false, data, port = 0, admin = false, switches = [] } = {}) {
+export async function startServer(options = {}) {
+  const { mode = "direct", cors = false, data, port = 0, admin = false, www = "www/dist", switches = [] } = options;
   const binary = join(root, "target/debug/opik-attachments-server");
-  const args = ["--mode", mode, "--port", String(port), "--www", join(root, "www/dist"), "--pkg", join(root, "pkg"), "--json"];
+  const args = ["--mode", mode, "--port", String(port), "--www", join(root, www), "--pkg", join(root, "pkg"), "--json"];
   if (cors) args.push("--cors");
   if (data) args.push("--data", data);
   if (admin) args.push("--admin-port", "0");

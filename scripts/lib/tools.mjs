@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { onNewNode, runtimes } from "./new-node.mjs";
 import { output, root, run, step } from "./run.mjs";
 
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "opik-attachments");
@@ -59,12 +60,12 @@ async function rust() {
 }
 
 /** The npm packages that a folder's lock file pins, unless they are there and as new as the lock file. */
-async function npmPackages(folder, why) {
+async function npmPackages(folder, why, { takes = "seconds", env } = {}) {
   const installed = join(root, folder, "node_modules/.package-lock.json");
   const stamp = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
   if (stamp(installed) >= stamp(join(root, folder, "package-lock.json")) && stamp(installed) > 0) return;
-  await step(`Installing the npm packages of ${join(folder, "package-lock.json")}, ${why} (seconds)`, () =>
-    run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: join(root, folder) }),
+  await step(`Installing the npm packages of ${join(folder, "package-lock.json")}, ${why} (${takes})`, () =>
+    run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: join(root, folder), env }),
   );
 }
 
@@ -103,6 +104,9 @@ async function pythonSdk() {
   process.env.OPIK_PYTHON_SDK = python;
 }
 
+/** Python's standard library, which has the pseudo-terminals that Node lacks. */
+export const installPython = () => aptPackages("Python, which makes pseudo-terminals for the tests", ["python3"], ["python3"]);
+
 /** What building and starting needs. */
 export async function installBuildTools() {
   await rust();
@@ -111,14 +115,33 @@ export async function installBuildTools() {
   await npmPackages(".", "which optimise, bundle and drive the browser");
 }
 
-/** What the tests need besides. A browser that cannot be had is an error, never a test that is left out. */
-export async function installTestTools() {
-  await aptPackages("Chromium and its driver, for the browser tests", ["chromium", "chromium-driver"], ["chromium", "chromedriver"]);
-  await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
-  await cargoTool("geckodriver");
-  await pythonSdk();
-  await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
+/**
+ * All that the tests need. A browser that cannot be had is an error, never a test that is left out. What is compiled
+ * keeps the processors busy and what is fetched the network, so the two go side by side.
+ */
+export async function installEverything() {
+  await rust();
+  await Promise.all([compiled(), fetched()]);
 }
 
+async function compiled() {
+  for (const name of ["wasm-bindgen", "wasm-pack", "geckodriver"]) await cargoTool(name);
+}
+
+async function fetched() {
+  await aptPackages("Chromium and its driver, for the browser tests", ["chromium", "chromium-driver"], ["chromium", "chromedriver"]);
+  await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
+  const webkit = "WebKitGTK and a display in memory for it, for the package in its places";
+  await aptPackages(webkit, ["webkit2gtk-driver", "xvfb"], ["WebKitWebDriver", "Xvfb"]);
+  await npmPackages(".", "which optimise, bundle and drive the browser");
+  await installPython();
+  await pythonSdk();
+  await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
+  await npmPackages("tests/package/types", "with which the package's types are tested");
+  await npmPackages("tests/examples", "the runtime of Cloudflare Workers");
+  // The runtimes first: with one of them the bundlers are installed.
+  await npmPackages(runtimes, "runtimes to try the package in, 0.7 GB", { takes: "half a minute" });
+  await npmPackages("tests/places", "bundlers to try it in, 0.6 GB", { takes: "half a minute", env: onNewNode });
+}
 /** The object store of scripts/test-garage.mjs. */
 export const installGarage = () => cargoTool("garage");

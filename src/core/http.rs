@@ -84,11 +84,8 @@ pub type Headers<'a> = Vec<(&'static str, &'a str)>;
 pub enum Redirect {
     /// Follow, as fetch does by default: only where nothing of ours is sent.
     Follow,
-    /// Hand the redirect back, so that credentials never travel to where it points.
+    /// Hand the redirect back, so that neither credentials nor bytes travel to where it points.
     Manual,
-    /// The same of a request with bytes: Node's fetch keeps a copy of all of them in memory unless it is told to fail,
-    /// so the host tells it, and hands that failure back as the redirect that it is.
-    Error,
 }
 
 impl Redirect {
@@ -98,7 +95,6 @@ impl Redirect {
         match self {
             Self::Follow => "follow",
             Self::Manual => "manual",
-            Self::Error => "error",
         }
     }
 }
@@ -113,8 +109,7 @@ impl<'a, B> Request<'a, B> {
     #[must_use]
     pub const fn redirect(&self) -> Redirect {
         match (&self.payload, &self.to) {
-            (Payload::Bytes(_), _) => Redirect::Error,
-            (_, Destination::Backend(_)) => Redirect::Manual,
+            (Payload::Bytes(_), _) | (_, Destination::Backend(_)) => Redirect::Manual,
             (_, Destination::Elsewhere(_)) => Redirect::Follow,
         }
     }

@@ -1,6 +1,12 @@
-// The surroundings: environment variables and files of Node, Deno and Bun; page and connection of browsers.
+// The surroundings: the runtime, environment variables and files of Node, Deno and Bun; page and connection of browsers.
 
-const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
+/** Node, Deno and Bun hand out their modules this way synchronously, and no bundler trips over it. */
+export const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
+
+/** Others that say they are Node, for the sake of packages, and have another fetch and other Blobs. */
+const isAlike = () => globalThis.Bun || globalThis.Deno || globalThis.navigator?.userAgent === "Cloudflare-Workers";
+
+export const isNode = () => Boolean(globalThis.process?.versions?.node) && !isAlike();
 
 export function hasEnvironment() {
   return builtin("node:fs") !== undefined;

@@ -1,20 +1,19 @@
 // One request and its answer, under watch: given up once nothing has moved for too long.
 
+import { isNode } from "./environment.js";
+
 const noop = () => {};
 
 /** A timer this late says that the program or the machine stood still, and not the network. */
 const lateMs = 1000;
 
-/**
- * Node's fetch takes a body piece by piece from the Blob's own `stream`, so counting there is counting what it takes.
- * Bun and Deno read Blobs without it.
- */
-const isNode = () => Boolean(globalThis.process?.versions?.node) && !globalThis.Bun && !globalThis.Deno;
-
 /** Bytes handed over at once: Node gives a Blob in memory out as one piece, whatever its size. */
 const pieceBytes = 64 * 1024;
 
-/** A body that tells how many of its bytes were taken. */
+/**
+ * A body that tells how many of its bytes were taken: Node's fetch takes it piece by piece from the Blob's own `stream`.
+ * Others read Blobs without it.
+ */
 function counted(blob, moved) {
   // A slice of its own, since this one's `stream` is replaced.
   const body = blob.slice();
@@ -90,12 +89,18 @@ export class Exchange {
    */
   async send(fetch, url, method, headers, redirect, document, blob) {
     const init = { method, headers, redirect, credentials: "omit", signal: this.#control.signal };
-    // With this and `redirect: "error"` Node's fetch streams a body; without, it keeps all of it in memory.
-    if (blob) init.window = null;
-    else if (document !== undefined) init.body = JSON.stringify(document);
-    // Browsers keep what stores send for a tenth of its age: an answer that was cut short would come again on every
-    // attempt, and a file that was replaced would stay the old one.
-    else init.cache = "no-store";
+    if (blob) {
+      // With these two Node's fetch streams a body; without, it keeps all of it in memory for a redirect. Elsewhere a
+      // failure would not say that it was one.
+      init.window = null;
+      if (isNode()) init.redirect = "error";
+    } else if (document !== undefined) {
+      init.body = JSON.stringify(document);
+    } else if ("cache" in Request.prototype) {
+      // Browsers keep what stores send for a tenth of its age: an answer that was cut short would come again on every
+      // attempt, and a file that was replaced would stay the old one. Workers of 2024 have no such cache, and refuse.
+      init.cache = "no-store";
+    }
     let patience = this.stall;
     let transport = fetch ?? globalThis.fetch;
     if (blob) {
@@ -115,8 +120,6 @@ export class Exchange {
       }
       if (blob.size === 0) patience = this.answer;
     }
-    // Only Node keeps a body in memory for a redirect, and elsewhere a failure would not say that it was one.
-    if (init.redirect === "error" && !isNode()) init.redirect = "manual";
     // Called bare: some engines refuse a fetch with another `this`.
     const response = await this.#watched(Promise.resolve(transport(url, init)).catch(redirected), patience);
     if (!isResponse(response)) throw new TypeError("the custom fetch did not resolve to a Response");

@@ -1,16 +1,14 @@
 // From whatever holds bytes to a Blob, whose slices fetch sends without any copy of ours.
 
-const tagOf = (value) => Object.prototype.toString.call(value);
+import { builtin, isNode } from "./environment.js";
 
-// Node, Deno and Bun hand out their modules this way synchronously, and no bundler trips over it.
-const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
+const tagOf = (value) => Object.prototype.toString.call(value);
 
 /** A property as its class defines it. Throws for what only says that it is of this class. */
 const own = (type, name, value) => Object.getOwnPropertyDescriptor(type.prototype, name).get.call(value);
 
 /** Node's Blobs count in 32 bits: a larger file comes out short, and slicing a larger Blob ends the program. */
 const mostInBlob = 2 ** 32 - 1;
-const isNode = () => Boolean(globalThis.process?.versions?.node) && !globalThis.Bun && !globalThis.Deno;
 
 /** A plain Blob over the bytes of one, without copying. Throws for what only says it is a Blob. */
 function genuine(blob) {
@@ -118,7 +116,15 @@ export function fileHandleOf(path) {
       if (globalThis.Bun) return globalThis.Bun.file(path);
       return isNode() && stats.size > mostInBlob ? new FilePart(path, stats.mtimeMs, 0, stats.size) : fs.openAsBlob(path);
     },
-    // Opening tells what is wrong with a path that has none.
-    size: fs.statSync(path, { throwIfNoEntry: false })?.size,
+    size: sizeOfFile(path),
   };
+}
+
+/** Opening tells what is wrong with a path that has none: one bad file among many must not stop the others. */
+function sizeOfFile(path) {
+  try {
+    return builtin("node:fs").statSync(path).size;
+  } catch {
+    return undefined;
+  }
 }

@@ -61,7 +61,7 @@ fn every_part_goes_to_its_own_url_and_the_completion_names_them_in_order() {
     assert_eq!((uploaded.file_size, uploaded.status), (12 * MIB as u64, UploadStatus::Uploaded));
     for sent in &world.host.sent.borrow()[1..4] {
         assert!(sent.headers.is_empty(), "{sent:?}");
-        assert_eq!(sent.redirect, Redirect::Error);
+        assert_eq!(sent.redirect, Redirect::Manual);
     }
 }
 

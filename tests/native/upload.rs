@@ -47,7 +47,7 @@ fn direct_mode_puts_all_bytes_to_the_backend_with_credentials() {
     let sent = world.host.sent.borrow();
     assert!(sent[1].headers.contains(&("Authorization".to_owned(), KEY.to_owned())));
     assert!(sent[1].headers.iter().all(|(name, _)| name != "Content-Type"), "the type travels in the query");
-    assert_eq!(sent[1].redirect, Redirect::Error);
+    assert_eq!(sent[1].redirect, Redirect::Manual);
     assert_eq!(sent[0].redirect, Redirect::Manual);
 }
 

@@ -1,7 +1,7 @@
 // What the installed package must do in Node, whichever way it was loaded, against the local server in both modes.
 import assert from "node:assert/strict";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -119,6 +119,17 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
           assert.match(refused.message, /^filePath: expected /);
           if (came) assert.ok(refused.message.endsWith(came), refused.message);
         }
+      });
+
+      test("a path that leads nowhere stops no other file", async () => {
+        const target = newTarget();
+        const [path, loop] = [join(folder, "good.txt"), join(folder, `loop ${randomUUID()}`)];
+        await writeFile(path, "good");
+        await symlink(loop, loop);
+        const files = [{ filePath: loop }, { filePath: join(folder, "not there") }, { filePath: path }];
+        const settled = await client.uploadAttachments({ ...target, files });
+        assert.deepEqual(settled.map(({ status, reason }) => reason?.code ?? status), ["INVALID_ARGUMENT", "INVALID_ARGUMENT", "fulfilled"]);
+        assert.match(settled[0].reason.message, /^files\[0\]\.filePath: .*ELOOP/);
       });
 
       test("what a server says goes into the error, with a hint", async () => {

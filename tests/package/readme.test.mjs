@@ -15,7 +15,8 @@ import { startServer } from "../../scripts/lib/server.mjs";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const readme = await readFile(join(here, "../../README.md"), "utf8");
 const blocks = (language) => [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, code]) => code);
-const snippets = blocks("js");
+/** All but the one that needs Opik's SDK: tests/sdk/readme.test.mjs runs that. */
+const snippets = blocks("js").filter((code) => !code.includes('from "opik"'));
 
 const html = '<!doctype html><link rel="icon" href="data:,"><input type="file" multiple><script type="module" src="/snippet.js"></script>';
 
@@ -34,10 +35,13 @@ after(async () => {
 
 test("the README has the snippets that are tested here, and no others", () => {
   assert.equal(snippets.length, 3);
-  assert.equal([...readme.matchAll(/^```\w+$/gm)].length, 3 + blocks("sh").length);
-  // Run by this suite itself: the installation of the tarball, and the steps of scripts/test.mjs.
-  assert.deepEqual(blocks("sh").map((text) => text.trim()), [
-    "npm install opik-attachments",
+  assert.equal([...readme.matchAll(/^```\w+$/gm)].length, 3 + 1 + blocks("sh").length);
+  // Run by this suite itself: the installation of the tarball, the command line in tests/cli/npx.test.mjs, and the steps
+  // of scripts/test.mjs.
+  const [install, commandLine, ...others] = blocks("sh").map((text) => text.trim());
+  assert.equal(install, "npm install opik-attachments");
+  assert.match(commandLine, /^export .*\n(npx opik-attachments .*\n?){4}$/);
+  assert.deepEqual(others, [
     "npm start",
     "npm test",
     "cargo run -p opik-attachments-server -- --help",

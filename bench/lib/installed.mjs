@@ -1,0 +1,30 @@
+// Installs npm packages as a user's project does, in a folder that goes away again, and says what that came to.
+import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../../scripts/lib/run.mjs";
+
+// What install scripts would fetch or build is not counted, and nothing of it runs on this machine.
+const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+
+/** Calls `use` with the folder in which they are installed, the bytes of `node_modules` and the number of packages. */
+export async function withInstalled(packages, use) {
+  const folder = mkdtempSync(join(tmpdir(), "opik-attachments-"));
+  try {
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+    await run("npm", [...install, ...packages], { cwd: folder, quiet: true });
+    const lock = JSON.parse(readFileSync(join(folder, "node_modules/.package-lock.json"), "utf8"));
+    const count = Object.keys(lock.packages).length;
+    return await use({ folder, bytes: bytesBelow(join(folder, "node_modules")), count });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Sizes of the files themselves: what a disk adds for its blocks is not the package's. */
+function bytesBelow(path) {
+  const stats = lstatSync(path);
+  if (stats.isFile()) return stats.size;
+  if (!stats.isDirectory()) return 0;
+  return readdirSync(path).reduce((sum, name) => sum + bytesBelow(join(path, name)), 0);
+}

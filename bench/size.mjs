@@ -1,0 +1,92 @@
+// npm run bench:size: what this package and its alternatives weigh, installed and in a browser. Writes bench/SIZE.md and
+// the table of README.md.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildAll } from "../scripts/lib/build-all.mjs";
+import { fail, root, step } from "../scripts/lib/run.mjs";
+import { month, report, table } from "./lib/report.mjs";
+import { weigh, weighOwn } from "./lib/weight.mjs";
+
+/** What a program imports that lists, downloads, uploads and deletes, as far as the package can do that. */
+const alternatives = [
+  { packages: ["opik@2.0.40"], program: `export { Opik } from "opik";` },
+  {
+    packages: ["@aws-sdk/client-s3@3.1169.0", "@aws-sdk/lib-storage@3.1169.0"],
+    program: `export { S3Client, DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+      export { Upload } from "@aws-sdk/lib-storage";`,
+  },
+  {
+    packages: ["@azure/storage-blob@12.34.0"],
+    program: `export { BlockBlobClient, ContainerClient } from "@azure/storage-blob";`,
+  },
+  {
+    packages: ["@uppy/aws-s3@6.3.1", "@uppy/core@6.3.1"],
+    program: `export { default as AwsS3 } from "@uppy/aws-s3"; export { default as Uppy } from "@uppy/core";`,
+  },
+  { packages: ["tus-js-client@4.3.1"], program: `export { Upload } from "tus-js-client";` },
+  {
+    packages: ["@huggingface/hub@2.17.5"],
+    program: `export { deleteFile, downloadFile, listFiles, uploadFile } from "@huggingface/hub";`,
+  },
+  { packages: ["langsmith@0.12.0"], program: `export { Client } from "langsmith";` },
+];
+
+const number = (value) => value.toLocaleString("en");
+const kib = (bytes) => number(Math.round(bytes / 1024));
+const inBrowser = ({ length }) => (length === 0 ? "yes" : `no, ${length} built-ins unresolved`);
+
+function details(rows, parts) {
+  const head = ["package", "works in a browser", "installed KiB", "packages", "minified", "brotli"];
+  const cells = rows.map(({ name, unresolved, bytes, count, minified, brotli }) => {
+    return [name, inBrowser(unresolved), kib(bytes), ...[count, minified, brotli].map(number)];
+  });
+  const partCells = parts.map(({ part, minified, brotli }) => [part, number(minified), number(brotli)]);
+  return `# What this package and its alternatives weigh
+
+\`npm run bench:size\` writes this file, and the shorter table in README.md. Installed: the files of \`node_modules\` after
+\`npm install\` in an empty project. Minified and brotli (quality 11): bytes of a program that imports what lists, downloads,
+uploads and deletes, bundled by esbuild for browsers (es2022). A package that asks for built-ins of Node is weighed without
+what is behind them. The alternatives talk to other services, except \`opik\`, which has no upload or delete that works; Uppy
+and tus only upload. ${month()}, with the dependencies of that time.
+
+${table(head, cells, 4)}
+
+What the default entry of opik-attachments consists of:
+
+${table(["part", "bytes", "brotli"], partCells, 2)}`;
+}
+
+/** What users want to know, without versions. */
+function summary(rows) {
+  const cells = rows.map(({ name, unresolved, bytes, count, brotli }) => {
+    const withoutVersions = name.replaceAll(/@[\d.]+/g, "");
+    return [
+      withoutVersions,
+      inBrowser(unresolved),
+      `${(brotli / 1000).toFixed(0)} KB`,
+      `${kib(bytes)} KiB`,
+      number(count),
+    ];
+  });
+  return table(["package", "works in a browser", "brotli", "installed", "packages"], cells, 3);
+}
+
+function writeIntoReadme(lines) {
+  const path = join(root, "README.md");
+  const marked = /(<!-- bench:size writes this table -->\n).*?(<!-- end of the table -->)/s;
+  const text = readFileSync(path, "utf8");
+  if (!marked.test(text)) throw new Error("README.md has lost the marks of its table of sizes");
+  const written = text.replace(marked, (_, begin, end) => `${begin}${lines}\n${end}`);
+  writeFileSync(path, written);
+}
+
+async function main() {
+  await buildAll();
+  const { entries, parts } = await step("opik-attachments", weighOwn);
+  const rows = [...entries];
+  for (const one of alternatives) rows.push(await step(one.packages.join(" + "), () => weigh(one)));
+  report("SIZE.md", details(rows, parts));
+  writeIntoReadme(summary(rows));
+}
+
+main().catch(fail);

@@ -1,0 +1,38 @@
+// The line of a progress bar, as text of at most so many columns.
+import { clockTime, columnsOf, humanSize, shorten } from "./text.js";
+
+const gap = "  ";
+const leastLabel = 8;
+const leastBar = 8;
+const mostColumns = 100;
+
+/** `rate` is in bytes a second. Facts that find no room are left out, the last ones first; then the bar is. */
+export function barLine({ label, loaded, total, rate }, columns) {
+  const room = Math.max(1, Math.min(columns - 1, mostColumns));
+  const facts = factsOf(loaded, total, rate);
+  const tail = () => facts.join(gap);
+  while (facts.length > 1 && columnsOf(tail()) + gap.length + leastLabel > room) facts.pop();
+  const beside = room - columnsOf(tail()) - gap.length;
+  if (beside < leastLabel) return shorten(tail().trimStart(), room);
+
+  const mostLabel = Math.max(leastLabel, Math.min(room / 3, beside - gap.length - leastBar));
+  const short = shorten(label, Math.floor(mostLabel));
+  const width = beside - columnsOf(short) - gap.length;
+  if (!total || width < leastBar) return [shorten(label, beside), tail()].join(gap);
+  return [short, drawn(loaded / total, width), tail()].join(gap);
+}
+
+function factsOf(loaded, total, rate) {
+  if (!total) return [humanSize(loaded)];
+  const percent = `${Math.floor((100 * loaded) / total)} %`.padStart(5);
+  const facts = [percent, `${humanSize(loaded).padStart(8)} of ${humanSize(total)}`];
+  if (rate > 0) facts.push(`${humanSize(rate)}/s`.padStart(10), clockTime((total - loaded) / rate).padStart(5));
+  return facts;
+}
+
+function drawn(part, width) {
+  const inside = width - 2;
+  const done = Math.round(Math.min(part, 1) * inside);
+  const head = done > 0 && done < inside ? ">" : "";
+  return `[${"=".repeat(done - head.length)}${head}${" ".repeat(inside - done)}]`;
+}

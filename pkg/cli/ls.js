@@ -1,0 +1,11 @@
+// ls: what is attached.
+
+/** Without `link`, which is a secret while it lives. */
+const shown = ({ fileName, fileSize, mimeType, previewable }) => ({ fileName, fileSize, mimeType, previewable });
+
+export async function ls(session, { files, values }, output) {
+  const { rows, missing } = await session.select(files);
+  for (const [name, error] of missing) output.error(error, name);
+  if (rows.length + missing.size === 0 && !values.json) output.note("No attachments.");
+  output.records(rows.map(shown), ({ fileSize, mimeType, fileName }) => [fileSize, mimeType, fileName]);
+}

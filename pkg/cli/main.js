@@ -1,0 +1,69 @@
+// opik-attachments: the package's command line.
+import { UsageError } from "./failures.js";
+import { get } from "./get.js";
+import { help, usage } from "./help.js";
+import { endBy, endWithReaders, interruption } from "./interrupts.js";
+import { ls } from "./ls.js";
+import { parse } from "./options.js";
+import { Output } from "./output.js";
+import { Progress } from "./progress.js";
+import { put } from "./put.js";
+import { rm } from "./rm.js";
+import { Session } from "./session.js";
+import { inTermsOfOptions } from "./wrong-argument.js";
+
+const commands = { ls, get, put, rm };
+const done = 0;
+const somethingFailed = 1;
+const wrongUsage = 2;
+
+/** Resolves to the exit status. */
+async function main(args) {
+  const request = understood(args);
+  if (!request) return wrongUsage;
+  const { command, values } = request;
+  if (values.version) return say(`${__VERSION__}\n`);
+  if (values.help) return say(help(command, process.stdout.columns));
+
+  const signal = interruption();
+  // Bytes and a bar on one terminal would be a muddle.
+  const progress = new Progress(process.stderr, { silent: values.output === "-" && process.stdout.isTTY });
+  const output = new Output(progress, values);
+  try {
+    const session = await Session.open(values, signal, (text) => output.note(text));
+    await commands[command](session, request, output, progress);
+  } catch (error) {
+    if (!signal.aborted) return failed(error, request, output);
+  } finally {
+    progress.end();
+  }
+  if (signal.aborted) endBy(signal.reason);
+  return output.failed ? somethingFailed : done;
+}
+
+/** What is asked for, unless it cannot be understood. */
+function understood(args) {
+  try {
+    return parse(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(error.usage ? usage : `opik-attachments: ${error.message}\n${hintAt(args)}\n`);
+  }
+}
+
+const hintAt = ([first]) => `See opik-attachments ${Object.hasOwn(commands, first ?? "") ? `${first} ` : ""}--help.`;
+
+function say(text) {
+  process.stdout.write(text);
+  return done;
+}
+
+/** A failure of the whole command. What the package says of a wrong argument, the user gave as an option. */
+function failed(error, request, output) {
+  output.error(inTermsOfOptions(error, request));
+  return error instanceof UsageError || error.code === "INVALID_ARGUMENT" ? wrongUsage : somethingFailed;
+}
+
+endWithReaders();
+// Not process.exit, which would cut off what is still on its way to a pipe.
+process.exitCode = await main(process.argv.slice(2));

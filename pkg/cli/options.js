@@ -1,0 +1,92 @@
+// The options of all commands: what is taken, and what the help says of it.
+import { parseArgs } from "node:util";
+import { UsageError } from "./failures.js";
+
+const everywhere = ["ls", "get", "put", "rm"];
+
+/** By name: `for` which commands, what a `value` is called if one is taken, its `choices`, and `help`, maybe for each. */
+export const options = {
+  trace: { for: everywhere, value: "ID", help: "the trace, by its UUID" },
+  span: { for: everywhere, value: "ID", help: "the span, by its UUID" },
+  project: { for: everywhere, value: "NAME", help: "the project" },
+  workspace: { for: everywhere, value: "NAME", help: "the workspace" },
+  url: { for: everywhere, value: "URL", help: "base URL of the API" },
+  all: { for: ["get", "rm"], help: "every attachment" },
+  output: {
+    for: ["get"],
+    value: "PATH",
+    short: "o",
+    help: "a folder, a file name for one attachment, or - for stdout",
+  },
+  name: { for: ["put"], value: "NAME", help: "the name to store one file under" },
+  type: { for: ["put"], value: "TYPE", help: "the media type of one file; else by its extension" },
+  "if-exists": {
+    for: ["get", "put"],
+    value: "WHAT",
+    choices: ["replace", "error", "skip"],
+    help: "replace, error or skip what has that name",
+  },
+  force: {
+    for: ["get", "rm"],
+    short: "f",
+    help: { get: "overwrite files that are there", rm: "do not ask, nor mind names that are not there" },
+  },
+  yes: { for: ["rm"], short: "y", help: "do not ask" },
+  json: { for: everywhere, help: "one line of JSON for each file, on stdout" },
+  debug: { for: everywhere, help: "tell of repeated requests, and show stacks" },
+  help: { for: everywhere, short: "h", help: "this text" },
+  version: { for: everywhere, help: "the version" },
+};
+
+/** What `arguments_` ask for: `command`, `files` and the option `values`. Throws a `UsageError`. */
+export function parse(arguments_) {
+  const { values, positionals, tokens } = read(arguments_);
+  const [command, ...files] = positionals;
+  if (values.help || values.version)
+    return { command: everywhere.includes(command) ? command : undefined, files, values };
+  if (command === undefined) throw new UsageError("no command is given", { usage: true });
+  if (!everywhere.includes(command)) throw new UsageError(`unknown command "${command}": expected ls, get, put or rm`);
+  for (const { kind, name } of tokens) {
+    if (kind === "option" && !options[name].for.includes(command))
+      throw new UsageError(`${command} has no option --${name}`);
+  }
+  check(command, files, values);
+  return { command, files, values };
+}
+
+function read(args) {
+  const types = Object.entries(options).map(([name, { value, short }]) => [
+    name,
+    { type: value ? "string" : "boolean", ...(short && { short }) },
+  ]);
+  try {
+    return parseArgs({ args, options: Object.fromEntries(types), allowPositionals: true, tokens: true });
+  } catch (error) {
+    // What follows is advice about arguments that begin with a hyphen.
+    throw new UsageError(error.message.split(". ")[0]);
+  }
+}
+
+/** What goes together and what does not. */
+function check(command, files, values) {
+  const refuse = (condition, message) => {
+    if (condition) throw new UsageError(message);
+  };
+  refuse(!values.trace === !values.span, "expected --trace ID or --span ID, and not both");
+  for (const [name, { choices }] of Object.entries(options)) {
+    const wrong = choices && values[name] !== undefined && !choices.includes(values[name]);
+    refuse(wrong, `--${name}: expected ${choices?.join(", ")}, got "${values[name]}"`);
+  }
+  refuse([...files, values.output].includes(""), "expected a name, got an empty one");
+  refuse(values.all && files.length > 0, "--all goes without names of files");
+  refuse(command !== "ls" && !values.all && files.length === 0, `${command}: expected at least one FILE`);
+  if (command === "get") {
+    refuse(values.output === "-" && (values.all || values.json), "-o - goes without --all and --json");
+    refuse(values.force && values["if-exists"], "--force is --if-exists replace: expected one of them");
+  }
+  if (command === "put") {
+    refuse(files.length > 1 && (values.name || values.type), "--name and --type go with one file");
+    refuse(files.length > 1 && files.includes("-"), "- reads stdin, and goes alone");
+    refuse(files[0] === "-" && !values.name, "-: stdin has no name, so --name is needed");
+  }
+}

@@ -1,0 +1,79 @@
+// What the commands say: results on stdout, for people, for pipes or as JSON; failures on stderr.
+import { columnsOf, fill, humanSize, printable, shorten } from "./text.js";
+
+const gap = "  ";
+const sizeColumns = "999.9 MB".length;
+const leastCell = "application/pdf".length;
+
+export class Output {
+  /** Whether something has failed. */
+  failed = false;
+  #progress;
+  #json;
+  #debug;
+
+  constructor(progress, { json, debug }) {
+    this.#progress = progress;
+    this.#json = json;
+    this.#debug = debug;
+  }
+
+  /** One line for each record: its JSON, or the cells that `cellsOf` makes of it. */
+  records(records, cellsOf) {
+    if (this.#json) this.#print(records.map((record) => JSON.stringify(record)));
+    else this.#print(linesOf(records.map(cellsOf), process.stdout));
+  }
+
+  /** What became of one file: `status` and what else is known of it; `shown` is what people call it. */
+  result(record, shown = record.fileName) {
+    this.records([record], ({ status, fileSize }) => [status, ...(fileSize === undefined ? [] : [fileSize]), shown]);
+  }
+
+  /** A file that failed, which does not stop the others; `about` is what people call it. */
+  failure(fileName, error, about = fileName) {
+    const { code, message, hint } = error;
+    if (this.#json) this.#print([JSON.stringify({ fileName, status: "failed", error: { code, message, hint } })]);
+    this.error(error, about);
+  }
+
+  /** A failure, of `about` if that is known. */
+  error(error, about) {
+    this.failed = true;
+    const { code, hint } = error;
+    const message = error.message || String(error);
+    const named = about === undefined || message.includes(about) ? message : `${about}: ${message}`;
+    const coded = code === undefined || message.includes(code) ? named : `${named} (${code})`;
+    this.note(`opik-attachments: ${coded}`);
+    if (hint) this.note(`  ${hint}`);
+    if (this.#debug) this.#explain(error);
+  }
+
+  /** A line on stderr. */
+  note(text) {
+    this.#progress.clear();
+    process.stderr.write(`${printable(text)}\n`);
+  }
+
+  #explain(error) {
+    for (let each = error; each instanceof Error; each = each.cause) {
+      for (const line of String(each.stack).split("\n")) this.note(`  ${line}`);
+    }
+  }
+
+  #print(lines) {
+    this.#progress.clear();
+    if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
+  }
+}
+
+/** Rows of cells as lines: in columns for people, separated by tabs and with exact sizes for everything else. */
+function linesOf(rows, { isTTY, columns }) {
+  if (!isTTY) return rows.map((cells) => cells.map((cell) => printable(String(cell))).join("\t"));
+  // Some types are as long as a line. Names come last, and are never cut: people copy them.
+  const most = Math.max(leastCell, Math.floor(columns / 3));
+  const cellOf = (cell) =>
+    typeof cell === "number" ? humanSize(cell).padStart(sizeColumns) : shorten(printable(cell), most);
+  const texts = rows.map((cells) => [...cells.slice(0, -1).map(cellOf), printable(cells.at(-1))]);
+  const widths = rows[0]?.slice(0, -1).map((_, column) => Math.max(...texts.map((row) => columnsOf(row[column]))));
+  return texts.map((row) => row.map((text, column) => fill(text, widths[column] ?? columnsOf(text))).join(gap));
+}

@@ -1,0 +1,34 @@
+// rm: deletes attachments.
+import { createInterface } from "node:readline/promises";
+import { UsageError } from "./failures.js";
+
+export async function rm(session, { files, values }, output) {
+  const { all, force, yes } = values;
+  const asks = all && !force && !yes;
+  if (asks && !(process.stdin.isTTY && process.stderr.isTTY)) {
+    throw new UsageError("rm --all asks first, which takes a terminal or --yes");
+  }
+  const { rows, missing } = await session.select(files);
+  if (!force) for (const [name, error] of missing) output.failure(name, error);
+  if (rows.length === 0) return;
+  if (asks && !(await agreed(rows.length, session.target))) {
+    output.failed = true;
+    return output.note("Nothing was deleted.");
+  }
+  const fileNames = rows.map(({ fileName }) => fileName);
+  await session.client.deleteAttachments({ ...session.target, fileNames });
+  for (const fileName of fileNames) output.result({ fileName, status: "deleted" });
+}
+
+async function agreed(count, { entityType, entityId, signal }) {
+  // Not as a terminal: there it would take Ctrl-C for itself.
+  const asking = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  // The end of the input is no answer, and leaves the question unsettled.
+  const ended = new Promise((resolve) => asking.once("close", () => resolve("")));
+  const question = `Delete all ${count} attachments of ${entityType} ${entityId}? [y/N] `;
+  try {
+    return /^y(es)?$/i.test((await Promise.race([asking.question(question, { signal }), ended])).trim());
+  } finally {
+    asking.close();
+  }
+}

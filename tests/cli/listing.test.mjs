@@ -1,0 +1,54 @@
+// ls, in a pipe and as JSON. What it shows on a terminal is in terminal.test.mjs.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bothModes, inModes, jsonLines } from "./command.mjs";
+
+inModes(bothModes, (newPlace) => {
+  test("in a pipe: exact sizes, types and names between tabs, in order of the names", async () => {
+    const place = await newPlace();
+    await place.upload({ "b.png": "png", "a.txt": "x".repeat(1500), "名前.bin": "" });
+    const { status, stdout, stderr } = await place.run(["ls"]);
+    const lines = "1500\ttext/plain\ta.txt\n3\timage/png\tb.png\n0\tapplication/octet-stream\t名前.bin\n";
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: lines, stderr: "" });
+  });
+
+  test("as JSON: a line for each, without the link, which may be a secret", async () => {
+    const place = await newPlace();
+    await place.upload({ "b.png": "png", "a.bin": "12345" });
+    const { status, stdout } = await place.run(["ls", "--json"]);
+    assert.equal(status, 0);
+    assert.deepEqual(jsonLines(stdout), [
+      { fileName: "a.bin", fileSize: 5, mimeType: "application/octet-stream", previewable: false },
+      { fileName: "b.png", fileSize: 3, mimeType: "image/png", previewable: true },
+    ]);
+  });
+
+  test("names choose, and one that is not there fails with the closest one as a hint", async () => {
+    const place = await newPlace();
+    await place.upload({ "report.pdf": "1", "other.txt": "2" });
+    const { status, stdout, stderr } = await place.run(["ls", "other.txt", "reprot.pdf"]);
+    assert.equal(status, 1);
+    assert.equal(stdout, "1\ttext/plain\tother.txt\n");
+    assert.match(stderr, /^opik-attachments: There is no attachment named "reprot.pdf" .*\(ATTACHMENT_NOT_FOUND\)$/m);
+    assert.match(stderr, /^ {2}Closest names: report.pdf$/m);
+    assert.doesNotMatch(stderr, /^ +at /m);
+  });
+
+  test("a span is not a trace, and nothing is no failure", async () => {
+    const place = await newPlace();
+    await place.upload({ a: "1" });
+    const { status, stdout, stderr } = await place.shell('"$OA" ls --span $ID');
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: "", stderr: "No attachments.\n" });
+  });
+
+  test("options win over the environment, and a project that is not there fails", async () => {
+    const place = await newPlace();
+    await place.upload({ a: "1" });
+    const other = await place.run(["ls", "--project", "nobody"]);
+    assert.deepEqual([other.status, other.stdout], [1, ""]);
+    assert.match(other.stderr, /"nobody".*\(PROJECT_NOT_FOUND\)/);
+    const env = { OPIK_URL_OVERRIDE: "http://127.0.0.1:9", OPIK_PROJECT_NAME: "nobody", OPIK_WORKSPACE: "nobody" };
+    const options = ["--url", place.server.apiUrl, "--project", "demo", "--workspace", "default"];
+    assert.equal((await place.run(["ls", ...options], { env })).stdout, "1\tapplication/octet-stream\ta\n");
+  });
+});

@@ -1,0 +1,95 @@
+// put: files, stdin, and names that are taken.
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { test } from "node:test";
+import { bothModes, inModes, jsonLines } from "./command.mjs";
+
+async function bytesOf(place, fileName) {
+  const stream = await place.client.downloadAttachment({ ...place.target, fileName });
+  return Buffer.from(await new Response(stream).arrayBuffer());
+}
+
+inModes(bothModes, (newPlace) => {
+  test("files as a shell's pattern gives them, each told with its size", async () => {
+    const place = await newPlace();
+    const bytes = randomBytes(6 * 2 ** 20);
+    await mkdir(place.path("data"));
+    await writeFile(place.path("data/a.bin"), bytes);
+    await writeFile(place.path("data/b c.txt"), "text");
+    await writeFile(place.path("data/file:d"), "no URL");
+    const { status, stdout, stderr } = await place.shell('"$OA" put --trace $ID data/*');
+    const lines = `uploaded\t${bytes.length}\ta.bin\nuploaded\t4\tb c.txt\nuploaded\t6\tfile:d\n`;
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: lines, stderr: "" });
+    assert.deepEqual(await bytesOf(place, "a.bin"), bytes);
+    assert.deepEqual(await place.names(), ["a.bin", "b c.txt", "file:d"]);
+  });
+
+  test("one that fails does not stop the others: status 1, and a JSON line for each", async () => {
+    const place = await newPlace();
+    await mkdir(place.path("folder"));
+    await writeFile(place.path("good.txt"), "good");
+    const { status, stdout, stderr } = await place.run(["put", "--json", "missing.txt", "good.txt", "folder"]);
+    assert.equal(status, 1);
+    const [missing, good, folder] = jsonLines(stdout);
+    assert.deepEqual(good, { fileName: "good.txt", fileSize: 4, mimeType: "text/plain", status: "uploaded" });
+    for (const [failed, fileName] of [
+      [missing, "missing.txt"],
+      [folder, "folder"],
+    ]) {
+      assert.deepEqual([failed.fileName, failed.status, failed.error.code], [fileName, "failed", "INVALID_ARGUMENT"]);
+      assert.ok(stderr.includes(`opik-attachments: ${failed.error.message} (INVALID_ARGUMENT)\n`), stderr);
+    }
+    assert.match(missing.error.message, /^missing.txt: .*ENOENT/);
+    assert.deepEqual(await place.names(), ["good.txt"]);
+  });
+
+  test("a name and a type of one's own", async () => {
+    const place = await newPlace();
+    await writeFile(place.path("a"), "{}");
+    const { status } = await place.run(["put", "a", "--name", "dir/b.json", "--type", "application/x-mine"]);
+    assert.equal(status, 0);
+    const [row] = await place.client.getAttachmentList(place.target);
+    assert.deepEqual([row.fileName, row.mimeType], ["dir/b.json", "application/x-mine"]);
+  });
+
+  test("stdin, with the type that the name says", async () => {
+    const place = await newPlace();
+    const bytes = randomBytes(7 * 2 ** 20);
+    const { status, stdout } = await place.run(["put", "-", "--name", "a.png"], { input: bytes });
+    assert.deepEqual([status, stdout], [0, `uploaded\t${bytes.length}\ta.png\n`]);
+    assert.deepEqual(await bytesOf(place, "a.png"), bytes);
+    assert.equal((await place.client.getAttachmentList(place.target))[0].mimeType, "image/png");
+  });
+
+  test("a command that fails does not wait for the end of stdin", async () => {
+    const place = await newPlace();
+    const { ended } = place.start(["put", "-", "--name", ".."]);
+    assert.equal((await ended).status, 2);
+  });
+
+  test("--if-exists replaces, refuses or skips", async () => {
+    const place = await newPlace();
+    await place.upload({ a: "old!" });
+    const put = (text, ...args) => writeFile(place.path("a"), text).then(() => place.run(["put", "a", ...args]));
+    const refused = await put("new!", "--if-exists", "error");
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /\(ALREADY_EXISTS\)/);
+    const skipped = await put("new!", "--if-exists", "skip");
+    assert.deepEqual([skipped.status, skipped.stdout], [0, "skipped\t4\ta\n"]);
+    assert.equal(String(await bytesOf(place, "a")), "old!");
+    assert.equal((await put("new!")).status, 0);
+    assert.equal(String(await bytesOf(place, "a")), "new!");
+  });
+
+  test("two files that would be stored under one name are refused before anything is sent", async () => {
+    const place = await newPlace();
+    for (const folder of ["a", "b"]) {
+      await mkdir(place.path(folder));
+      await writeFile(place.path(folder, "x.txt"), folder);
+    }
+    const { status, stderr } = await place.run(["put", "a/x.txt", "b/x.txt"]);
+    assert.deepEqual([status, stderr], [2, 'opik-attachments: a/x.txt and b/x.txt would both be stored as "x.txt"\n']);
+    assert.deepEqual(await place.client.getAttachmentList(place.target).catch(({ code }) => code), []);
+  });
+});

@@ -1,0 +1,126 @@
+// Wrong command lines, the help, and what a failure shows: never a stack that nobody asked for, never a key.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { startServer } from "../../scripts/lib/server.mjs";
+import { inModes, Place } from "./command.mjs";
+
+const key = "sk-very-secret-key";
+const id = "0190babc-62a0-71d2-832a-0feffa4676eb";
+
+/** The whole command line, and what stderr says about it. */
+const wrong = {
+  "": /^Usage: /,
+  lst: /unknown command "lst": expected ls, get, put or rm/,
+  ls: /expected --trace ID or --span ID/,
+  [`ls --trace ${id} --span ${id}`]: /and not both/,
+  "ls --trace": /--trace/,
+  "ls --trace=": /expected --trace ID or --span ID/,
+  "ls --trace 5": /^opik-attachments: --trace: expected a UUID such as .* \(INVALID_ARGUMENT\)\n$/,
+  "ls --span 5": /--span: expected a UUID/,
+  [`ls --trace ${id} --url ftp://x`]: /--url: expected/,
+  [`ls --trace ${id} --project=`]: /--project: expected/,
+  [`ls --trace ${id} --workspace=`]: /--workspace: expected/,
+  [`ls --trace ${id} --nonsense`]:
+    /^opik-attachments: Unknown option '--nonsense'\nSee opik-attachments ls --help\.\n$/,
+  [`ls --trace ${id} --api-key=${key}`]: /Unknown option '--api-key'/,
+  [`ls --trace ${id} --force`]: /ls has no option --force/,
+  [`put --trace ${id}`]: /put: expected at least one FILE/,
+  [`get --trace ${id}`]: /get: expected at least one FILE/,
+  [`rm --trace ${id}`]: /rm: expected at least one FILE/,
+  [`get --trace ${id} --all a`]: /--all goes without names/,
+  [`get --trace ${id} --all -o -`]: /-o - goes without --all/,
+  [`get --trace ${id} a -o - --json`]: /-o - goes without --all and --json/,
+  [`get --trace ${id} a --force --if-exists skip`]: /expected one of them/,
+  [`put --trace ${id} a --if-exists never`]: /--if-exists: expected replace, error, skip, got "never"/,
+  [`put --trace ${id} a b --name c`]: /go with one file/,
+  [`put --trace ${id} -`]: /--name is needed/,
+  [`put --trace ${id} - a`]: /goes alone/,
+  [`put --trace ${id} a --type nonsense`]: /--type: expected/,
+  [`put --trace ${id} /etc/hostname --name ..`]: /--name: expected a file name/,
+};
+
+inModes(["store"], (newPlace) => {
+  test("what is wrong is told on stderr, with status 2, before anything is sent", async () => {
+    const place = await newPlace();
+    const seen = (await place.server.requests()).length;
+    for (const [line, message] of Object.entries(wrong)) {
+      const { status, stdout, stderr } = await place.shell(`"$OA" ${line}`);
+      assert.deepEqual([line, status, stdout], [line, 2, ""]);
+      assert.match(stderr, message);
+      assert.ok(!stderr.includes(key) && !/^ +at /m.test(stderr), stderr);
+    }
+    assert.equal((await place.server.requests()).length, seen);
+  });
+
+  test("a setting of the environment is not called an option", async () => {
+    const place = await newPlace();
+    const { status, stderr } = await place.run(["ls"], { env: { OPIK_CONFIG_PATH: "/no/such/file" } });
+    assert.equal(status, 2);
+    assert.match(stderr, /^opik-attachments: OPIK_CONFIG_PATH: expected the path of a file that can be read/);
+    const { stderr: url } = await place.run(["ls"], { env: { OPIK_URL_OVERRIDE: "ftp://x" } });
+    assert.doesNotMatch(url, /--url/);
+  });
+
+  test("the help and the version are on stdout, wherever they are asked for", async () => {
+    const place = await newPlace();
+    const { version } = JSON.parse(await readFile(new URL("../../pkg/package.json", import.meta.url), "utf8"));
+    assert.equal((await place.shell('"$OA" --version')).stdout, `${version}\n`);
+    for (const line of ["--help", "-h", "get --help", "put a -h --trace 5"]) {
+      const { status, stdout, stderr } = await place.shell(`"$OA" ${line}`);
+      assert.deepEqual([status, stderr], [0, ""]);
+      assert.match(stdout, /^Usage: opik-attachments/);
+      assert.equal(/^ {2}-o, --output PATH/m.test(stdout), line !== "put a -h --trace 5");
+    }
+  });
+
+  test("options may stand before the command, and -- ends them", async () => {
+    const place = await newPlace();
+    await place.upload({ "-rf": "1" });
+    const { status, stdout } = await place.shell('"$OA" --trace $ID get -o out/ -- -rf && cat out/-rf');
+    assert.deepEqual([status, stdout], [0, "downloaded\t1\tout/-rf\n1"]);
+  });
+
+  test("--debug tells of requests that are sent again, and shows a stack; else there is neither", async () => {
+    const place = await newPlace();
+    const refusal = { type: "status", status: 503 };
+    const list = { origin: "backend", path: "*/attachment/list*" };
+    for (const [args, shows] of [
+      [[], false],
+      [["--debug"], true],
+    ]) {
+      await place.server.faults.add([
+        { ...list, times: 1, action: refusal },
+        { ...list, action: { ...refusal, status: 418 } },
+      ]);
+      await place.upload({ a: "1" });
+      const { status, stderr } = await place.run(["ls", ...args]);
+      await place.server.faults.clear();
+      assert.equal(status, 1);
+      assert.match(stderr, /^opik-attachments: .*418.*\(API_ERROR\)$/m);
+      assert.deepEqual([/^getAttachmentList: attempt 1 failed/m.test(stderr), /^ +at /m.test(stderr)], [shows, shows]);
+    }
+  });
+});
+
+let guarded;
+before(async () => {
+  guarded = await startServer({ mode: "store", switches: ["--auth", `${key}@team`] });
+});
+after(() => guarded.stop());
+
+test("no failure shows a key or the query of a presigned link, not even with --debug", async () => {
+  const place = new Place(guarded, import.meta.dirname);
+  const env = { OPIK_API_KEY: `${key}-that-is-wrong`, OPIK_WORKSPACE: "team" };
+  for (const args of [["ls"], ["put", "package.json"], ["get", "a"], ["rm", "a"]]) {
+    const { status, stdout, stderr } = await place.run([...args, "--debug"], { env });
+    assert.equal(status, 1);
+    assert.match(stderr, /\(UNAUTHORIZED\)/);
+    assert.ok(!stderr.includes(key) && !stdout.includes(key), stderr);
+  }
+  const good = { ...env, OPIK_API_KEY: key };
+  assert.equal((await place.run(["put", "package.json"], { env: good })).status, 0);
+  const { status, stdout } = await place.run(["ls", "--json"], { env: good });
+  assert.equal(status, 0);
+  assert.doesNotMatch(stdout, /X-Amz/i);
+});

@@ -1,0 +1,86 @@
+// The error: how it narrows, and each of its fields. Never run.
+import { AttachmentError } from "opik-attachments";
+import type { AttachmentErrorCode, Operation } from "opik-attachments";
+import { same } from "./same.mjs";
+
+same<
+  Pick<AttachmentError, Exclude<keyof AttachmentError, "name" | "message" | "stack">>,
+  {
+    readonly code: AttachmentErrorCode;
+    readonly operation: Operation;
+    readonly attempts: number;
+    readonly retryable: boolean;
+    readonly hint?: string;
+    readonly status?: number;
+    readonly body?: unknown;
+    readonly cause?: unknown;
+  }
+>(true);
+same<
+  Operation,
+  | "constructor"
+  | "fromEnv"
+  | "getAttachmentList"
+  | "downloadAttachment"
+  | "uploadAttachment"
+  | "uploadAttachments"
+  | "deleteAttachments"
+>(true);
+
+/** One word for each code: a switch over `code` that forgets none of them. */
+function blame({ code }: AttachmentError): string {
+  switch (code) {
+    case "INVALID_ARGUMENT":
+    case "FILE_TOO_LARGE":
+    case "ALREADY_EXISTS":
+    case "PROJECT_NOT_FOUND":
+    case "ATTACHMENT_NOT_FOUND":
+      return "caller";
+    case "UNAUTHORIZED":
+    case "FORBIDDEN":
+    case "RATE_LIMITED":
+    case "API_ERROR":
+      return "server";
+    case "NETWORK_ERROR":
+    case "TIMEOUT":
+    case "CORRUPTED":
+      return "network";
+    case "ETAG_NOT_EXPOSED":
+    case "URL_EXPIRED":
+      return "bucket";
+    default:
+      same<typeof code, never>(true);
+      return code;
+  }
+}
+
+try {
+  throw new Error();
+} catch (caught) {
+  const error: unknown = caught;
+  // @ts-expect-error it may be anything, for example the reason of a signal
+  error.code;
+  if (error instanceof AttachmentError) {
+    same<typeof error, AttachmentError>(true);
+    same<typeof error.message, string>(true);
+    same<typeof error.hint, string | undefined>(true);
+    same<typeof error.status, number | undefined>(true);
+    same<typeof error.body, unknown>(true);
+    same<typeof error.cause, unknown>(true);
+    console.log(blame(error), error.operation, error.attempts, error.retryable);
+    const asUsual: Error = error;
+    // @ts-expect-error there may be no answer
+    error.status.toFixed();
+    // @ts-expect-error a misspelt code
+    if (error.code === "NOT_FOUND") throw asUsual;
+    // @ts-expect-error no call is of that name
+    if (error.operation === "upload") throw asUsual;
+    // @ts-expect-error it is read only
+    error.code = "TIMEOUT";
+  }
+}
+
+// @ts-expect-error errors are made by the package
+new AttachmentError("mine");
+// @ts-expect-error and only by it
+class Mine extends AttachmentError {}

@@ -1,0 +1,10 @@
+// The configuration of Opik's own TypeScript SDK makes a client. Never run.
+import { Opik } from "opik";
+import { AttachmentClient } from "opik-attachments";
+
+const opik = new Opik({ apiUrl: "http://localhost:5173/api", projectName: "demo" });
+new AttachmentClient(opik.config);
+AttachmentClient.fromEnv(opik.config);
+new AttachmentClient({ ...opik.config, maxAttempts: 3 });
+// @ts-expect-error its configuration, not the client
+new AttachmentClient(opik);
