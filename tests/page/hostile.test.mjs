@@ -98,6 +98,31 @@ describe("hostile attachments", () => {
     assert.deepEqual(appeared, []);
   });
 
+  test("the page's policy lets in its own files and nothing else", async () => {
+    const { page } = await at.open();
+    const text = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+    const policy = Object.fromEntries(
+      text
+        .split(";")
+        .map((directive) => directive.trim().split(/\s+/))
+        .map(([name, ...values]) => [name, values.join(" ")]),
+    );
+    assert.deepEqual(policy, {
+      "default-src": "'none'",
+      "base-uri": "'none'",
+      "form-action": "'none'",
+      "script-src": "'self' 'wasm-unsafe-eval'",
+      "style-src": "'self'",
+      "img-src": "'self' blob:",
+      "media-src": "blob:",
+      "frame-src": "blob:",
+      // Opik's server and its store may be anywhere.
+      "connect-src": "http: https:",
+      "require-trusted-types-for": "'script'",
+      "trusted-types": "'none'",
+    });
+  });
+
   test("the page itself may run no inline script, no eval and no markup, and load nothing from elsewhere", async () => {
     const { page } = await at.open();
     const blocked = await page.evaluate(async (address) => {

@@ -36,6 +36,7 @@ for (const mode of ["direct", "store"]) {
 
       await next("notes.md");
       assert.equal(await dialog.locator("pre").textContent(), markdown.buffer.toString());
+      assert.equal(await dialog.locator(".note").count(), 0, "there is nothing to say about it");
 
       await next("report.pdf");
       await dialog.locator("iframe").waitFor();
