@@ -3,12 +3,15 @@
 //   node examples/round-trip.mjs http://localhost:5173/api
 //
 // Needs nothing but the package and Node. With a server of your own: OPIK_API_KEY and OPIK_WORKSPACE as usual.
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AttachmentClient } from "opik-attachments";
+
+/** Where the files go. A page that is opened without an address of its own shows it. */
+export const sample = { projectName: "round-trip", entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mOQz3+NFTEMLQkAoOReQRXd2UEAAAAASUVORK5CYII=",
@@ -24,7 +27,6 @@ async function sha256OfStream(stream) {
 /** The whole round trip. Resolves to a row per file: name, type, bytes, milliseconds, whether the bytes came back. */
 export async function roundTrip(options) {
   const client = AttachmentClient.fromEnv(options);
-  const target = { projectName: "round-trip", entityType: "trace", entityId: randomUUID() };
 
   // The three kinds of source: bytes, a Blob, and a file on disk that is never loaded whole.
   const folder = await mkdtemp(join(tmpdir(), "opik-attachments-"));
@@ -41,15 +43,15 @@ export async function roundTrip(options) {
     const rows = [];
     for (const { bytes, source } of files) {
       const start = performance.now();
-      const { fileName } = await client.uploadAttachment({ ...target, ...source(bytes) });
+      const { fileName } = await client.uploadAttachment({ ...sample, ...source(bytes) });
       rows.push({ fileName, sent: createHash("sha256").update(bytes).digest("hex"), uploadMs: performance.now() - start });
     }
-    const listed = await client.getAttachmentList(target);
+    const listed = await client.getAttachmentList(sample);
     for (const row of rows) {
       const attachment = listed.find(({ fileName }) => fileName === row.fileName);
       if (!attachment) throw new Error(`${row.fileName} is not in the list`);
       const start = performance.now();
-      const received = await sha256OfStream(await client.downloadAttachment({ ...target, ...attachment }));
+      const received = await sha256OfStream(await client.downloadAttachment({ ...sample, ...attachment }));
       Object.assign(row, attachment, { downloadMs: performance.now() - start, same: received === row.sent });
     }
     return rows;

@@ -1,5 +1,5 @@
 // npm start: installs and builds what is missing, starts the local server in both modes, runs the example against each,
-// prints what happened, and serves the demo page until Ctrl-C. With --once it ends after the example.
+// prints what happened, and serves the attachments page until Ctrl-C. With --once it ends after the example.
 import { buildAll } from "./lib/build-all.mjs";
 import { freePort } from "./lib/free-port.mjs";
 import { fail, seconds } from "./lib/run.mjs";
@@ -20,7 +20,7 @@ async function main() {
   await buildAll();
 
   // Only now: it imports the package that was just built.
-  const { roundTrip } = await import("../examples/round-trip.mjs");
+  const { roundTrip, sample } = await import("../examples/round-trip.mjs");
   const servers = [];
   let stopping = false;
   const stop = async (status) => {
@@ -47,10 +47,9 @@ async function main() {
   );
   if (once || !same) return stop(same ? 0 : 1);
 
-  console.log("\nDemo page:");
-  for (const server of servers) {
-    console.log(`  ${server.pageUrl.padEnd(28)} ${modes[server.mode]}, API at ${server.apiUrl}`);
-  }
+  const link = new URLSearchParams({ project: sample.projectName, [sample.entityType]: sample.entityId });
+  console.log("\nThe files above, on the attachments page:");
+  for (const server of servers) console.log(`  ${server.pageUrl}?${link}  ${modes[server.mode]}`);
   console.log("Ctrl-C ends it.");
   for (const server of servers) {
     // It has said why.

@@ -16,7 +16,7 @@ const suites = {
   // After the suite that installs the package. See below for what the pattern leaves out.
   "What a server refuses": nodeTests("--test-name-pattern=mode|expired", "tests/package/refusals.test.mjs"),
   "Memory, and what is left behind": nodeTests("tests/package/memory.test.mjs", "tests/package/leftovers.test.mjs"),
-  "The demo page in Chromium": nodeTests("tests/page/page.test.mjs"),
+  "The attachments page in Chromium": ["scripts/test-page.mjs", "flow.test.mjs"],
 };
 
 /** What is left out, and why. */

@@ -29,12 +29,12 @@ const oneByOne = {
 const sideBySide = {
   "The installed package, its types, and the README": ["scripts/test-package.mjs"],
   "The tarball, and the package in bundlers, browsers and runtimes": ["scripts/test-places.mjs"],
+  "The attachments page": ["scripts/test-page.mjs"],
   "A thousand calls under faults, in Node and Chromium": ["scripts/test-faults.mjs", "--cases", "1000"],
   "The command line, through npx": ["scripts/test-cli.mjs"],
   "The JS surface in Node, Chromium, Firefox and a worker": ["scripts/test-wasm.mjs"],
   "The examples": ["scripts/test-examples.mjs"],
   "Opik's own SDKs": tests("sdk/python", "sdk/typescript", "sdk/readme", "sdk/captured"),
-  "The demo page in Chromium": tests("page/page"),
 };
 
 const times = [];

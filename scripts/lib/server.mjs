@@ -19,7 +19,7 @@ const bucketElsewhere = process.env.OPIK_ATTACHMENTS_TEST_S3;
  * ends by itself says so, with its last words; `ended` resolves to how it ended.
  */
 export async function startServer(options = {}) {
-  const { mode = "direct", cors = false, data, port = 0, admin = false, www = "www", switches = [] } = options;
+  const { mode = "direct", cors = false, data, port = 0, admin = false, www = "www/dist", switches = [] } = options;
   const binary = join(root, "target/debug/opik-attachments-server");
   const args = ["--mode", mode, "--port", String(port), "--www", join(root, www), "--pkg", join(root, "pkg"), "--json"];
   if (cors) args.push("--cors");

@@ -78,7 +78,7 @@ export const firefox = {
 };
 
 /** Calls `work` with how to start WebKitGTK's browser, while there is a display for it. */
-async function withWebKit(work) {
+export async function withWebKit(work) {
   const display = await startDisplay();
   try {
     // The sandbox of its processes does not start as root.

@@ -1,0 +1,35 @@
+// A line for each deletion that can still be undone.
+import { textButton } from "../dom/button";
+import { element } from "../dom/element";
+import { count } from "../format/plural";
+import { visibleName } from "../format/name";
+import { graceMs, type Deletion, type Deletions } from "./deletions";
+
+export function showUndoToasts(deletions: Deletions, container: HTMLElement): void {
+  const toasts = new Map<Deletion, HTMLElement>();
+  deletions.changes.subscribe(() => {
+    const waiting = new Set(deletions.waiting);
+    for (const [deletion, toast] of toasts) {
+      if (waiting.has(deletion)) continue;
+      toast.remove();
+      toasts.delete(deletion);
+    }
+    for (const deletion of waiting) {
+      if (toasts.has(deletion)) continue;
+      const toast = undoToast(deletion, () => deletions.undo(deletion));
+      toasts.set(deletion, toast);
+      container.append(toast);
+    }
+  });
+}
+
+function undoToast({ fileNames }: Deletion, undo: () => void): HTMLElement {
+  const [only] = fileNames;
+  const what = fileNames.length === 1 ? visibleName(only as string) : count(fileNames.length, "file");
+  return element(
+    "div",
+    { className: "toast undo" },
+    element("p", {}, "Deleting ", element("bdi", {}, what), ` in ${graceMs / 1000} seconds`),
+    textButton("Undo", undo, { iconName: "retry" }),
+  );
+}

@@ -1,0 +1,10 @@
+// A short message that goes away by itself.
+import { byId, element } from "./element";
+
+const shownMs = 4000;
+
+export function toast(text: string): void {
+  const made = element("div", { className: "toast" }, element("p", {}, text));
+  byId("toasts", HTMLDivElement).append(made);
+  setTimeout(() => made.remove(), shownMs);
+}

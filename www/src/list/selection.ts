@@ -1,0 +1,42 @@
+// Which names are selected. The last one that was touched is where a range begins.
+
+export class Selection {
+  readonly #names = new Set<string>();
+  #anchor: string | undefined;
+
+  get size(): number {
+    return this.#names.size;
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  toggle(name: string): void {
+    if (!this.#names.delete(name)) this.#names.add(name);
+    this.#anchor = name;
+  }
+
+  /** Selects all from the last one touched to this one, in the order of the list. */
+  extend(name: string, order: readonly string[]): void {
+    const from = this.#anchor === undefined ? -1 : order.indexOf(this.#anchor);
+    const to = order.indexOf(name);
+    if (from < 0 || to < 0) return this.toggle(name);
+    for (const between of order.slice(Math.min(from, to), Math.max(from, to) + 1)) this.#names.add(between);
+  }
+
+  set(names: Iterable<string>): void {
+    this.clear();
+    for (const name of names) this.#names.add(name);
+  }
+
+  clear(): void {
+    this.#names.clear();
+    this.#anchor = undefined;
+  }
+
+  /** Forgets what is not in the list any more. */
+  keepOnly(names: ReadonlySet<string>): void {
+    for (const name of this.#names) if (!names.has(name)) this.#names.delete(name);
+  }
+}

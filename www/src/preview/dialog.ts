@@ -1,0 +1,145 @@
+// Looks at one attachment after another, in a dialog over the list.
+import type { Attachment } from "opik-attachments";
+import type { Connection } from "../connection/place";
+import { iconButton, textButton } from "../dom/button";
+import { element, setText } from "../dom/element";
+import { errorBox } from "../errors/error-box";
+import { formatBytes } from "../format/bytes";
+import { visibleName } from "../format/name";
+import { csvPreview } from "./csv";
+import { jsonPreview } from "./json";
+import { kindOf, type Kind } from "./kinds";
+import { audioPreview, imagePreview, videoPreview } from "./media";
+import { typeThatOpikShows } from "./opik-types";
+import { pdfPreview } from "./pdf";
+import { sourceOf, type Preview, type Source } from "./source";
+import { textPreview } from "./text";
+
+/** What a preview may hold in memory. */
+const largestBytes = 256 * 1024 * 1024;
+
+const previews: Record<Exclude<Kind, "other">, (source: Source) => Promise<Preview>> = {
+  image: imagePreview,
+  audio: audioPreview,
+  video: videoPreview,
+  pdf: pdfPreview,
+  json: jsonPreview,
+  csv: csvPreview,
+  text: textPreview,
+};
+/** They read the beginning only. */
+const anySize = new Set<Kind>(["json", "csv", "text"]);
+
+export function openPreview(
+  connection: Connection,
+  attachments: readonly Attachment[],
+  first: number,
+  download: (attachment: Attachment) => void,
+): void {
+  let at = first;
+  let showing = new AbortController();
+  let release: (() => void) | undefined;
+
+  const title = element("h2", { id: "preview-title" });
+  const facts = element("p", { className: "detail" });
+  const opikNote = element("p", { className: "opik-note" });
+  const content = element("div", { className: "content" });
+  const step = (by: number) => () => {
+    if (attachments[at + by]) void show(at + by);
+  };
+  const previous = iconButton("previous", "Previous attachment", step(-1));
+  const next = iconButton("next", "Next attachment", step(1));
+  const save = () => download(attachments[at] as Attachment);
+  const dialog = element(
+    "dialog",
+    { className: "preview" },
+    element(
+      "header",
+      {},
+      element("div", { className: "titles" }, title, facts),
+      previous,
+      next,
+      iconButton("down", "Download this attachment", save),
+      iconButton("close", "Close", () => dialog.close()),
+    ),
+    opikNote,
+    content,
+  );
+  dialog.setAttribute("aria-labelledby", title.id);
+
+  async function show(index: number): Promise<void> {
+    at = index;
+    const attachment = attachments[at] as Attachment;
+    showing.abort();
+    showing = new AbortController();
+    const { signal } = showing;
+    const name = visibleName(attachment.fileName);
+    title.replaceChildren(element("bdi", {}, name));
+    setText(
+      facts,
+      `${visibleName(attachment.mimeType)}, ${formatBytes(attachment.fileSize)}, ${at + 1} of ${attachments.length}`,
+    );
+    const unseen = unseenByOpik(attachment);
+    setText(opikNote, unseen);
+    opikNote.hidden = unseen === "";
+    // Not `disabled`, which would lose the focus on the way to the end.
+    previous.ariaDisabled = String(at === 0);
+    next.ariaDisabled = String(at === attachments.length - 1);
+
+    const kind = kindOf(attachment);
+    content.dataset.kind = kind;
+    const progress = element("progress", {
+      max: Math.max(1, attachment.fileSize),
+      value: 0,
+      ariaLabel: `Loading ${name}`,
+    });
+    fill(progress);
+    const source = sourceOf(connection, attachment, signal, (loaded) => (progress.value = loaded));
+    try {
+      const made = await previewOf(kind, source);
+      if (signal.aborted) made.release?.();
+      else fill(made.element, made.release);
+    } catch (error) {
+      if (!signal.aborted) fill(errorBox(error, textButton("Download", save, { iconName: "down" })));
+    }
+  }
+
+  function fill(made: HTMLElement, releaseMade?: () => void): void {
+    release?.();
+    release = releaseMade;
+    content.replaceChildren(made);
+  }
+
+  dialog.addEventListener("keydown", (event) => {
+    // Players and text use the arrows themselves.
+    if ((event.target as HTMLElement).closest(".content")) return;
+    if (event.key === "ArrowLeft") previous.click();
+    if (event.key === "ArrowRight") next.click();
+  });
+  dialog.addEventListener("close", () => {
+    showing.abort();
+    release?.();
+    dialog.remove();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  void show(at);
+}
+
+async function previewOf(kind: Kind, source: Source): Promise<Preview> {
+  if (kind === "other") throw new Error("There is no preview for this kind of file.");
+  if (source.attachment.fileSize > largestBytes && !anySize.has(kind)) {
+    throw new Error(`Files above ${formatBytes(largestBytes)} are not shown here.`);
+  }
+  return previews[kind](source);
+}
+
+/** Empty for what Opik's own page shows. */
+function unseenByOpik(attachment: Attachment): string {
+  if (attachment.previewable) return "";
+  const better = typeThatOpikShows(attachment);
+  const type = visibleName(attachment.mimeType);
+  return better && better !== attachment.mimeType
+    ? `Opik’s own page does not show ${type}. It would show this file if it were uploaded as ${better}.`
+    : `Opik’s own page does not show ${type}, and knows no other type for such a file.`;
+}

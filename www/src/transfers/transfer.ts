@@ -1,0 +1,84 @@
+// One file on its way, up or down, and what has become of it.
+import type { ProgressEvent } from "opik-attachments";
+import { Speed } from "./speed";
+
+export type TransferState = "waiting" | "running" | "done" | "skipped" | "failed" | "cancelled";
+
+/** Something else to do about a failure than to try the same again. */
+export interface Alternative {
+  label: string;
+  plan: TransferPlan;
+}
+
+export interface TransferPlan {
+  direction: "up" | "down";
+  fileName: string;
+  total: number;
+  /** Moves the bytes. */
+  work: (signal: AbortSignal, onProgress: (event: ProgressEvent) => void) => Promise<void>;
+  alternatives?: (error: unknown) => Alternative[];
+}
+
+let made = 0;
+
+export class Transfer {
+  readonly id = String((made += 1));
+  readonly plan: TransferPlan;
+  state: TransferState = "waiting";
+  loaded = 0;
+  error: unknown;
+  speed = new Speed();
+  #abort = new AbortController();
+
+  constructor(plan: TransferPlan) {
+    this.plan = plan;
+  }
+
+  get isActive(): boolean {
+    return this.state === "waiting" || this.state === "running";
+  }
+
+  get alternatives(): Alternative[] {
+    return this.state === "failed" ? (this.plan.alternatives?.(this.error) ?? []) : [];
+  }
+
+  /** Never rejects: what goes wrong is its state. */
+  async run(changed: () => void): Promise<void> {
+    this.state = "running";
+    this.speed = new Speed();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#note(0);
+    changed();
+    try {
+      await this.plan.work(signal, ({ loaded }) => {
+        this.#note(loaded);
+        changed();
+      });
+      // An empty file, or one that need not travel, has no progress to tell.
+      this.loaded = this.plan.total;
+      this.state = "done";
+    } catch (error) {
+      this.error = error;
+      this.state = signal.aborted ? "cancelled" : "failed";
+    }
+    changed();
+  }
+
+  cancel(): void {
+    if (this.state === "waiting") this.state = "cancelled";
+    this.#abort.abort(new DOMException("cancelled on the page", "AbortError"));
+  }
+
+  /** Back to the start. */
+  reset(): void {
+    this.state = "waiting";
+    this.loaded = 0;
+    this.error = undefined;
+  }
+
+  #note(loaded: number): void {
+    this.loaded = loaded;
+    this.speed.note(performance.now(), loaded);
+  }
+}
