@@ -174,7 +174,7 @@ describe("on a slow line", () => {
     const { page, client, target } = await at.open();
     await emptyText(page).waitFor();
     await choose(page, ...[1, 2, 3, 4, 5].map((number) => bytes(`slow ${number}.bin`, Buffer.alloc(8 * 1024 * 1024))));
-    await page.getByRole("heading", { name: "5 transfers under way" }).waitFor();
+    await page.getByRole("heading", { name: "5 under way" }).waitFor();
     assert.equal(await page.locator(".transfer[data-state=waiting]").count(), 2, "three at a time");
     await page.getByRole("button", { name: "Cancel all" }).click();
     await page.getByRole("heading", { name: "5 cancelled" }).waitFor();
