@@ -173,8 +173,8 @@ describe("on a slow line", () => {
   test("all that is under way is cancelled at once", async () => {
     const { page, client, target } = await at.open();
     await emptyText(page).waitFor();
-    await choose(page, ...[1, 2, 3, 4, 5].map((number) => ({ ...slow, name: `slow ${number}.bin` })));
-    await page.getByRole("heading", { name: "5 transfers under way" }).waitFor();
+    await choose(page, ...[1, 2, 3, 4, 5].map((number) => bytes(`slow ${number}.bin`, Buffer.alloc(8 * 1024 * 1024))));
+    await page.getByRole("heading", { name: "5 under way" }).waitFor();
     assert.equal(await page.locator(".transfer[data-state=waiting]").count(), 2, "three at a time");
     await page.getByRole("button", { name: "Cancel all" }).click();
     await page.getByRole("heading", { name: "5 cancelled" }).waitFor();

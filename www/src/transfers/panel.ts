@@ -3,7 +3,6 @@ import { announce } from "../dom/announce";
 import { textButton } from "../dom/button";
 import { byId, element, setText } from "../dom/element";
 import { VirtualRows } from "../dom/virtual-rows";
-import { count } from "../format/plural";
 import { moving } from "./describe";
 import type { TransferQueue } from "./queue";
 import { TransferRow } from "./row";
@@ -40,7 +39,7 @@ export function transferPanel(queue: TransferQueue): void {
     panel.hidden = transfers.length === 0;
     cancelAll.hidden = active.length === 0;
     clear.hidden = ended.length === 0;
-    setText(title, active.length > 0 ? `${count(active.length, "transfer")} under way` : result(transfers));
+    setText(title, active.length > 0 ? `${active.length.toLocaleString("en")} under way` : result(transfers));
     setText(sum, active.length > 0 ? together(active) : "");
     virtual.items = [...active, ...ended];
     if (wasActive && active.length === 0) announce(result(transfers));
