@@ -1,6 +1,9 @@
 // What a person does on the page, and where a person looks.
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 export const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -17,7 +20,24 @@ export const transferOf = (page, name) =>
 
 export const transferIn = (page, name, state) => page.locator(`.transfer[data-state=${state}]`, { hasText: name });
 
-export const choose = (page, ...files) => page.getByLabel("Files to upload").setInputFiles(files);
+/** Bytes go to the browser through its debugging pipe, slowly; more than these go as files. */
+const mostAsBytes = 1024 * 1024;
+
+/** Chooses files, or those at paths. */
+export async function choose(page, ...files) {
+  const size = files.reduce((sum, { buffer }) => sum + (buffer?.length ?? 0), 0);
+  await page.getByLabel("Files to upload").setInputFiles(size > mostAsBytes ? onDisk(files) : files);
+}
+
+/** The paths of files written for this program, which the browser reads when it likes. */
+function onDisk(files) {
+  const folder = mkdtempSync(join(tmpdir(), "opik-attachments-page-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return files.map(({ name, buffer }) => {
+    writeFileSync(join(folder, name), buffer);
+    return join(folder, name);
+  });
+}
 
 /** Uploads and waits until all of it is in the list. */
 export async function upload(page, ...files) {
