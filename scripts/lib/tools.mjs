@@ -116,24 +116,16 @@ export async function installBuildTools() {
 }
 
 /**
- * All that the tests need. A browser that cannot be had is an error, never a test that is left out. What is compiled
- * keeps the processors busy and what is fetched the network, so the two go side by side.
+ * All that the tests need. A browser that cannot be had is an error, never a test that is left out. One after another:
+ * compiling beside unpacking took longer than both.
  */
 export async function installEverything() {
-  await rust();
-  await Promise.all([compiled(), fetched()]);
-}
-
-async function compiled() {
-  for (const name of ["wasm-bindgen", "wasm-pack", "geckodriver"]) await cargoTool(name);
-}
-
-async function fetched() {
+  await installBuildTools();
+  await cargoTool("geckodriver");
   await aptPackages("Chromium and its driver, for the browser tests", ["chromium", "chromium-driver"], ["chromium", "chromedriver"]);
   await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
   const webkit = "WebKitGTK and a display in memory for it, for the package in its places";
   await aptPackages(webkit, ["webkit2gtk-driver", "xvfb"], ["WebKitWebDriver", "Xvfb"]);
-  await npmPackages(".", "which optimise, bundle and drive the browser");
   await installPython();
   await pythonSdk();
   await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
