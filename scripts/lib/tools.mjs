@@ -135,5 +135,6 @@ export async function installEverything() {
   await npmPackages(runtimes, "runtimes to try the package in, 0.7 GB", { takes: "half a minute" });
   await npmPackages("tests/places", "bundlers to try it in, 0.6 GB", { takes: "half a minute", env: onNewNode });
 }
+
 /** The object store of scripts/test-garage.mjs. */
 export const installGarage = () => cargoTool("garage");
