@@ -88,7 +88,8 @@ for (const mode of ["direct", "store"]) {
       const browser = await chromium.launch(launchOptions);
       try {
         const page = await browser.newPage();
-        await page.goto(server.pageUrl);
+        // Of the server's origin, but without the policy of its page, which lets in no markup.
+        await page.goto(new URL("/pkg/package.json", server.pageUrl).href);
         await page.setContent('<input type="file">');
         await page.setInputFiles("input", path);
         const inspector = await page.context().newCDPSession(page);
