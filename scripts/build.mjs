@@ -21,8 +21,9 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
 // The standard library is built along, so that a panic is nothing but a trap: no text, no place in a source (those are
-// paths of this machine, too), nothing that formats them. A thirteenth of the download. Nobody would read the text, since a page has no hook that prints it. rustc calls this
-// unstable; the compiler is pinned (rust-toolchain.toml), and the flag is the only way to say so to a release.
+// paths of this machine, too), nothing that formats them. A thirteenth of the download. Nobody would read the text, since
+// a page has no hook that prints it. rustc calls this unstable; the compiler is pinned (rust-toolchain.toml), and the
+// variable is the only way to use it with a release.
 const noPanicTexts = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
 const standardLibrary = ["-Zbuild-std=std", "-Zbuild-std-features=optimize_for_size"];
 // rustc's own optimisations, which it saves for faster builds than this one: two percent.
