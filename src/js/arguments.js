@@ -210,7 +210,7 @@ const further = {
     const start = bytes(ends, "start") ?? 0;
     return { ...read, fileSize, link, start, end: bytes(ends, "end", start) };
   },
-  uploadAttachment: (fields) => ({ ifExists: ifExists(fields), uploads: [uploadOf(fields)] }),
+  uploadAttachment: (fields) => ({ ifExists: ifExists(fields), upload: uploadOf(fields) }),
   uploadAttachments: (fields) => ({
     ifExists: ifExists(fields),
     uploads: uploadIn(fields.list("files", "an array of files, or of objects with file or filePath")),

@@ -32,6 +32,15 @@ pub(super) struct Hooks {
 pub(super) struct JsHost {
     pub(super) hooks: Rc<Hooks>,
     pub(super) argument: Argument,
+    /// Kept, since it is asked with every piece of a body.
+    wants_progress: bool,
+}
+
+impl JsHost {
+    pub(super) fn new(hooks: Rc<Hooks>, argument: Argument) -> Self {
+        let wants_progress = argument.on_progress().is_some();
+        Self { hooks, argument, wants_progress }
+    }
 }
 
 impl Transport for JsHost {
@@ -99,7 +108,7 @@ impl Observer for JsHost {
     }
 
     fn wants_progress(&self) -> bool {
-        self.argument.on_progress().is_some()
+        self.wants_progress
     }
 
     fn progressed(&self, file_name: &str, report: Report) {

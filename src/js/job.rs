@@ -56,19 +56,13 @@ impl Job {
         let target = Target { project_name, entity_type, entity_id };
         Ok(match operation {
             Operation::DownloadAttachment => Self::Download(Box::new(download(argument, target)?)),
-            Operation::UploadAttachment | Operation::UploadAttachments => {
-                let if_exists = argument.if_exists().and_then(|text| IfExists::parse(&text)).unwrap_or_default();
+            Operation::UploadAttachment => Self::Upload(queued(argument.upload(), &target, if_exists(argument))?),
+            Operation::UploadAttachments => {
                 let mut files = Vec::new();
                 for upload in argument.uploads() {
-                    files.push(queued(upload.unchecked_into(), &target, if_exists)?);
+                    files.push(queued(upload.unchecked_into(), &target, if_exists(argument))?);
                 }
-                match files.pop() {
-                    Some(file) if operation == Operation::UploadAttachment => Self::Upload(file),
-                    last => {
-                        files.extend(last);
-                        Self::Uploads(files)
-                    }
-                }
+                Self::Uploads(files)
             }
             Operation::DeleteAttachments => {
                 Self::Delete(target, argument.file_names().iter().filter_map(|name| name.as_string()).collect())
@@ -113,6 +107,10 @@ fn download(argument: &Argument, target: Target) -> Result<DownloadRequest, Erro
     let file_size = argument.file_size().map(|bytes| bytes as u64);
     let range = ByteRange { start: argument.start() as u64, end: argument.end().map(|end| end as u64) };
     Ok(DownloadRequest { target, file_name: file_name.into(), mime_type, link, file_size, range })
+}
+
+fn if_exists(argument: &Argument) -> IfExists {
+    argument.if_exists().and_then(|text| IfExists::parse(&text)).unwrap_or_default()
 }
 
 fn check_mime_type(given: Option<&str>) -> Result<(), Error> {

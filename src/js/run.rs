@@ -59,7 +59,7 @@ impl Runner {
         let aborted = argument.signal().map(Aborted::new).transpose().map_err(|thrown| {
             Error::invalid("signal", "an AbortSignal", "an object that is none").with_cause(cause(thrown))
         })?;
-        let host = Rc::new(JsHost { hooks: Rc::clone(&self.hooks), argument });
+        let host = Rc::new(JsHost::new(Rc::clone(&self.hooks), argument));
         let call = Call::new(Rc::clone(&self.session), Rc::clone(&host), operation);
         Ok((Box::pin(job.run(call, host)), aborted))
     }

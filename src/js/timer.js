@@ -1,6 +1,8 @@
 // Waits that can be taken back: a timer or a listener that is left behind would keep a Node program from ending, or a
 // page from being collected.
 
+import { isOnline } from "./environment.js";
+
 /** For that many milliseconds. */
 export function sleeping(ms) {
   let id;
@@ -10,7 +12,7 @@ export function sleeping(ms) {
 
 /** Until the browser is online; no time at all if it is, or if there is none. */
 export function connecting() {
-  if (globalThis.navigator?.onLine !== false) return { done: Promise.resolve(), clear() {} };
+  if (isOnline() !== false) return { done: Promise.resolve(), clear() {} };
   let connected;
   const done = new Promise((resolve) => (connected = resolve));
   globalThis.addEventListener("online", connected);
