@@ -4,32 +4,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildAll } from "../scripts/lib/build-all.mjs";
 import { fail, root, step } from "../scripts/lib/run.mjs";
+import { alternatives } from "./lib/alternatives.mjs";
+import { withInstalled } from "./lib/installed.mjs";
 import { month, report, table } from "./lib/report.mjs";
 import { weigh, weighOwn } from "./lib/weight.mjs";
-
-/** What a program imports that lists, downloads, uploads and deletes, as far as the package can do that. */
-const alternatives = [
-  { packages: ["opik@2.0.40"], program: `export { Opik } from "opik";` },
-  {
-    packages: ["@aws-sdk/client-s3@3.1169.0", "@aws-sdk/lib-storage@3.1169.0"],
-    program: `export { S3Client, DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
-      export { Upload } from "@aws-sdk/lib-storage";`,
-  },
-  {
-    packages: ["@azure/storage-blob@12.34.0"],
-    program: `export { BlockBlobClient, ContainerClient } from "@azure/storage-blob";`,
-  },
-  {
-    packages: ["@uppy/aws-s3@6.3.1", "@uppy/core@6.3.1"],
-    program: `export { default as AwsS3 } from "@uppy/aws-s3"; export { default as Uppy } from "@uppy/core";`,
-  },
-  { packages: ["tus-js-client@4.3.1"], program: `export { Upload } from "tus-js-client";` },
-  {
-    packages: ["@huggingface/hub@2.17.5"],
-    program: `export { deleteFile, downloadFile, listFiles, uploadFile } from "@huggingface/hub";`,
-  },
-  { packages: ["langsmith@0.12.0"], program: `export { Client } from "langsmith";` },
-];
 
 const number = (value) => value.toLocaleString("en");
 const kib = (bytes) => number(Math.round(bytes / 1024));
@@ -84,7 +62,7 @@ async function main() {
   await buildAll();
   const { entries, parts } = await step("opik-attachments", weighOwn);
   const rows = [...entries];
-  for (const one of alternatives) rows.push(await step(one.packages.join(" + "), () => weigh(one)));
+  for (const one of alternatives) rows.push(await step(one.packages.join(" + "), () => withInstalled(one.packages, (installed) => weigh(one, installed))));
   report("SIZE.md", details(rows, parts));
   writeIntoReadme(summary(rows));
 }

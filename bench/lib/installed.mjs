@@ -3,6 +3,7 @@ import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../scripts/lib/run.mjs";
+import { packTarball } from "../../scripts/lib/tarball.mjs";
 
 // What install scripts would fetch or build is not counted, and nothing of it runs on this machine.
 const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -16,6 +17,16 @@ export async function withInstalled(packages, use) {
     const lock = JSON.parse(readFileSync(join(folder, "node_modules/.package-lock.json"), "utf8"));
     const count = Object.keys(lock.packages).length;
     return await use({ folder, bytes: bytesBelow(join(folder, "node_modules")), count });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The same with the tarball of this package. */
+export async function withOwnInstalled(use) {
+  const folder = mkdtempSync(join(tmpdir(), "opik-attachments-"));
+  try {
+    return await withInstalled([await packTarball(folder)], use);
   } finally {
     rmSync(folder, { recursive: true });
   }

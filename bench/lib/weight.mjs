@@ -1,32 +1,21 @@
 // What packages weigh: a package with a program that uses it, and this package with the parts of its default entry.
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliSize } from "../../scripts/lib/brotli.mjs";
 import { bytesAsText } from "../../scripts/lib/bytes-as-text.mjs";
-import { run } from "../../scripts/lib/run.mjs";
 import { bundle } from "./bundled.mjs";
-import { withInstalled } from "./installed.mjs";
+import { withOwnInstalled } from "./installed.mjs";
 
 const sizesOf = (bytes) => ({ minified: bytes.length, brotli: brotliSize(bytes) });
 
-export async function weigh({ packages, program }) {
-  return withInstalled(packages, async ({ folder, ...installed }) => {
-    const { code, unresolved } = await bundle(program, folder);
-    return { name: packages.join(" + "), ...installed, unresolved, ...sizesOf(code) };
-  });
+/** What a package weighs that `withInstalled` has installed. */
+export async function weigh({ packages, program }, { folder, ...installed }) {
+  const { code, unresolved } = await bundle(program, folder);
+  return { name: packages.join(" + "), ...installed, unresolved, ...sizesOf(code) };
 }
 
 /** This package as its tarball installs it: `entries` like those of other packages, and `parts` of the default one. */
-export async function weighOwn() {
-  const packed = mkdtempSync(join(tmpdir(), "opik-attachments-"));
-  try {
-    await run("npm", ["pack", "./pkg", "--pack-destination", packed, "--loglevel=error"], { quiet: true });
-    return await withInstalled([join(packed, readdirSync(packed)[0])], weighInstalled);
-  } finally {
-    rmSync(packed, { recursive: true });
-  }
-}
+export const weighOwn = () => withOwnInstalled(weighInstalled);
 
 async function weighInstalled({ folder, ...installed }) {
   const whole = await bundle(`export * from "opik-attachments";`, folder);

@@ -14,13 +14,14 @@ const bucketElsewhere = process.env.OPIK_ATTACHMENTS_TEST_S3;
 
 /**
  * Starts a server and resolves once it answers. Free ports unless told otherwise; a temporary data directory unless
- * `data` names one; the pages of the folder `www` of this repository; `switches` are passed as they are. `stop` ends it
- * and resolves when it has gone. With `admin` it also has `faults`, `requests` and `state`, as in admin.mjs. One that
+ * `data` names one; the pages of the folder `www` of this repository; `switches` are passed as they are. `program` is
+ * another build of it, and `launch` makes another command of the command and its arguments. `stop` ends it and resolves
+ * when it has gone. With `admin` it also has `faults`, `requests` and `state`, as in admin.mjs. One that
  * ends by itself says so, with its last words; `ended` resolves to how it ended.
  */
 export async function startServer(options = {}) {
   const { mode = "direct", cors = false, data, port = 0, admin = false, www = "www/dist", switches = [] } = options;
-  const binary = join(root, "target/debug/opik-attachments-server");
+  const { program = join(root, "target/debug/opik-attachments-server"), launch = (...command) => command } = options;
   const args = ["--mode", mode, "--port", String(port), "--www", join(root, www), "--pkg", join(root, "pkg"), "--json"];
   if (cors) args.push("--cors");
   if (data) args.push("--data", data);
@@ -31,7 +32,7 @@ export async function startServer(options = {}) {
   }
   args.push(...switches);
   // A group of its own: Ctrl-C in a terminal reaches the script, and the script ends its servers.
-  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const child = spawn(...launch(program, args), { stdio: ["ignore", "pipe", "pipe"], detached: true });
   let complaints = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (complaints = (complaints + text).slice(-4000)));
   const ended = new Promise((resolve) => child.once("close", (status, signal) => resolve(signal ?? `status ${status}`)));
@@ -39,7 +40,7 @@ export async function startServer(options = {}) {
   process.once("exit", endWithUs);
 
   const line = await new Promise((resolve, reject) => {
-    child.once("error", (error) => reject(new Error(`${binary}: ${error.message}`)));
+    child.once("error", (error) => reject(new Error(`${program}: ${error.message}`)));
     ended.then((how) => reject(new Error(`the server ended with ${how}\n${complaints}`)));
     createInterface({ input: child.stdout }).once("line", resolve);
   });

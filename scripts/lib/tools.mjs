@@ -136,5 +136,11 @@ export async function installEverything() {
   await npmPackages("tests/places", "bundlers to try it in, 0.6 GB", { takes: "half a minute", env: onNewNode });
 }
 
+/** What is compared with this package, and what draws the charts. */
+export async function installForBenchmarks() {
+  await installEverything();
+  await npmPackages("bench", "what the package is compared with, and what draws the charts");
+}
+
 /** The object store of scripts/test-garage.mjs. */
 export const installGarage = () => cargoTool("garage");

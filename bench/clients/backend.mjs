@@ -1,0 +1,30 @@
+// The few requests to the backend that a user without this package writes by hand. No retries, no checks. In Node and in
+// pages.
+
+export function backend({ apiUrl, projectName, target }) {
+  const path = btoa(apiUrl).replaceAll("+", "-").replaceAll("/", "_");
+  const post = async (endpoint, body) => {
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch(`${apiUrl}/v1/private/${endpoint}`, { method: "POST", headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${endpoint}: status ${answer.status}`);
+    const text = await answer.text();
+    return text === "" ? undefined : JSON.parse(text);
+  };
+  const about = (fileName) => ({
+    file_name: fileName,
+    mime_type: "application/octet-stream",
+    project_name: projectName,
+    entity_type: target.entityType,
+    entity_id: target.entityId,
+  });
+  return {
+    start: (fileName, parts) => post("attachment/upload-start", { ...about(fileName), num_of_file_parts: parts, path }),
+    complete: (fileName, more) => post("attachment/upload-complete", { ...about(fileName), ...more }),
+    project: () => post("projects/retrieve", { name: projectName }),
+    async page(projectId, number, size) {
+      const query = { project_id: projectId, entity_type: target.entityType, entity_id: target.entityId, path, page: number, size };
+      const answer = await fetch(`${apiUrl}/v1/private/attachment/list?${new URLSearchParams(query)}`);
+      return JSON.parse(await answer.text());
+    },
+  };
+}

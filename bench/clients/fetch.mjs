@@ -1,0 +1,48 @@
+// The floor: what is needed and nothing else, written by hand with Node's fetch.
+import { openAsBlob } from "node:fs";
+import { basename } from "node:path";
+import { backend } from "./backend.mjs";
+import { inLanes } from "./in-lanes.mjs";
+import { measured } from "./measured.mjs";
+import { digestOf, drain } from "./reading.mjs";
+import { uploadByFetch } from "./upload-by-fetch.mjs";
+
+const upload = async (api, path) => uploadByFetch(api, basename(path), await openAsBlob(path));
+
+/** Looks the link up, as everybody has to who has only a name. */
+async function linkOf(api, fileName) {
+  const { id } = await api.project();
+  const { content } = await api.page(id, 1, 1000);
+  return content.find((row) => row.file_name === fileName).link;
+}
+
+async function bytesAt(link) {
+  const answer = await fetch(link);
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  return answer.body;
+}
+
+await measured({
+  upload: (order) => upload(backend(order), order.paths[0]),
+  uploadMany: (order) =>
+    inLanes(order.paths.length, order.lanes, (index) => upload(backend(order), order.paths[index])),
+  async download(order, began) {
+    const link = await linkOf(backend(order), order.fileName);
+    const drained = await drain(await bytesAt(link), began);
+    return { ...drained, afterwards: async () => digestOf(await bytesAt(link)) };
+  },
+  downloadListed: async ({ attachment }, began) => drain(await bytesAt(attachment.link), began),
+  async list({ times, lanes, rows, ...order }) {
+    const api = backend(order);
+    const { id } = await api.project();
+    await inLanes(times, lanes, async () => {
+      let length = 0;
+      for (let number = 1; ; number += 1) {
+        const { content, total } = await api.page(id, number, 1000);
+        length += content.length;
+        if (length >= total) break;
+      }
+      if (length !== rows) throw new Error(`${length} rows listed`);
+    });
+  },
+});

@@ -1,0 +1,24 @@
+// Many small files, where the way there and back is what takes time.
+import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
+import { atLeast, atMost } from "../lib/goals.mjs";
+import { withUploads } from "../lib/transfers.mjs";
+
+/** The default of this package. */
+const lanes = 6;
+
+export async function run({ quick, program, contest }) {
+  const count = quick ? 12 : 200;
+  const names = [ours, floor, libStorage, python];
+  const options = { server: { mode: "store", switches: ["--latency", "40"] }, program, names, size: 50_000, count, lanes };
+  const results = await withUploads(options, (contestants) => contest("store mode", contestants));
+  return {
+    title: `${count} files of 50 KB, 40 ms away`,
+    about: `Six requests at a time, except in Python, whose client has no call for many files: there it is a loop. Opik
+needs three requests for a file, and lib-storage, which goes straight to the bucket, one.`,
+    cases: [{ name: "store mode", results, figures: ["ms", "cpuMs", "rssMiB"] }],
+    goals: [
+      atMost(1.1, "time", "ms", results, ours, floor),
+      atLeast(10, "time", "ms", results, python, ours),
+    ],
+  };
+}

@@ -1,0 +1,20 @@
+// A large file with nothing in the way: what a client itself costs.
+import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
+import { atMost } from "../lib/goals.mjs";
+import { mib, withUploads } from "../lib/transfers.mjs";
+
+export async function run({ quick, program, contest }) {
+  const size = (quick ? 32 : 512) * mib;
+  const cases = [];
+  for (const mode of ["store", "direct"]) {
+    const aws = mode === "store" ? libStorage : [libStorage, "no such mode"];
+    const options = { server: { mode }, program, names: [ours, floor, aws, python], size };
+    const results = await withUploads(options, (contestants) => contest(`${mode} mode`, contestants));
+    cases.push({ name: `${mode} mode`, results, figures: ["ms", "mibPerSecond", "cpuMsPerGib"], size });
+  }
+  return {
+    title: `Upload of ${size / mib} MiB without limits`,
+    cases,
+    goals: cases.map(({ name, results }) => atMost(1 / 0.95, `time, ${name}`, "ms", results, ours, floor)),
+  };
+}

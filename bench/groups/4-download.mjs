@@ -1,0 +1,31 @@
+// Downloads: what a stream costs that survives cuts, and how long until its first byte.
+import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
+import { atMost } from "../lib/goals.mjs";
+import { mib, withDownloads } from "../lib/transfers.mjs";
+
+export async function run({ quick, program, contest }) {
+  const size = (quick ? 32 : 512) * mib;
+  const cases = [];
+  for (const mode of ["store", "direct"]) {
+    const aws = mode === "store" ? libStorage : [libStorage, "no such mode"];
+    const options = { server: { mode }, program, names: [ours, floor, aws, python], size };
+    const name = `${size / mib} MiB, ${mode} mode`;
+    const results = await withDownloads(options, (contestants) => contest(name, contestants));
+    cases.push({ name, results, figures: ["ms", "mibPerSecond", "cpuMsPerGib"], size });
+  }
+  const goals = cases.map(({ name, results }) => atMost(1 / 0.97, `time, ${name}`, "ms", results, ours, floor));
+  const far = { mode: "store", switches: ["--latency", "40"] };
+  for (const listed of [false, true]) {
+    const names = listed ? [ours, floor, [python, "no such call"]] : [ours, floor, python];
+    const name = `first byte, 40 ms away, ${listed ? "of a listed item" : "by name"}`;
+    const options = { server: far, program, names, size: 50_000, listed };
+    const results = await withDownloads(options, (contestants) => contest(name, contestants));
+    cases.push({ name, results, figures: ["firstByteMs"] });
+  }
+  return {
+    title: `Download of ${size / mib} MiB without limits, and the first byte`,
+    about: `By name takes three requests: the project's id, the list, the bytes. A listed item takes one.`,
+    cases,
+    goals,
+  };
+}

@@ -1,0 +1,24 @@
+// By how much a gigabyte grows the program that sends or gets it.
+import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
+import { mib, withDownloads, withUploads } from "../lib/transfers.mjs";
+
+export async function run({ quick, program, contest }) {
+  const size = (quick ? 32 : 1024) * mib;
+  const cases = [];
+  for (const [direction, withContestants] of Object.entries({ up: withUploads, down: withDownloads })) {
+    for (const mode of ["store", "direct"]) {
+      const aws = mode === "store" ? libStorage : [libStorage, "no such mode"];
+      const name = `${direction}, ${mode} mode`;
+      const options = { server: { mode }, program, names: [ours, floor, aws, python], size };
+      const results = await withContestants(options, (contestants) => contest(name, contestants));
+      cases.push({ name, results, figures: ["rssMiB", "wasmMiB"] });
+    }
+  }
+  return {
+    title: `Memory for ${size / mib} MiB`,
+    about: `Growth: the peak of resident memory over what there was before the call, as the kernel counts it. Module: the
+memory of the WebAssembly module at the end, which is part of it.`,
+    cases,
+    goals: [],
+  };
+}

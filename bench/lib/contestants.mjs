@@ -1,0 +1,8 @@
+// The names under which results are told.
+
+export const ours = "opik-attachments";
+/** What does no more than it must. */
+export const floor = "fetch by hand";
+export const python = "Opik's Python SDK";
+export const typescript = "opik of npm";
+export const libStorage = "lib-storage";

@@ -1,0 +1,35 @@
+// Measures a group, tells how it goes, and writes all that is known.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { step } from "../../scripts/lib/run.mjs";
+import { chart } from "./charts.mjs";
+import { contest } from "./contest.mjs";
+import { figures } from "./figures.mjs";
+import { machine } from "./report.mjs";
+import { results } from "./results.mjs";
+
+const full = { rounds: 5, warmUps: 1 };
+/** As little as shows that it works. */
+const once = { rounds: 1, warmUps: 0 };
+
+/** `measure` is what a file of bench/groups exports. */
+export async function measureGroup(number, measure, { quick, program }) {
+  const times = quick ? once : full;
+  const where = machine();
+  const compete = async (name, contestants) => {
+    console.log(`   ${name}`);
+    return contest(contestants, times, (who, round, run) => {
+      const what = run instanceof Error ? `failed: ${run.message}` : figures.ms.text(run.ms);
+      console.log(`      ${round < 0 ? "warm-up" : `round ${round + 1}`}  ${who}: ${what}`);
+    });
+  };
+  const group = await step(`Group ${number}`, () => measure({ quick, program, contest: compete }));
+  return { number, ...group, rounds: times.rounds, machine: where, chart: `charts/${number}.svg` };
+}
+
+/** Writes results, tables and charts into a folder. */
+export async function write(folder, groups) {
+  writeFileSync(join(folder, "results.json"), `${JSON.stringify(groups, null, 1)}\n`);
+  writeFileSync(join(folder, "RESULTS.md"), `${results(groups).trim()}\n`);
+  for (const group of groups) writeFileSync(join(folder, group.chart), await chart(group));
+}

@@ -1,0 +1,20 @@
+// Lists of any length: rows written into the local server's database while it rests, since as many uploads would take
+// minutes.
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { withFolder } from "./place.mjs";
+import { target, withServer } from "./transfers.mjs";
+
+const script = fileURLToPath(new URL("rows.py", import.meta.url));
+
+/** Calls `use` with a server that has so many attachments. */
+export async function withRows({ program, rows }, use) {
+  return withFolder(rows * 1000, async (data) => {
+    const options = { mode: "direct", data, program };
+    // It makes the database.
+    await withServer(options, () => {});
+    execFileSync(process.env.OPIK_PYTHON_SDK, [script, join(data, "attachments.sqlite"), target.entityId, String(rows)]);
+    return withServer(options, use);
+  });
+}

@@ -1,0 +1,50 @@
+// npm run bench [-- --quick] [-- GROUP...]: measures this package beside what people would use instead, and writes
+// bench/RESULTS.md, bench/results.json and the charts. With numbers, only those groups; the others stay as they are.
+// With --quick, little of everything, to see that it all works: written to test-results/bench, and fails if anybody does.
+import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildAll } from "../scripts/lib/build-all.mjs";
+import { fail, root, run, seconds, step } from "../scripts/lib/run.mjs";
+import { installForBenchmarks } from "../scripts/lib/tools.mjs";
+
+const allGroups = readdirSync(join(root, "bench/groups")).map((name) => [Number.parseInt(name, 10), `./groups/${name}`]);
+
+async function main() {
+  const { values, positionals } = parseArgs({ options: { quick: { type: "boolean" } }, allowPositionals: true });
+  const { quick = false } = values;
+  const wanted = allGroups.filter(([number]) => positionals.length === 0 || positionals.includes(String(number)));
+  const unknown = positionals.filter((text) => !allGroups.some(([number]) => String(number) === text));
+  if (unknown.length > 0) throw new Error(`unknown group ${unknown[0]}: they are 1 to ${allGroups.length}`);
+  await installForBenchmarks();
+  await buildAll();
+  const program = quick ? undefined : await fastServer();
+
+  const folder = join(root, quick ? "test-results/bench" : "bench");
+  // Not before they are installed.
+  const { measureGroup, write } = await import("./lib/measuring.mjs");
+  const groups = quick || !existsSync(join(folder, "results.json")) ? [] : JSON.parse(readFileSync(join(folder, "results.json"), "utf8"));
+  mkdirSync(join(folder, "charts"), { recursive: true });
+  const began = performance.now();
+  for (const [number, path] of wanted) {
+    const { run: measure } = await import(path);
+    const group = await measureGroup(number, measure, { quick, program });
+    groups.splice(0, groups.length, ...groups.filter((other) => other.number !== number), group);
+    groups.sort((one, other) => one.number - other.number);
+    // After each, so that what was measured stays if the next one fails.
+    await write(folder, groups);
+  }
+  console.log(`\nMeasured in ${seconds(performance.now() - began)}; ${join(folder, "RESULTS.md")} tells what.`);
+  const failures = groups.flatMap(({ cases }) => cases.flatMap(({ results }) => Object.values(results))).filter(({ failed }) => failed);
+  if (failures.length > 0) throw new Error(`${failures.length} contestants failed: ${failures[0].failed}`);
+}
+
+/** The local server as fast as it gets: it must not be what limits a client. */
+async function fastServer() {
+  await step("Building the local server, optimised (five minutes the first time)", () =>
+    run("cargo", ["build", "--quiet", "--locked", "--profile", "fast", "-p", "opik-attachments-server"]),
+  );
+  return join(root, "target/fast/opik-attachments-server");
+}
+
+main().catch(fail);
