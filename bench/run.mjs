@@ -1,5 +1,6 @@
-// npm run bench [-- --quick] [-- GROUP...]: measures this package beside what people would use instead, and writes
-// bench/RESULTS.md, bench/results.json and the charts. With numbers, only those groups; the others stay as they are.
+// npm run bench [-- --quick] [-- --rounds N] [-- GROUP...]: measures this package beside what people would use instead, and writes
+// bench/RESULTS.md, bench/results.json and the charts. With numbers, only those groups; the others stay as they are. Five
+// rounds unless told otherwise.
 // With --quick, little of everything, to see that it all works: written to test-results/bench, and fails if anybody does.
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,8 +12,13 @@ import { installForBenchmarks } from "../scripts/lib/tools.mjs";
 const allGroups = readdirSync(join(root, "bench/groups")).map((name) => [Number.parseInt(name, 10), `./groups/${name}`]);
 
 async function main() {
-  const { values, positionals } = parseArgs({ options: { quick: { type: "boolean" } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: "boolean" }, rounds: { type: "string" } },
+    allowPositionals: true,
+  });
   const { quick = false } = values;
+  const times = quick ? { rounds: 1, warmUps: 0 } : { rounds: Number(values.rounds ?? 5), warmUps: 1 };
+  if (!(times.rounds >= 1)) throw new Error(`--rounds: a number from 1, not ${values.rounds}`);
   const wanted = allGroups.filter(([number]) => positionals.length === 0 || positionals.includes(String(number)));
   const unknown = positionals.filter((text) => !allGroups.some(([number]) => String(number) === text));
   if (unknown.length > 0) throw new Error(`unknown group ${unknown[0]}: they are 1 to ${allGroups.length}`);
@@ -28,7 +34,7 @@ async function main() {
   const began = performance.now();
   for (const [number, path] of wanted) {
     const { run: measure } = await import(path);
-    const group = await measureGroup(number, measure, { quick, program });
+    const group = await measureGroup(number, measure, { quick, program, times });
     groups.splice(0, groups.length, ...groups.filter((other) => other.number !== number), group);
     groups.sort((one, other) => one.number - other.number);
     // After each, so that what was measured stays if the next one fails.

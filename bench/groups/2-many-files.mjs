@@ -4,7 +4,7 @@ import { atLeast, atMost } from "../lib/goals.mjs";
 import { withUploads } from "../lib/transfers.mjs";
 
 /** The default of this package. */
-const lanes = 6;
+const lanes = 16;
 
 export async function run({ quick, program, contest }) {
   const count = quick ? 12 : 200;
@@ -13,7 +13,7 @@ export async function run({ quick, program, contest }) {
   const results = await withUploads(options, (contestants) => contest("store mode", contestants));
   return {
     title: `${count} files of 50 KB, 40 ms away`,
-    about: `Six requests at a time, except in Python, whose client has no call for many files: there it is a loop. Opik
+    about: `Sixteen requests at a time, except in Python, whose client has no call for many files: there it is a loop. Opik
 needs three requests for a file, and lib-storage, which goes straight to the bucket, one.`,
     cases: [{ name: "store mode", results, figures: ["ms", "cpuMs", "rssMiB"] }],
     goals: [

@@ -8,13 +8,8 @@ import { figures } from "./figures.mjs";
 import { machine } from "./report.mjs";
 import { results } from "./results.mjs";
 
-const full = { rounds: 5, warmUps: 1 };
-/** As little as shows that it works. */
-const once = { rounds: 1, warmUps: 0 };
-
-/** `measure` is what a file of bench/groups exports. */
-export async function measureGroup(number, measure, { quick, program }) {
-  const times = quick ? once : full;
+/** `measure` is what a file of bench/groups exports; `times` is how many `rounds` and `warmUps`. */
+export async function measureGroup(number, measure, { quick, program, times }) {
   const where = machine();
   const compete = async (name, contestants) => {
     console.log(`   ${name}`);

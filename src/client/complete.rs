@@ -57,7 +57,7 @@ impl<H: Host + 'static> Call<H> {
         let Ok(rows) = self.list(&file.target).await else { return false };
         let row = rows.iter().find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
         let Some(row) = row else { return false };
-        let mut request = Request::new(Method::Get, Destination::Elsewhere(row.link.clone()), Payload::None);
+        let mut request = Request::new(Method::Get, Destination::Elsewhere(row.link()), Payload::None);
         // A HEAD would need a signature of its own.
         request.range = (file.bytes.size() > 0).then(|| "bytes=0-0".to_owned());
         let mut failures = 0;

@@ -10,7 +10,7 @@ use crate::core::attachment::Attachment;
 use crate::core::closest::closest;
 use crate::core::error::{Code, Error};
 use crate::core::http::Destination;
-use crate::core::mime::OCTET_STREAM;
+use crate::core::mime::{OCTET_STREAM, is_text};
 use crate::core::resume::ByteRange;
 use crate::core::target::{Target, parse_uuid};
 use crate::core::text;
@@ -36,6 +36,14 @@ pub struct DownloadRequest {
 pub(super) struct Source {
     pub(super) at: Destination,
     pub(super) size: Option<u64>,
+    /// Whether the backend would compress the bytes in vain.
+    pub(super) as_stored: bool,
+}
+
+impl Source {
+    fn elsewhere(link: &str, size: Option<u64>) -> Self {
+        Self { at: Destination::Elsewhere(link.to_owned()), size, as_stored: false }
+    }
 }
 
 impl<H: Host> Call<H> {
@@ -45,10 +53,7 @@ impl<H: Host> Call<H> {
     /// `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED`, `CORRUPTED`, or as for every request.
     pub async fn download(&self, wanted: DownloadRequest) -> Result<Download<H>, Error> {
         let source = match &wanted.link {
-            Some(link) => {
-                let at = self.given_source(&wanted, link).await?;
-                Source { at, size: wanted.file_size }
-            }
+            Some(link) => self.given_source(&wanted, link).await?,
             None => self.listed_source(&wanted).await?,
         };
         let mut download = Download::new(self.clone(), wanted, source);
@@ -57,9 +62,9 @@ impl<H: Host> Call<H> {
     }
 
     /// By a link that the caller has. Costs no request if the link tells the project.
-    async fn given_source(&self, wanted: &DownloadRequest, link: &str) -> Result<Destination, Error> {
+    async fn given_source(&self, wanted: &DownloadRequest, link: &str) -> Result<Source, Error> {
         let Some(query) = self.session.settings.api_url.own_download_query(link) else {
-            return Ok(Destination::Elsewhere(link.to_owned()));
+            return Ok(Source::elsewhere(link, wanted.file_size));
         };
         let container = query.split('&').find_map(|pair| pair.strip_prefix("container_id="));
         let project_id = match container.map(|id| parse_uuid("link", id)) {
@@ -67,7 +72,7 @@ impl<H: Host> Call<H> {
             _ => self.project_id(&wanted.target.project_name).await?.id,
         };
         let mime_type = wanted.mime_type.as_deref().unwrap_or(OCTET_STREAM);
-        Ok(self.backend_download(wanted, &project_id, mime_type))
+        Ok(self.backend_source(wanted, &project_id, mime_type, wanted.file_size))
     }
 
     /// By a new list.
@@ -76,29 +81,30 @@ impl<H: Host> Call<H> {
         let Some(row) = attachments.iter().find(|row| *row.file_name == *wanted.file_name) else {
             return Err(not_found(wanted, &attachments));
         };
-        let at = if self.session.settings.api_url.own_download_query(&row.link).is_none() {
-            Destination::Elsewhere(row.link.clone())
-        } else {
-            let mime_type = wanted.mime_type.as_deref().unwrap_or(&row.mime_type);
-            self.backend_download(wanted, &project_id, mime_type)
-        };
-        Ok(Source { at, size: Some(row.file_size) })
+        let (link, size) = (row.link(), Some(row.file_size));
+        if self.session.settings.api_url.own_download_query(&link).is_none() {
+            return Ok(Source::elsewhere(&link, size));
+        }
+        let mime_type = wanted.mime_type.as_deref().unwrap_or(&row.mime_type);
+        Ok(self.backend_source(wanted, &project_id, mime_type, size))
     }
 
-    fn backend_download(&self, wanted: &DownloadRequest, project_id: &str, mime_type: &str) -> Destination {
+    /// Through the backend, whose web server compresses all but pictures, sound, films and archives.
+    fn backend_source(&self, wanted: &DownloadRequest, project_id: &str, mime_type: &str, size: Option<u64>) -> Source {
         let settings = &self.session.settings;
-        Destination::Backend(settings.api_url.download(&[
+        let at = Destination::Backend(settings.api_url.download(&[
             ("workspace_name", &settings.workspace_name),
             ("container_id", project_id),
             ("file_name", &wanted.file_name),
             ("mime_type", mime_type),
             ("entity_type", wanted.target.entity_type.as_str()),
             ("entity_id", &wanted.target.entity_id),
-        ]))
+        ]));
+        Source { at, size, as_stored: !is_text(mime_type) }
     }
 }
 
-fn not_found(wanted: &DownloadRequest, attachments: &[Attachment]) -> Error {
+fn not_found<J>(wanted: &DownloadRequest, attachments: &[Attachment<J>]) -> Error {
     let target = &wanted.target;
     let message = format!(
         "There is no attachment named \"{}\" on {} {} in project \"{}\"",

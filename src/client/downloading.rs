@@ -91,6 +91,7 @@ impl<H: Host> Download<H> {
 
     async fn request(&mut self) -> Result<(), Failed> {
         let mut request = Request::new(Method::Get, self.source.at.clone(), Payload::None);
+        request.as_stored = self.source.as_stored;
         if matches!(request.to, Destination::Elsewhere(_)) {
             request.range = self.state.range_header();
         }

@@ -1,33 +1,37 @@
 //! All attachments of an entity, however many pages they take.
 
 use super::call::Call;
-use super::host::Host;
+use super::host::{Host, Reply, Transport};
 use super::send::Repeat;
 use crate::core::attachment::Attachment;
 use crate::core::error::Error;
 use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::replies;
 use crate::core::target::Target;
+use crate::core::unique::Unique;
 
 /// Rows asked for at once: what Opik's own UI asks for.
 const PAGE_SIZE: u64 = 1000;
 
 /// A list, and the project id it was asked with.
-pub(super) struct Listed {
+pub(super) struct Listed<J> {
     pub(super) project_id: String,
-    pub(super) attachments: Vec<Attachment>,
+    pub(super) attachments: Vec<Attachment<J>>,
 }
+
+type JsonOf<H> = <<H as Transport>::Reply as Reply>::Json;
+type Attachments<H> = Vec<Attachment<JsonOf<H>>>;
 
 impl<H: Host> Call<H> {
     /// Lists all attachments of `target`.
     ///
     /// # Errors
     /// `PROJECT_NOT_FOUND`, or as for every request.
-    pub async fn list(&self, target: &Target) -> Result<Vec<Attachment>, Error> {
+    pub async fn list(&self, target: &Target) -> Result<Attachments<H>, Error> {
         Ok(self.listed(target).await?.attachments)
     }
 
-    pub(super) async fn listed(&self, target: &Target) -> Result<Listed, Error> {
+    pub(super) async fn listed(&self, target: &Target) -> Result<Listed<JsonOf<H>>, Error> {
         let project = self.project_id(&target.project_name).await?;
         let attachments = self.pages(target, &project.id).await?;
         if !attachments.is_empty() || project.fresh {
@@ -42,29 +46,25 @@ impl<H: Host> Call<H> {
         Ok(Listed { project_id: current, attachments })
     }
 
-    async fn pages(&self, target: &Target, project_id: &str) -> Result<Vec<Attachment>, Error> {
-        let mut all: Vec<Attachment> = Vec::new();
+    async fn pages(&self, target: &Target, project_id: &str) -> Result<Attachments<H>, Error> {
+        // Paging goes by offset: a file added in between shows the last rows of a page again on the next.
+        let mut all = Unique::default();
         let mut number = 1;
         loop {
             let page = self.page(target, project_id, number).await?;
             let before = all.len();
-            // Paging goes by offset: a file added in between shows the last rows of a page again on the next. Looking
-            // back two pages finds them, also on a server that sends larger pages than it was asked for.
-            let window = page.rows.len().max(PAGE_SIZE as usize) * 2;
             for row in page.rows {
-                if all.iter().rev().take(window).all(|known| known.file_name != row.file_name) {
-                    all.push(row);
-                }
+                all.add(row);
             }
             // A page that brings nothing new ends it too, or a server whose total is wrong would keep us for ever.
             if all.len() == before || all.len() as u64 >= page.total {
-                return Ok(all);
+                return Ok(all.into_rows());
             }
             number += 1;
         }
     }
 
-    async fn page(&self, target: &Target, project_id: &str, number: u64) -> Result<replies::Page, Error> {
+    async fn page(&self, target: &Target, project_id: &str, number: u64) -> Result<replies::Page<JsonOf<H>>, Error> {
         let api_url = &self.session.settings.api_url;
         let query = [
             ("project_id", project_id),

@@ -142,8 +142,8 @@ impl<H: Host> Call<H> {
         Failed::new(error.with_cause(cause), true)
     }
 
-    /// Credentials to the backend, nothing of ours to anyone else. These four are also all that the backend's CORS
-    /// lets a page send; a `Range` from one byte on needs no leave.
+    /// Credentials to the backend, nothing of ours to anyone else. The first four are also all that the backend's CORS
+    /// lets a page send; `Accept-Encoding` is the browser's own there, and a `Range` from one byte on needs no leave.
     fn headers<'a>(&'a self, request: &'a Request<'_, BytesOf<H>>) -> Headers<'a> {
         let mut headers = Headers::new();
         if matches!(request.to, Destination::Backend(_)) {
@@ -155,6 +155,9 @@ impl<H: Host> Call<H> {
             }
             if matches!(request.payload, Payload::Json(_)) {
                 headers.push(("Content-Type", "application/json"));
+            }
+            if request.as_stored {
+                headers.push(("Accept-Encoding", "identity"));
             }
         }
         if let Some(range) = &request.range {

@@ -92,7 +92,8 @@ impl<H: Host + 'static> Call<H> {
         file: &UploadRequest<BytesOf<H>>,
         demand: &dyn Fn(u32),
     ) -> Result<UploadedAttachment, Error> {
-        let plan = PartPlan::new(file.bytes.size(), self.session.settings.tuning.part_size)?;
+        let tuning = &self.session.settings.tuning;
+        let plan = PartPlan::new(file.bytes.size(), tuning.part_size, tuning.concurrency)?;
         let lane = pool.lanes.enter().await;
         let there = self.is_there_already(file).await?;
         drop(lane);

@@ -1,33 +1,28 @@
 //! One row of an entity's list.
 
 use super::document::{Document, Value};
+use super::json::Json;
 
-/// A file attached to a trace or span.
+/// A file attached to a trace or span. `J` is the host's JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attachment {
+pub struct Attachment<J> {
     /// The name, unique on its entity.
     pub file_name: String,
     /// Bytes.
     pub file_size: u64,
     /// The media type, as stored.
     pub mime_type: String,
-    /// Where the bytes are: a backend URL that needs credentials, or a presigned URL that expires.
-    pub link: String,
     /// Whether the Opik UI renders this type.
     pub previewable: bool,
+    /// The row on the wire, from which the host makes what users see: copying the texts of ten thousand would be most
+    /// of the work.
+    pub row: J,
 }
 
-impl Attachment {
-    /// The row as users see it.
-    #[must_use]
-    pub fn document(&self) -> Document<'_> {
-        Document(vec![
-            ("fileName", Value::Text(&self.file_name)),
-            ("fileSize", Value::Number(self.file_size)),
-            ("mimeType", Value::Text(&self.mime_type)),
-            ("link", Value::Text(&self.link)),
-            ("previewable", Value::Bool(self.previewable)),
-        ])
+impl<J: Json> Attachment<J> {
+    /// Where the bytes are: a backend URL that needs credentials, or a presigned URL that expires.
+    pub fn link(&self) -> String {
+        self.row.field("link").and_then(|link| link.string()).unwrap_or_default()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::api_url::{ApiUrl, check_header_value};
 use super::error::Error;
-use super::part_plan::DEFAULT_PART_SIZE;
 use super::patience::DEFAULT_STALL_MS;
 use super::retry::DEFAULT_MAX_ATTEMPTS;
 use super::text;
@@ -16,6 +15,9 @@ pub const DEFAULT_PROJECT: &str = "Default Project";
 
 /// Requests of one upload that are under way at once, when nothing else is asked for: what browsers open to one host.
 pub const DEFAULT_CONCURRENCY: u32 = 6;
+/// The same where a runtime opens as many connections as it is asked for, and tells of each whether it moves. Opik's
+/// Python SDK uploads up to 16 files at once.
+pub const WIDE_CONCURRENCY: u32 = 16;
 
 /// The four settings that can come from options, from the environment or from a file.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -90,8 +92,8 @@ fn unquote(value: &str) -> &str {
 pub struct Tuning {
     /// Attempts of one request, at least 1.
     pub max_attempts: u32,
-    /// Bytes of a part in object-store mode.
-    pub part_size: u64,
+    /// Bytes of a part in object-store mode; `None` leaves them to the plan.
+    pub part_size: Option<u64>,
     /// Requests of one upload under way at once, at least 1.
     pub concurrency: u32,
     /// Milliseconds without a byte after which a request is given up.
@@ -102,7 +104,7 @@ impl Default for Tuning {
     fn default() -> Self {
         Self {
             max_attempts: DEFAULT_MAX_ATTEMPTS,
-            part_size: DEFAULT_PART_SIZE,
+            part_size: None,
             concurrency: DEFAULT_CONCURRENCY,
             stall_ms: DEFAULT_STALL_MS,
         }
@@ -175,7 +177,7 @@ mod tests {
         assert_eq!(settings.workspace_name, "default");
         assert_eq!(settings.project_name, "Default Project");
         assert_eq!(settings.api_key, None);
-        let defaults = Tuning { max_attempts: 6, part_size: 8 * 1024 * 1024, concurrency: 6, stall_ms: 15_000 };
+        let defaults = Tuning { max_attempts: 6, part_size: None, concurrency: 6, stall_ms: 15_000 };
         assert_eq!(settings.tuning, defaults);
     }
 

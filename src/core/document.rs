@@ -5,7 +5,6 @@
 
 use serde::ser::{Serialize, Serializer};
 
-use super::attachment::Attachment;
 use super::requests::UploadedPart;
 
 /// Fields in the order they are written in.
@@ -25,8 +24,6 @@ pub enum Value<'a> {
     Texts(&'a [String]),
     /// The parts of a completion, of which there may be ten thousand: each becomes a document only while it is written.
     Parts(&'a [UploadedPart]),
-    /// The rows of a list, likewise.
-    Attachments(&'a [Attachment]),
 }
 
 impl Serialize for Document<'_> {
@@ -43,7 +40,6 @@ impl Serialize for Value<'_> {
             Self::Bool(truth) => serializer.serialize_bool(*truth),
             Self::Texts(texts) => serializer.collect_seq(*texts),
             Self::Parts(parts) => serializer.collect_seq(parts.iter().map(UploadedPart::document)),
-            Self::Attachments(rows) => serializer.collect_seq(rows.iter().map(Attachment::document)),
         }
     }
 }

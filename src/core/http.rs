@@ -74,6 +74,8 @@ pub struct Request<'a, B> {
     pub payload: Payload<'a, B>,
     /// The `Range` header, of a download from elsewhere: the backend knows no ranges.
     pub range: Option<String>,
+    /// Whether the answer is not to be compressed on the way.
+    pub as_stored: bool,
 }
 
 /// The headers a request is sent with.
@@ -102,7 +104,7 @@ impl Redirect {
 impl<'a, B> Request<'a, B> {
     /// A request for all of what is there.
     pub fn new(method: Method, to: Destination, payload: Payload<'a, B>) -> Self {
-        Self { method, to, payload, range: None }
+        Self { method, to, payload, range: None, as_stored: false }
     }
 
     /// How redirects of this request are treated.

@@ -8,7 +8,7 @@ pub trait Json: Sized {
     /// Parses text; `None` if it is not JSON.
     fn parse(text: &str) -> Option<Self>;
     /// A member of an object; `None` if this is no object, or the member is missing or null.
-    fn field(&self, name: &str) -> Option<Self>;
+    fn field(&self, name: &'static str) -> Option<Self>;
     /// Whether this is a string, without looking into it.
     fn is_string(&self) -> bool;
     /// This value, if it is a string.

@@ -145,6 +145,13 @@ pub fn is_previewable(mime_type: &str) -> bool {
     )
 }
 
+/// Whether bytes of that type are text, which shrinks when it is compressed.
+#[must_use]
+pub fn is_text(mime_type: &str) -> bool {
+    let essence = mime_type.split(';').next().unwrap_or_default().trim_end();
+    essence.starts_with("text/") || ["json", "xml", "yaml"].iter().any(|end| essence.ends_with(end))
+}
+
 /// The type an upload is stored with: as given, else the blob's own, else by name, else octet-stream.
 #[must_use]
 pub fn for_upload(given: Option<&str>, blob_type: &str, file_name: &str) -> String {
@@ -192,6 +199,19 @@ mod tests {
         }
         for wrong in ["", " ", "text", "text/", "/plain", "text/pl\nain", "text/ü"] {
             assert!(check_media_type("mimeType", wrong).unwrap_err().to_string().contains("mimeType"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn text_is_told_from_what_would_be_compressed_in_vain() {
+        for text in
+            ["text/plain", "text/csv; charset=utf-8", "application/json", "image/svg+xml", "application/x-ndjson"]
+        {
+            assert!(is_text(text), "{text}");
+        }
+        let office = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+        for bytes in [OCTET_STREAM, "application/pdf", "image/png", office, "", "x/y; a=json"] {
+            assert!(!is_text(bytes), "{bytes}");
         }
     }
 

@@ -29,3 +29,4 @@ pub mod retry;
 pub mod retry_budget;
 pub mod target;
 pub mod text;
+pub mod unique;

@@ -8,8 +8,8 @@ const MIB: u64 = 1024 * 1024;
 pub const MIN_PART_SIZE: u64 = 5 * MIB;
 /// S3's largest part, in bytes.
 pub const MAX_PART_SIZE: u64 = 5 * 1024 * MIB;
-/// The part size used when none is asked for, in bytes.
-pub const DEFAULT_PART_SIZE: u64 = 8 * MIB;
+/// The largest part that is planned when no size is asked for and 10,000 parts are enough, in bytes.
+pub const USUAL_PART_SIZE: u64 = 8 * MIB;
 /// S3's highest part number.
 pub const MAX_PARTS: u64 = 10_000;
 
@@ -22,13 +22,13 @@ pub struct PartPlan {
 }
 
 impl PartPlan {
-    /// Plans `size` bytes in parts of `wanted` bytes, or of as many more as it takes to stay within 10,000 parts.
-    /// An empty file is one empty part.
+    /// Plans `size` bytes in parts of `wanted` bytes, or else of a size that keeps as many `lanes` busy to the end; or
+    /// of as many more as it takes to stay within 10,000 parts. An empty file is one empty part.
     ///
     /// # Errors
     /// `FILE_TOO_LARGE` when even the largest parts are not enough (10,000 x 5 GiB).
-    pub fn new(size: u64, wanted: u64) -> Result<Self, Error> {
-        let wanted = wanted.clamp(MIN_PART_SIZE, MAX_PART_SIZE);
+    pub fn new(size: u64, wanted: Option<u64>, lanes: u32) -> Result<Self, Error> {
+        let wanted = wanted.unwrap_or_else(|| even(size, lanes)).clamp(MIN_PART_SIZE, MAX_PART_SIZE);
         let part_size = wanted.max(size.div_ceil(MAX_PARTS));
         if part_size > MAX_PART_SIZE {
             let largest = MAX_PART_SIZE * MAX_PARTS;
@@ -53,6 +53,14 @@ impl PartPlan {
     }
 }
 
+/// The largest usual part size that gives every lane the same number of parts: with one part more for some, the others
+/// would wait for those.
+fn even(size: u64, lanes: u32) -> u64 {
+    let lanes = u64::from(lanes.max(1));
+    let rounds = size.div_ceil(USUAL_PART_SIZE * lanes).max(1);
+    size.div_ceil(rounds * lanes)
+}
+
 /// One part of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -73,7 +81,8 @@ mod tests {
 
     #[test]
     fn boundaries() {
-        let part = DEFAULT_PART_SIZE;
+        let part = USUAL_PART_SIZE;
+        let plan = |size| PartPlan::new(size, Some(part), 6);
         let gib = 1024 * MIB;
         for (size, count) in [
             (0, 1),
@@ -89,20 +98,40 @@ mod tests {
             (part * MAX_PARTS + 1, 10_000),
             (MAX_PART_SIZE * MAX_PARTS, 10_000),
         ] {
-            assert_eq!(PartPlan::new(size, part).unwrap().count(), count, "{size}");
+            assert_eq!(plan(size).unwrap().count(), count, "{size}");
         }
-        let error = PartPlan::new(MAX_PART_SIZE * MAX_PARTS + 1, part).unwrap_err();
+        let error = plan(MAX_PART_SIZE * MAX_PARTS + 1).unwrap_err();
         assert_eq!(error.code(), Code::FileTooLarge);
-        assert_eq!(PartPlan::new(u64::MAX, part).unwrap_err().code(), Code::FileTooLarge);
+        assert_eq!(plan(u64::MAX).unwrap_err().code(), Code::FileTooLarge);
+    }
+
+    #[test]
+    fn left_alone_it_gives_each_lane_the_same() {
+        for (size, lanes, count) in [
+            (0, 6, 1),
+            (5 * MIB, 6, 1),
+            (5 * MIB + 1, 6, 2),
+            (12 * MIB, 6, 3),
+            (40 * MIB, 6, 6),
+            (40 * MIB, 12, 8),
+            (128 * MIB, 6, 18),
+            (128 * MIB, 12, 24),
+            (1024 * MIB, 1, 128),
+            (USUAL_PART_SIZE * MAX_PARTS, 12, 10_000),
+            (MAX_PART_SIZE * MAX_PARTS, 100, 10_000),
+        ] {
+            assert_eq!(PartPlan::new(size, None, lanes).unwrap().count(), count, "{size} over {lanes}");
+        }
     }
 
     proptest! {
         #[test]
         fn parts_cover_the_file_once_and_keep_s3s_rules(
             size in 0..=MAX_PART_SIZE * MAX_PARTS,
-            wanted in 0..=2 * MAX_PART_SIZE,
+            wanted in proptest::option::of(0..=2 * MAX_PART_SIZE),
+            lanes in 1..=100_u32,
         ) {
-            let plan = PartPlan::new(size, wanted).unwrap();
+            let plan = PartPlan::new(size, wanted, lanes).unwrap();
             prop_assert!((1..=10_000).contains(&plan.count()));
             let mut next = 0;
             let mut number = 0;
@@ -117,6 +146,17 @@ mod tests {
             }
             prop_assert_eq!(next, size);
             prop_assert_eq!(number, plan.count());
+        }
+
+        #[test]
+        fn left_alone_no_lane_waits_for_another(size in 1..=10_u64.pow(12), lanes in 1..=100_u32) {
+            let plan = PartPlan::new(size, None, lanes).unwrap();
+            let largest = plan.part(0).map_or(0, |part| part.end);
+            let could_be_smaller = largest > MIN_PART_SIZE && size.div_ceil(MAX_PARTS) < largest;
+            prop_assert!(largest <= USUAL_PART_SIZE || !could_be_smaller);
+            let idle = plan.count().next_multiple_of(lanes) - plan.count();
+            // Rounding up to whole bytes may cost a part; the smallest parts cannot be shared out further.
+            prop_assert!(!could_be_smaller || idle <= 1, "{} parts over {} lanes", plan.count(), lanes);
         }
     }
 }

@@ -22,31 +22,36 @@ pub fn project_id<J: Json>(reply: &J) -> Result<String, Unexpected> {
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct Page<J> {
     /// Rows on all pages together.
     pub total: u64,
     /// Rows on this page.
-    pub rows: Vec<Attachment>,
+    pub rows: Vec<Attachment<J>>,
 }
 
 /// Reads a page.
 ///
 /// # Errors
 /// [`Unexpected`] for the first field that is missing or of the wrong type.
-pub fn page<J: Json>(reply: &J) -> Result<Page, Unexpected> {
+pub fn page<J: Json>(reply: &J) -> Result<Page<J>, Unexpected> {
     let total = reply.field("total").and_then(|total| total.integer()).ok_or(Unexpected("total"))?;
     let rows = reply.field("content").and_then(|rows| rows.items()).ok_or(Unexpected("content"))?;
-    Ok(Page { total, rows: all(&rows, attachment)? })
+    let mut attachments = Vec::with_capacity(rows.len());
+    for row in rows {
+        attachments.push(attachment(row)?);
+    }
+    Ok(Page { total, rows: attachments })
 }
 
-fn attachment<J: Json>(row: &J) -> Result<Attachment, Unexpected> {
-    let mime_type = string(row, "mime_type")?;
+fn attachment<J: Json>(row: J) -> Result<Attachment<J>, Unexpected> {
+    let mime_type = string(&row, "mime_type")?;
+    row.field("link").filter(Json::is_string).ok_or(Unexpected("link"))?;
     Ok(Attachment {
-        file_name: string(row, "file_name")?,
+        file_name: string(&row, "file_name")?,
         file_size: row.field("file_size").and_then(|size| size.integer()).ok_or(Unexpected("file_size"))?,
-        link: string(row, "link")?,
         previewable: is_previewable(&mime_type),
         mime_type,
+        row,
     })
 }
 
@@ -76,15 +81,6 @@ pub fn open_upload<J: Json>(reply: &J) -> Result<OpenUpload<J>, Unexpected> {
     let urls = reply.field("pre_sign_urls").and_then(|urls| urls.items());
     let urls = urls.filter(|urls| urls.iter().all(Json::is_string)).ok_or(Unexpected("pre_sign_urls"))?;
     Ok(OpenUpload::Parts { upload_id, urls })
-}
-
-/// Each element read, or the first that cannot be.
-fn all<J, T>(items: &[J], read: impl Fn(&J) -> Result<T, Unexpected>) -> Result<Vec<T>, Unexpected> {
-    let mut out = Vec::with_capacity(items.len());
-    for item in items {
-        out.push(read(item)?);
-    }
-    Ok(out)
 }
 
 fn string<J: Json>(value: &J, field: &'static str) -> Result<String, Unexpected> {

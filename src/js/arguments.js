@@ -1,6 +1,7 @@
 // What callers pass: read field by field, each once, and named when it is wrong. Whether a text makes sense is the core's
 // to say; here it is told from what is no text.
 
+import { isNode } from "./environment.js";
 import { fileHandleOf, handleOf, isFile, lastSegment, nameOf, pathOf } from "./file.js";
 import { reason } from "./error.js";
 
@@ -244,6 +245,8 @@ export function readOptions(options, ...parts) {
   // An hour: timers end at 2^31 ms, and some silences are a multiple of this.
   read.stallTimeout = fields.integer("stallTimeout", 1, 3_600_000);
   read.fetch = fields.callback("fetch");
+  // Node's own fetch has no limit of connections, and its bodies tell how they move.
+  read.opensMany = isNode() && !read.fetch;
   const onRetry = harmless(fields.callback("onRetry"));
   read.retrying = onRetry && ((operation, attempt, delay, error) => onRetry({ operation, attempt, delay, error }));
   return read;

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use super::error::cause;
-use crate::core::config::{Connection, Tuning};
+use crate::core::config::{Connection, Tuning, WIDE_CONCURRENCY};
 use crate::core::error::{Error, Operation};
 use crate::core::part_plan::{MAX_PART_SIZE, MIN_PART_SIZE};
 
@@ -32,6 +32,9 @@ extern "C" {
     fn part_size(this: &Options) -> Option<f64>;
     #[wasm_bindgen(method, getter)]
     fn concurrency(this: &Options) -> Option<u32>;
+    /// Whether requests are sent by what limits no connections.
+    #[wasm_bindgen(method, getter, js_name = opensMany)]
+    fn opens_many(this: &Options) -> bool;
     #[wasm_bindgen(method, getter, js_name = stallTimeout)]
     fn stall_timeout(this: &Options) -> Option<u32>;
     /// The replacement for the global fetch.
@@ -143,10 +146,11 @@ impl Options {
     /// How transfers are done.
     pub(super) fn tuning(&self) -> Tuning {
         let usual = Tuning::default();
+        let lanes = if self.opens_many() { WIDE_CONCURRENCY } else { usual.concurrency };
         Tuning {
             max_attempts: self.max_attempts().unwrap_or(usual.max_attempts),
-            part_size: self.part_size().map_or(usual.part_size, |bytes| bytes as u64),
-            concurrency: self.concurrency().unwrap_or(usual.concurrency),
+            part_size: self.part_size().map(|bytes| bytes as u64),
+            concurrency: self.concurrency().unwrap_or(lanes),
             stall_ms: self.stall_timeout().unwrap_or(usual.stall_ms),
         }
     }

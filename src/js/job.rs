@@ -15,7 +15,6 @@ use super::stream::stream;
 use crate::client::{Call, DownloadRequest, IfExists, QueuedFile, UploadRequest};
 use crate::core::api_url::check_link;
 use crate::core::config::{Settings, check_name};
-use crate::core::document::Value;
 use crate::core::error::{Error, Operation};
 use crate::core::file_name::check_file_name;
 use crate::core::mime::{self, check_media_type};
@@ -24,6 +23,7 @@ use crate::core::target::{EntityType, Target, parse_uuid};
 
 #[wasm_bindgen(module = "/src/js/job.js")]
 extern "C" {
+    fn attachment(row: &JsValue, previewable: bool) -> JsValue;
     fn fulfilled(value: &JsValue) -> JsValue;
     fn rejected(reason: &JsValue) -> JsValue;
 }
@@ -77,7 +77,10 @@ impl Job {
     /// As the flow.
     pub(super) async fn run(self, call: Call<JsHost>, host: Rc<JsHost>) -> Result<JsValue, Error> {
         match self {
-            Self::List(target) => object(&Value::Attachments(&call.list(&target).await?)),
+            Self::List(target) => {
+                let listed = call.list(&target).await?.into_iter();
+                Ok(listed.map(|row| attachment(&row.row.0, row.previewable)).collect::<Array>().into())
+            }
             Self::Download(wanted) => Ok(stream(call.download(*wanted).await?, host)),
             Self::Upload(file) => object(&call.upload(&file.open.await?).await?.document()),
             Self::Uploads(files) => {

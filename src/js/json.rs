@@ -1,5 +1,8 @@
 //! The engine's own JSON parser as the core's [`Json`].
 
+use std::cell::RefCell;
+use std::ptr;
+
 use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -8,8 +11,25 @@ use crate::core::json::Json;
 /// 2^53: the first whole number that a double cannot tell from its neighbour.
 const TOO_LARGE: f64 = 9_007_199_254_740_992.0;
 
+thread_local! {
+    /// Names of members as JS has them. Making one anew for each of ten thousand rows would be a third of the work.
+    static NAMES: RefCell<Vec<(&'static str, &'static JsValue)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn js_name(name: &'static str) -> &'static JsValue {
+    NAMES.with_borrow_mut(|names| {
+        if let Some((_, known)) = names.iter().find(|(known, _)| ptr::eq(*known, name)) {
+            return *known;
+        }
+        // Some twenty, for as long as the module lives.
+        let known: &'static JsValue = Box::leak(Box::new(name.into()));
+        names.push((name, known));
+        known
+    })
+}
+
 /// A parsed value, kept in JS.
-pub(super) struct JsJson(JsValue);
+pub(super) struct JsJson(pub(super) JsValue);
 
 impl JsJson {
     /// What a parser gave; `None` for undefined, which is no JSON.
@@ -23,11 +43,11 @@ impl Json for JsJson {
         JSON::parse(text).ok().map(Self)
     }
 
-    fn field(&self, name: &str) -> Option<Self> {
+    fn field(&self, name: &'static str) -> Option<Self> {
         if !self.0.is_object() {
             return None;
         }
-        let value = Reflect::get(&self.0, &name.into()).ok()?;
+        let value = Reflect::get(&self.0, js_name(name)).ok()?;
         (!value.is_undefined() && !value.is_null()).then_some(Self(value))
     }
 

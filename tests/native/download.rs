@@ -49,6 +49,19 @@ fn direct_mode_sends_credentials_and_hands_redirects_back() {
 }
 
 #[test]
+fn direct_mode_asks_for_text_as_it_comes_and_for_anything_else_uncompressed() {
+    for (mime_type, expected) in [("text/csv", None), ("application/pdf", Some("identity"))] {
+        let world = World::new(listed("a", &server_link("a")));
+        let spelled = mime_type.replace('/', "%2F");
+        world.host.expect([get(download_url(PROJECT_ID, "a", &spelled)).answers(200, "hi!")]);
+        world.download(&DownloadRequest { mime_type: Some(mime_type.to_owned()), ..wanted("a") }).unwrap();
+        let sent = world.host.sent.borrow();
+        let asked = sent[2].headers.iter().find(|(name, _)| name == "Accept-Encoding");
+        assert_eq!(asked.map(|(_, value)| value.as_str()), expected, "{mime_type}");
+    }
+}
+
+#[test]
 fn direct_mode_asks_for_the_type_that_is_wanted_or_else_for_the_stored_one() {
     let world = World::new(listed("a", &server_link("a")));
     world.host.expect([get(download_url(PROJECT_ID, "a", "image%2Fsvg%2Bxml")).answers(200, "hi!")]);

@@ -4,10 +4,11 @@ use opik_attachments::core::attachment::Attachment;
 use opik_attachments::core::error::{Code, Operation};
 use opik_attachments::core::target::{EntityType, Target};
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::driven::run;
 use crate::step::get;
+use crate::values::ParsedJson;
 use crate::world::{
     API, API_PATH, OTHER_PROJECT_ID, PROJECT, PROJECT_ID, TRACE, World, list_url, names, page, page_of, project, row,
     rows,
@@ -26,16 +27,18 @@ fn a_row_has_the_fields_of_the_wire_and_says_whether_opik_previews_it() {
         json!({"link": "", "file_name": "é {b}", "file_size": 9_007_199_254_740_991_u64, "mime_type": "x/y"}),
     ];
     let world = World::new([project(PROJECT_ID), page(1, &content, 2)]);
-    let expected = |file_name: &str, file_size, mime_type: &str, link: &str, previewable| Attachment {
+    let expected = |file_name: &str, file_size, mime_type: &str, previewable, row: &Value| Attachment {
         file_name: file_name.to_owned(),
         file_size,
         mime_type: mime_type.to_owned(),
-        link: link.to_owned(),
         previewable,
+        row: ParsedJson(row.clone()),
     };
-    let first = expected("a.md", 0, "text/markdown", "http://h/1", true);
-    let second = expected("é {b}", 9_007_199_254_740_991, "x/y", "", false);
-    assert_eq!(world.list().unwrap(), [first, second]);
+    let first = expected("a.md", 0, "text/markdown", true, &content[0]);
+    let second = expected("é {b}", 9_007_199_254_740_991, "x/y", false, &content[1]);
+    let listed = world.list().unwrap();
+    assert_eq!(listed.iter().map(Attachment::link).collect::<Vec<_>>(), ["http://h/1", ""]);
+    assert_eq!(listed, [first, second]);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::world::{self, KEY, STORE, World, file, start_direct, tagged, upload_u
 const PART: usize = 5 * 1024 * 1024;
 
 fn world(concurrency: u32, steps: impl IntoIterator<Item = Step>) -> World {
-    World::with(Some(KEY), Tuning { concurrency, part_size: PART as u64, ..Tuning::default() }, steps)
+    World::with(Some(KEY), Tuning { concurrency, part_size: Some(PART as u64), ..Tuning::default() }, steps)
 }
 
 fn part_url(name: &str, number: usize) -> String {

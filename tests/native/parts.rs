@@ -36,7 +36,7 @@ fn complete(size: usize, parts: &Value) -> Step {
 }
 
 fn world_of_parts(part_size: usize, steps: impl IntoIterator<Item = Step>) -> World {
-    World::with(Some(KEY), Tuning { part_size: part_size as u64, ..Tuning::default() }, steps)
+    World::with(Some(KEY), Tuning { part_size: Some(part_size as u64), ..Tuning::default() }, steps)
 }
 
 #[test]

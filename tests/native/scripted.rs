@@ -138,6 +138,10 @@ impl ScriptedHost {
         if matches!(sent.body, Body::Json(_)) {
             due.push(("Content-Type", "application/json"));
         }
+        let is_text = ["mime_type=text%2F", "mime_type=image%2Fsvg%2Bxml"].iter().any(|kind| sent.url.contains(kind));
+        if path.is_some_and(|path| path.ends_with("/download")) && !is_text {
+            due.push(("Accept-Encoding", "identity"));
+        }
         due.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 }

@@ -29,7 +29,7 @@ fn complete(upload: u32, parts: usize, size: usize) -> Step {
 }
 
 fn world(concurrency: u32, steps: impl IntoIterator<Item = Step>) -> World {
-    World::with(Some(KEY), Tuning { concurrency, part_size: PART as u64, ..Tuning::default() }, steps)
+    World::with(Some(KEY), Tuning { concurrency, part_size: Some(PART as u64), ..Tuning::default() }, steps)
 }
 
 #[test]

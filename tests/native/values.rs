@@ -70,7 +70,7 @@ impl Json for ParsedJson {
         serde_json::from_str(text).ok().map(Self)
     }
 
-    fn field(&self, name: &str) -> Option<Self> {
+    fn field(&self, name: &'static str) -> Option<Self> {
         self.0.get(name).filter(|value| !value.is_null()).cloned().map(Self)
     }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::driven::run;
 use crate::scripted::ScriptedHost;
 use crate::step::{Step, get, post};
-use crate::values::Blob;
+use crate::values::{Blob, ParsedJson};
 
 pub(crate) const API: &str = "http://localhost:5173/api";
 /// [`API`] in base64url; the standard alphabet would end it in `==`.
@@ -52,11 +52,11 @@ impl World {
         Call::new(Rc::clone(&self.session), Rc::clone(&self.host), operation)
     }
 
-    pub(crate) async fn listing(&self) -> Result<Vec<Attachment>, Error> {
+    pub(crate) async fn listing(&self) -> Result<Vec<Attachment<ParsedJson>>, Error> {
         self.call(Operation::GetAttachmentList).list(&target()).await
     }
 
-    pub(crate) fn list(&self) -> Result<Vec<Attachment>, Error> {
+    pub(crate) fn list(&self) -> Result<Vec<Attachment<ParsedJson>>, Error> {
         run(self.listing())
     }
 
@@ -90,7 +90,7 @@ pub(crate) fn target() -> Target {
     Target { project_name: PROJECT.to_owned(), entity_type: EntityType::Trace, entity_id: TRACE.to_owned() }
 }
 
-pub(crate) fn names(rows: &[Attachment]) -> Vec<&str> {
+pub(crate) fn names(rows: &[Attachment<ParsedJson>]) -> Vec<&str> {
     rows.iter().map(|row| row.file_name.as_str()).collect()
 }
 

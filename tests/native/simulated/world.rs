@@ -35,7 +35,7 @@ impl Simulation {
             workspace_name: Some(WORKSPACE.to_owned()),
             project_name: None,
         };
-        let tuning = Tuning { concurrency, part_size: PART, ..Tuning::default() };
+        let tuning = Tuning { concurrency, part_size: Some(PART), ..Tuning::default() };
         Self {
             session: Rc::new(Session::new(Settings::new(connection, tuning).unwrap())),
             host: Rc::new(SimulatedHost::new(Opik::new(rules), Faults::new(plan), pace, chunk)),
