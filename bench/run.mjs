@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildAll } from "../scripts/lib/build-all.mjs";
 import { fail, root, run, seconds, step } from "../scripts/lib/run.mjs";
-import { installForBenchmarks } from "../scripts/lib/tools.mjs";
+import { installEverything } from "../scripts/lib/tools.mjs";
 
 const allGroups = readdirSync(join(root, "bench/groups")).map((name) => [Number.parseInt(name, 10), `./groups/${name}`]);
 
@@ -22,13 +22,14 @@ async function main() {
   const wanted = allGroups.filter(([number]) => positionals.length === 0 || positionals.includes(String(number)));
   const unknown = positionals.filter((text) => !allGroups.some(([number]) => String(number) === text));
   if (unknown.length > 0) throw new Error(`unknown group ${unknown[0]}: they are 1 to ${allGroups.length}`);
-  await installForBenchmarks();
+  await installEverything();
   await buildAll();
   const program = quick ? undefined : await fastServer();
 
   const folder = join(root, quick ? "test-results/bench" : "bench");
   // Not before they are installed.
   const { measureGroup, write } = await import("./lib/measuring.mjs");
+  const { writeSpeeds } = await import("./lib/readme-table.mjs");
   const groups = quick || !existsSync(join(folder, "results.json")) ? [] : JSON.parse(readFileSync(join(folder, "results.json"), "utf8"));
   mkdirSync(join(folder, "charts"), { recursive: true });
   const began = performance.now();
@@ -39,6 +40,7 @@ async function main() {
     groups.sort((one, other) => one.number - other.number);
     // After each, so that what was measured stays if the next one fails.
     await write(folder, groups);
+    if (!quick) writeSpeeds(groups);
   }
   console.log(`\nMeasured in ${seconds(performance.now() - began)}; ${join(folder, "RESULTS.md")} tells what.`);
   const failures = groups.flatMap(({ cases }) => cases.flatMap(({ results }) => Object.values(results))).filter(({ failed }) => failed);

@@ -17,7 +17,7 @@ const oneByOne = {
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
   "The invariants of ARCHITECTURE.md, and the encoding of the module": () =>
     node(...tests("architecture", "server-readme", "bytes-as-text")),
-  "The README's sizes are the measured ones": () => node(...tests("size-table")),
+  "The README's figures are the measured ones": () => node(...tests("size-table", "speed-table")),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
@@ -34,6 +34,7 @@ const sideBySide = {
   "The command line, through npx": ["scripts/test-cli.mjs"],
   "The JS surface in Node, Chromium, Firefox and a worker": ["scripts/test-wasm.mjs"],
   "The examples": ["scripts/test-examples.mjs"],
+  "The benchmark's harness, with a little of everything": ["bench/run.mjs", "--quick"],
   "Opik's own SDKs": tests("sdk/python", "sdk/typescript", "sdk/readme", "sdk/captured"),
 };
 

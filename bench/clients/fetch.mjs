@@ -9,7 +9,7 @@ import { uploadByFetch } from "./upload-by-fetch.mjs";
 
 const upload = async (api, path) => uploadByFetch(api, basename(path), await openAsBlob(path));
 
-/** Without it the backend compresses whatever it is, and Node takes minutes for what it then gets in small pieces. */
+/** Without it the backend compresses what cannot get smaller, and Node takes far longer for what comes. */
 const uncompressed = { "Accept-Encoding": "identity" };
 
 /** Looks the link up, as everybody has to who has only a name. */
@@ -19,27 +19,25 @@ async function linkOf(api, fileName) {
   return content.find((row) => row.file_name === fileName).link;
 }
 
-async function bytesAt(link, headers = uncompressed) {
+async function bytesAt(link, headers) {
   const answer = await fetch(link, { headers });
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return answer.body;
+}
+
+async function download(order, began, headers) {
+  const link = await linkOf(backend(order), order.fileName);
+  const drained = await drain(await bytesAt(link, headers), began);
+  return { ...drained, afterwards: async () => digestOf(await bytesAt(link, uncompressed)) };
 }
 
 await measured({
   upload: (order) => upload(backend(order), order.paths[0]),
   uploadMany: (order) =>
     inLanes(order.paths.length, order.lanes, (index) => upload(backend(order), order.paths[index])),
-  async download(order, began) {
-    const link = await linkOf(backend(order), order.fileName);
-    const drained = await drain(await bytesAt(link), began);
-    return { ...drained, afterwards: async () => digestOf(await bytesAt(link)) };
-  },
-  /** As one writes it who does not know. */
-  async downloadAsItComes(order, began) {
-    const link = await linkOf(backend(order), order.fileName);
-    return drain(await bytesAt(link, {}), began);
-  },
-  downloadListed: async ({ attachment }, began) => drain(await bytesAt(attachment.link), began),
+  download: (order, began) => download(order, began, uncompressed),
+  downloadCompressed: (order, began) => download(order, began, {}),
+  downloadListed: async ({ attachment }, began) => drain(await bytesAt(attachment.link, uncompressed), began),
   async list({ times, lanes, rows, ...order }) {
     const api = backend(order);
     const { id } = await api.project();

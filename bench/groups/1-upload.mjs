@@ -1,7 +1,8 @@
 // One large file over a line that is slow per connection: what parts in flight are for.
 import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
 import { atLeast, atMost } from "../lib/goals.mjs";
-import { mib, withUploads } from "../lib/transfers.mjs";
+import { withUploads } from "../lib/transfers.mjs";
+import { mib } from "../lib/units.mjs";
 
 /** 40 ms away, and 20 MiB/s for each connection. */
 export const line = ["--latency", "40", "--bandwidth", String(20 * mib)];

@@ -1,7 +1,8 @@
 // A large file with nothing in the way: what a client itself costs.
 import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
 import { atMost } from "../lib/goals.mjs";
-import { mib, withUploads } from "../lib/transfers.mjs";
+import { withUploads } from "../lib/transfers.mjs";
+import { mib } from "../lib/units.mjs";
 
 export async function run({ quick, program, contest }) {
   const size = (quick ? 32 : 512) * mib;

@@ -1,6 +1,7 @@
 // By how much a gigabyte grows the program that sends or gets it.
 import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
-import { mib, withDownloads, withUploads } from "../lib/transfers.mjs";
+import { withDownloads, withUploads } from "../lib/transfers.mjs";
+import { mib } from "../lib/units.mjs";
 
 export async function run({ quick, program, contest }) {
   const size = (quick ? 32 : 1024) * mib;

@@ -2,7 +2,7 @@
 import { downloadInPage, uploadInPage } from "../lib/chromium.mjs";
 import { floor, ours } from "../lib/contestants.mjs";
 import { atMost } from "../lib/goals.mjs";
-import { mib } from "../lib/transfers.mjs";
+import { mib } from "../lib/units.mjs";
 import { line } from "./1-upload.mjs";
 
 export async function run({ quick, program, contest }) {

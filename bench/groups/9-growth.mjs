@@ -3,7 +3,8 @@ import { clients } from "../lib/client-run.mjs";
 import { ours } from "../lib/contestants.mjs";
 import { withRows } from "../lib/rows.mjs";
 import { exponent, summary } from "../lib/summary.mjs";
-import { mib, orderFor, withUploads } from "../lib/transfers.mjs";
+import { orderFor, withUploads } from "../lib/transfers.mjs";
+import { mib } from "../lib/units.mjs";
 
 const sizes = [1, 4, 16, 64, 256, 1024, 4096];
 const counts = [10, 100, 1000, 10_000, 100_000];

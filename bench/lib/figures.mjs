@@ -1,5 +1,5 @@
 // The figures that are told: how each is called, where it comes from, and how it is written.
-import { mib } from "./transfers.mjs";
+import { mib } from "./units.mjs";
 
 const inSeconds = (ms) => (Math.abs(ms) < 1000 ? `${digits(ms)} ms` : `${digits(ms / 1000)} s`);
 

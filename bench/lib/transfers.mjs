@@ -8,7 +8,6 @@ import { sha256, writeFile } from "./files.mjs";
 import { withFolder } from "./place.mjs";
 import { checkStored, onlyKey } from "./stored.mjs";
 
-export const mib = 2 ** 20;
 export const projectName = "Default Project";
 export const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 
@@ -50,9 +49,10 @@ export async function withUploads({ server: options, program, names, size, count
 
 /**
  * Calls `use` with contestants that each download a file of `size` bytes from one server. They say how many bytes they
- * got, and what the digest of the bytes was when they asked for them again.
+ * got, and what the digest of the bytes was when they asked for them again. `jobs` has the names of other jobs by the name
+ * of the program.
  */
-export async function withDownloads({ server: options, program, names, size, listed = false }, use) {
+export async function withDownloads({ server: options, program, names, size, listed = false, jobs = {} }, use) {
   return withFolder(2 * size, async (folder) => {
     const path = writeFile(folder, "file.bin", size);
     const expected = await sha256(path);
@@ -63,7 +63,7 @@ export async function withDownloads({ server: options, program, names, size, lis
       const order = orderFor(server, { fileName: basename(path), objectKey });
       const download = (name) => async () => {
         const attachment = listed ? (await client.getAttachmentList(target))[0] : undefined;
-        const job = listed ? "downloadListed" : "download";
+        const job = jobs[name] ?? (listed ? "downloadListed" : "download");
         const took = await clients[name]({ ...order, job, attachment });
         if (took.bytes !== size) throw new Error(`${took.bytes} bytes came of ${size}`);
         if (!listed && took.sha256 !== expected) throw new Error("other bytes came than were stored");

@@ -131,15 +131,10 @@ export async function installEverything() {
   await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
   await npmPackages("tests/package/types", "with which the package's types are tested");
   await npmPackages("tests/examples", "the runtime of Cloudflare Workers");
+  await npmPackages("bench", "what the package is compared with, and what draws the charts");
   // The runtimes first: with one of them the bundlers are installed.
   await npmPackages(runtimes, "runtimes to try the package in, 0.7 GB", { takes: "half a minute" });
   await npmPackages("tests/places", "bundlers to try it in, 0.6 GB", { takes: "half a minute", env: onNewNode });
-}
-
-/** What is compared with this package, and what draws the charts. */
-export async function installForBenchmarks() {
-  await installEverything();
-  await npmPackages("bench", "what the package is compared with, and what draws the charts");
 }
 
 /** The object store of scripts/test-garage.mjs. */

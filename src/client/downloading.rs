@@ -47,6 +47,10 @@ impl<H: Host> Download<H> {
     /// `CORRUPTED`, `ATTACHMENT_NOT_FOUND`, `URL_EXPIRED`, or as for every request. Never a short success.
     pub async fn next(&mut self) -> Result<Option<ChunkOf<H>>, Error> {
         loop {
+            let straight = self.body.as_mut().map_or(0, Body::went_straight);
+            if straight > 0 && self.state.take(straight).is_err() {
+                return Err(corrupted(&self.wanted, Wrong::Long).error);
+            }
             let complete = self.state.is_complete();
             let Some(body) = &mut self.body else {
                 if complete {
@@ -63,7 +67,13 @@ impl<H: Host> Download<H> {
             let failed = match body.next().await {
                 Ok(Some(chunk)) => match self.state.take(chunk.size()) {
                     Ok((from, to)) if from == to => continue,
-                    Ok((from, to)) => return Ok(Some(self.hand_on(chunk, from, to))),
+                    Ok((from, to)) => {
+                        // Whoever wants to know how far it is has to be told.
+                        if !self.call.host.wants_progress() {
+                            body.let_straight(self.state.straight());
+                        }
+                        return Ok(Some(self.hand_on(chunk, from, to)));
+                    }
                     Err(wrong) if complete => return Err(corrupted(&self.wanted, wrong).error),
                     Err(wrong) => corrupted(&self.wanted, wrong),
                 },

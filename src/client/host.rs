@@ -44,6 +44,13 @@ pub trait Body {
 
     /// The next piece; `None` at the end.
     fn next(&mut self) -> impl Future<Output = Result<Option<Self::Chunk>, Cause>>;
+
+    /// Lets the next `most` bytes go straight to the consumer, where the host has a way, and without [`Self::next`]: most
+    /// of a download's time went into asking for each of its pieces. What they cannot tell, and the end, comes by `next`.
+    fn let_straight(&mut self, most: u64);
+
+    /// How many bytes went straight since this was asked.
+    fn went_straight(&mut self) -> u64;
 }
 
 /// Is told how many bytes of a request's body have left so far, where the host can tell.

@@ -201,6 +201,17 @@ impl Resume {
         Ok((from - first, until.max(from) - first))
     }
 
+    /// How many of the bytes that come next the consumer may get without [`Self::take`] for each piece: as long as nothing
+    /// can be wrong with them, and without the last one, which makes the end.
+    #[must_use]
+    pub fn straight(&self) -> u64 {
+        if self.arriving != self.position {
+            return 0;
+        }
+        let end = [self.wanted.end, self.size, self.ending].into_iter().flatten().min();
+        end.map_or(u64::MAX, |end| end.saturating_sub(self.position + 1))
+    }
+
     /// The answer under way has ended, as far as its transport knows in good order.
     ///
     /// # Errors
@@ -316,6 +327,23 @@ mod tests {
         (any::<[bool; 5]>(), 0..80_u64).prop_map(|([honours_range, says_length, says_range, noticed, lies], cut)| {
             Reaction { honours_range, says_length, says_range, cut, noticed, lies }
         })
+    }
+
+    #[test]
+    fn what_may_go_straight_leaves_the_last_byte() {
+        let mut state = Resume::new(ByteRange { start: 2, end: Some(8) }, Some(10));
+        state.open(&full(Some(10))).unwrap();
+        assert_eq!(state.straight(), 0, "what comes first is not wanted");
+        assert_eq!(state.take(3), Ok((2, 3)));
+        assert_eq!(state.straight(), 4);
+        assert_eq!(state.take(5), Ok((0, 5)));
+        assert_eq!(state.straight(), 0);
+
+        let mut unknown = Resume::new(whole(), None);
+        unknown.open(&full(None)).unwrap();
+        assert_eq!(unknown.straight(), u64::MAX);
+        unknown.open(&full(Some(7))).unwrap();
+        assert_eq!(unknown.straight(), 6);
     }
 
     proptest! {

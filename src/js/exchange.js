@@ -77,10 +77,14 @@ function sendByXhr(url, init, blob, moved) {
 
 export class Exchange {
   #control = new AbortController();
+  /** What was read and is the core's to see. */
+  #held;
 
-  /** Silences to put up with, in milliseconds; `sent` is told what has left. */
+  /**
+   * Silences to put up with, in milliseconds; `sent` is told what has left. `most` bytes may go `straight` to the reader.
+   */
   constructor(stall, answer, blind, sent) {
-    Object.assign(this, { stall, answer, blind, sent, stalled: false });
+    Object.assign(this, { stall, answer, blind, sent, stalled: false, most: 0, gone: 0 });
   }
 
   /**
@@ -152,6 +156,42 @@ export class Exchange {
     return value;
   }
 
+  /** The next bytes, and from where to go on reading; undefined at the end. */
+  async next() {
+    const read = this.#held ?? this.read();
+    this.#held = undefined;
+    const bytes = await read;
+    return bytes && { bytes, exchange: this };
+  }
+
+  /**
+   * The next bytes, without the core, which would ask for each of them and change nothing; undefined if it is to see
+   * what comes.
+   */
+  async straight() {
+    if (this.most === 0) return undefined;
+    const read = this.read();
+    try {
+      const bytes = await read;
+      if (bytes?.byteLength <= this.most) {
+        this.most -= bytes.byteLength;
+        this.gone += bytes.byteLength;
+        return bytes;
+      }
+    } catch {
+      // The core's to mend.
+    }
+    this.#held = read;
+    this.most = 0;
+  }
+
+  /** How many bytes went straight since this was asked. */
+  wentStraight() {
+    const { gone } = this;
+    this.gone = 0;
+    return gone;
+  }
+
   /** The answer as text; no more of it than `most` characters. */
   async text(most) {
     const decoder = new TextDecoder();
@@ -174,6 +214,7 @@ export class Exchange {
   end() {
     clearTimeout(this.timer);
     this.sent = this.fail = undefined;
+    this.most = 0;
     if (this.over) return;
     this.#control.abort();
     // For a custom fetch that pays no heed to signals.

@@ -46,7 +46,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn header(this: &Exchange, name: &str) -> Option<String>;
     #[wasm_bindgen(method)]
-    fn read(this: &Exchange) -> Promise;
+    fn next(this: &Exchange) -> Promise;
+    #[wasm_bindgen(method, setter, js_name = most)]
+    fn set_most(this: &Exchange, most: f64);
+    #[wasm_bindgen(method, js_name = wentStraight)]
+    fn went_straight(this: &Exchange) -> f64;
     #[wasm_bindgen(method)]
     fn text(this: &Exchange, most: u32) -> Promise;
     #[wasm_bindgen(method)]
@@ -151,7 +155,16 @@ impl Body for FetchReply {
     type Chunk = JsChunk;
 
     async fn next(&mut self) -> Result<Option<JsChunk>, Cause> {
-        let chunk = self.wait(self.exchange.read()).await?;
+        let chunk = self.wait(self.exchange.next()).await?;
         Ok((!chunk.is_undefined()).then(|| chunk.unchecked_into()))
+    }
+
+    fn let_straight(&mut self, most: u64) {
+        self.exchange.set_most(most as f64);
+    }
+
+    fn went_straight(&mut self) -> u64 {
+        // Whole and positive.
+        self.exchange.went_straight() as u64
     }
 }

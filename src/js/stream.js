@@ -1,11 +1,13 @@
 // The stream of bytes that a caller of `downloadAttachment` gets.
 
 /**
- * `source(false)` gives a promise of the next bytes, undefined at the end; `source(true)` ends the download. The stream
- * asks only when it is asked, so a slow reader slows the network. An aborted signal is its error at once.
+ * `source(false)` gives a promise of the next bytes and the exchange that they came by, undefined at the end;
+ * `source(true)` ends the download. The stream asks only when it is asked, so a slow reader slows the network. An aborted
+ * signal is its error at once.
  */
 export function streamOf(source, signal) {
   let controller;
+  let exchange;
   const end = () => {
     signal?.removeEventListener("abort", abort);
     source(true);
@@ -23,8 +25,11 @@ export function streamOf(source, signal) {
       },
       async pull() {
         try {
+          const straight = await exchange?.straight();
+          if (straight) return controller.enqueue(straight);
           const chunk = await source(false);
-          if (chunk) return controller.enqueue(chunk);
+          exchange = chunk?.exchange;
+          if (chunk) return controller.enqueue(chunk.bytes);
           controller.close();
         } catch (error) {
           controller.error(error);
@@ -38,9 +43,9 @@ export function streamOf(source, signal) {
 }
 
 export function sizeOf(chunk) {
-  return chunk.byteLength;
+  return chunk.bytes.byteLength;
 }
 
 export function partOf(chunk, start, end) {
-  return chunk.subarray(start, end);
+  return { ...chunk, bytes: chunk.bytes.subarray(start, end) };
 }

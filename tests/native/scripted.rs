@@ -306,6 +306,12 @@ impl host::Body for ScriptedBody {
             Some(Piece::Never) => pending().await,
         }
     }
+
+    fn let_straight(&mut self, _: u64) {}
+
+    fn went_straight(&mut self) -> u64 {
+        0
+    }
 }
 
 impl Reply for ScriptedReply {

@@ -38,6 +38,10 @@ pub(super) struct SimulatedHost {
     pub(super) sent: RefCell<Vec<Asked>>,
     /// The identities of the requests whose answer of success was read to its end.
     pub(super) succeeded: Rc<RefCell<Vec<String>>>,
+    /// What went to the consumer of a download without the client.
+    pub(super) straight: Rc<RefCell<Vec<Extent>>>,
+    /// Whether anybody wants to know how far it is.
+    pub(super) wants_progress: Cell<bool>,
     /// What was told of progress, and when.
     pub(super) told: RefCell<Vec<(u64, String, Report)>>,
     pub(super) under_way: Rc<Cell<u32>>,
@@ -64,6 +68,8 @@ impl SimulatedHost {
             chunk,
             sent: RefCell::default(),
             succeeded: Rc::default(),
+            straight: Rc::default(),
+            wants_progress: Cell::new(true),
             told: RefCell::default(),
             under_way: Rc::default(),
             most_under_way: Cell::default(),
@@ -186,8 +192,8 @@ impl Transport for SimulatedHost {
                 succeeded.borrow_mut().push(identity.clone())
             }
         });
-        let arrival =
-            Arrival { clock: Rc::clone(&self.clock), until, end, chunk: self.chunk, _under_way: under_way, read };
+        let (clock, straight) = (Rc::clone(&self.clock), Rc::clone(&self.straight));
+        let arrival = Arrival { clock, until, end, chunk: self.chunk, _under_way: under_way, read, straight };
         Ok(SimulatedReply { answer, arrival })
     }
 
@@ -226,7 +232,7 @@ impl Observer for SimulatedHost {
     fn retrying(&self, _retry: &Retry<'_>) {}
 
     fn wants_progress(&self) -> bool {
-        true
+        self.wants_progress.get()
     }
 
     fn progressed(&self, file_name: &str, report: Report) {

@@ -1,5 +1,6 @@
 //! An answer on its way, as slow and as broken as the plan has it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use opik_attachments::client::host::{Body, Bytes, Reply};
@@ -31,6 +32,8 @@ pub(super) struct Arrival {
     pub(super) _under_way: UnderWay,
     /// Noted once the whole of it was read in good order.
     pub(super) read: Box<dyn Fn()>,
+    /// Where what goes to the consumer goes that the client does not see.
+    pub(super) straight: Rc<RefCell<Vec<Extent>>>,
 }
 
 /// An answer whose body is still to come.
@@ -43,7 +46,17 @@ pub(super) struct SimulatedReply {
 pub(super) struct SimulatedBody {
     file: Extent,
     at: u64,
+    /// How much the client need not see.
+    most: u64,
     arrival: Arrival,
+}
+
+impl SimulatedBody {
+    fn piece(&mut self) -> Extent {
+        let from = self.at;
+        self.at = self.arrival.until.min(from + self.arrival.chunk);
+        self.file.slice(from, self.at)
+    }
 }
 
 impl Arrival {
@@ -66,14 +79,27 @@ impl Body for SimulatedBody {
     type Chunk = Extent;
 
     async fn next(&mut self) -> Result<Option<Extent>, Cause> {
-        let Self { file, at, arrival } = self;
-        if *at >= arrival.until {
-            return arrival.ended().await.map(|()| None);
+        if self.at >= self.arrival.until {
+            return self.arrival.ended().await.map(|()| None);
         }
-        arrival.clock.pass(7).await;
-        let from = *at;
-        *at = arrival.until.min(from + arrival.chunk);
-        Ok(Some(file.slice(from, *at)))
+        self.arrival.clock.pass(7).await;
+        Ok(Some(self.piece()))
+    }
+
+    fn let_straight(&mut self, most: u64) {
+        self.most = most;
+    }
+
+    /// What the consumer has read meanwhile: as much as it may.
+    fn went_straight(&mut self) -> u64 {
+        let mut gone = 0;
+        while self.at < self.arrival.until && self.at.saturating_add(self.arrival.chunk) - self.at <= self.most - gone {
+            let piece = self.piece();
+            gone += piece.size();
+            self.arrival.straight.borrow_mut().push(piece);
+        }
+        self.most = 0;
+        gone
     }
 }
 
@@ -107,6 +133,6 @@ impl Reply for SimulatedReply {
             Content::File(file) => file,
             Content::Text(text) => Extent::whole(0, text.len() as u64),
         };
-        SimulatedBody { file, at: 0, arrival: self.arrival }
+        SimulatedBody { file, at: 0, most: 0, arrival: self.arrival }
     }
 }

@@ -1,0 +1,3 @@
+// Units of what is measured.
+
+export const mib = 2 ** 20;
