@@ -1,7 +1,7 @@
-// npm run bench [-- --quick] [-- --rounds N] [-- GROUP...]: measures this package beside what people would use instead, and writes
-// bench/RESULTS.md, bench/results.json and the charts. With numbers, only those groups; the others stay as they are. Five
-// rounds unless told otherwise.
-// With --quick, little of everything, to see that it all works: written to test-results/bench, and fails if anybody does.
+// npm run bench [-- --quick] [-- --rounds N] [-- GROUP...]: measures this package beside what people would use instead,
+// and writes bench/RESULTS.md, bench/results.json, the charts and a table in README.md. With numbers, only those groups;
+// the others stay as they are. Five rounds unless told otherwise. With --quick, little of everything, to see that it all
+// works: written to test-results/bench, and it fails if any contestant does.
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,7 +9,8 @@ import { buildAll } from "../scripts/lib/build-all.mjs";
 import { fail, root, run, seconds, step } from "../scripts/lib/run.mjs";
 import { installEverything } from "../scripts/lib/tools.mjs";
 
-const allGroups = readdirSync(join(root, "bench/groups")).map((name) => [Number.parseInt(name, 10), `./groups/${name}`]);
+const files = readdirSync(join(root, "bench/groups"));
+const allGroups = files.map((name) => [Number.parseInt(name, 10), `./groups/${name}`]);
 
 async function main() {
   const { values, positionals } = parseArgs({
@@ -30,7 +31,8 @@ async function main() {
   // Not before they are installed.
   const { measureGroup, write } = await import("./lib/measuring.mjs");
   const { writeSpeeds } = await import("./lib/readme-table.mjs");
-  const groups = quick || !existsSync(join(folder, "results.json")) ? [] : JSON.parse(readFileSync(join(folder, "results.json"), "utf8"));
+  const known = join(folder, "results.json");
+  const groups = quick || !existsSync(known) ? [] : JSON.parse(readFileSync(known, "utf8"));
   mkdirSync(join(folder, "charts"), { recursive: true });
   const began = performance.now();
   for (const [number, path] of wanted) {
@@ -43,7 +45,8 @@ async function main() {
     if (!quick) writeSpeeds(groups);
   }
   console.log(`\nMeasured in ${seconds(performance.now() - began)}; ${join(folder, "RESULTS.md")} tells what.`);
-  const failures = groups.flatMap(({ cases }) => cases.flatMap(({ results }) => Object.values(results))).filter(({ failed }) => failed);
+  const all = groups.flatMap(({ cases }) => cases).flatMap(({ results }) => Object.values(results));
+  const failures = all.filter(({ failed }) => failed);
   if (failures.length > 0) throw new Error(`${failures.length} contestants failed: ${failures[0].failed}`);
 }
 

@@ -67,7 +67,7 @@ export interface ClientOptions {
   workspaceName?: string | undefined;
   /** Project of the calls that name none. @default "Default Project" */
   projectName?: string | undefined;
-  /** Requests of one upload call under way at once, 1 to 100. @default 16 by Node's own `fetch`, 6 elsewhere */
+  /** Requests of one upload call under way at once, 1 to 100. @default 16 by Node's own fetch, 6 elsewhere */
   concurrency?: number | undefined;
   /** Bytes in a part of an upload to S3, 5 MiB to 5 GiB. @default what shares the file evenly out, 8 MiB at most */
   partSize?: number | undefined;

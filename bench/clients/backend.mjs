@@ -5,7 +5,8 @@ export function backend({ apiUrl, projectName, target }) {
   const path = btoa(apiUrl).replaceAll("+", "-").replaceAll("/", "_");
   const post = async (endpoint, body) => {
     const headers = { "Content-Type": "application/json" };
-    const answer = await fetch(`${apiUrl}/v1/private/${endpoint}`, { method: "POST", headers, body: JSON.stringify(body) });
+    const init = { method: "POST", headers, body: JSON.stringify(body) };
+    const answer = await fetch(`${apiUrl}/v1/private/${endpoint}`, init);
     if (!answer.ok) throw new Error(`${endpoint}: status ${answer.status}`);
     const text = await answer.text();
     return text === "" ? undefined : JSON.parse(text);
@@ -22,7 +23,8 @@ export function backend({ apiUrl, projectName, target }) {
     complete: (fileName, more) => post("attachment/upload-complete", { ...about(fileName), ...more }),
     project: () => post("projects/retrieve", { name: projectName }),
     async page(projectId, number, size) {
-      const query = { project_id: projectId, entity_type: target.entityType, entity_id: target.entityId, path, page: number, size };
+      const of = { project_id: projectId, entity_type: target.entityType, entity_id: target.entityId };
+      const query = { ...of, path, page: number, size };
       const answer = await fetch(`${apiUrl}/v1/private/attachment/list?${new URLSearchParams(query)}`);
       return JSON.parse(await answer.text());
     },

@@ -16,7 +16,8 @@ await measured({
     await inLanes(times, lanes, async () => {
       let length = 0;
       for (let page = 1; ; page += 1) {
-        const { content, total } = await api.attachments.attachmentList({ ...target, projectId, path, page, size: 1000 });
+        const request = { ...target, projectId, path, page, size: 1000 };
+        const { content, total } = await api.attachments.attachmentList(request);
         length += content.length;
         if (length >= total) break;
       }

@@ -1,5 +1,5 @@
 // One large file over a line that is slow per connection: what parts in flight are for.
-import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
+import { floor, libStorage, movers, ours, python } from "../lib/contestants.mjs";
 import { atLeast, atMost } from "../lib/goals.mjs";
 import { withUploads } from "../lib/transfers.mjs";
 import { mib } from "../lib/units.mjs";
@@ -9,7 +9,7 @@ export const line = ["--latency", "40", "--bandwidth", String(20 * mib)];
 
 export async function run({ quick, program, contest }) {
   const size = (quick ? 16 : 128) * mib;
-  const names = [ours, floor, libStorage, python];
+  const names = movers("store");
   const options = { server: { mode: "store", switches: line }, program, names, size };
   const results = await withUploads(options, (contestants) => contest("store mode", contestants));
   return {

@@ -1,5 +1,5 @@
 // Many small files, where the way there and back is what takes time.
-import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
+import { floor, movers, ours, python } from "../lib/contestants.mjs";
 import { atLeast, atMost } from "../lib/goals.mjs";
 import { withUploads } from "../lib/transfers.mjs";
 
@@ -8,8 +8,9 @@ const lanes = 16;
 
 export async function run({ quick, program, contest }) {
   const count = quick ? 12 : 200;
-  const names = [ours, floor, libStorage, python];
-  const options = { server: { mode: "store", switches: ["--latency", "40"] }, program, names, size: 50_000, count, lanes };
+  const names = movers("store");
+  const server = { mode: "store", switches: ["--latency", "40"] };
+  const options = { server, program, names, size: 50_000, count, lanes };
   const results = await withUploads(options, (contestants) => contest("store mode", contestants));
   return {
     title: `${count} files of 50 KB, 40 ms away`,

@@ -1,5 +1,5 @@
 // A large file with nothing in the way: what a client itself costs.
-import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
+import { floor, movers, ours } from "../lib/contestants.mjs";
 import { atMost } from "../lib/goals.mjs";
 import { withUploads } from "../lib/transfers.mjs";
 import { mib } from "../lib/units.mjs";
@@ -8,8 +8,7 @@ export async function run({ quick, program, contest }) {
   const size = (quick ? 32 : 512) * mib;
   const cases = [];
   for (const mode of ["store", "direct"]) {
-    const aws = mode === "store" ? libStorage : [libStorage, "no such mode"];
-    const options = { server: { mode }, program, names: [ours, floor, aws, python], size };
+    const options = { server: { mode }, program, names: movers(mode), size };
     const results = await withUploads(options, (contestants) => contest(`${mode} mode`, contestants));
     cases.push({ name: `${mode} mode`, results, figures: ["ms", "mibPerSecond", "cpuMsPerGib"], size });
   }

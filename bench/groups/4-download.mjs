@@ -1,5 +1,5 @@
 // Downloads: what a stream costs that survives cuts, and how long until its first byte.
-import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
+import { floor, movers, ours, python } from "../lib/contestants.mjs";
 import { atMost } from "../lib/goals.mjs";
 import { withDownloads } from "../lib/transfers.mjs";
 import { mib } from "../lib/units.mjs";
@@ -8,8 +8,7 @@ export async function run({ quick, program, contest }) {
   const size = (quick ? 32 : 512) * mib;
   const cases = [];
   for (const mode of ["store", "direct"]) {
-    const aws = mode === "store" ? libStorage : [libStorage, "no such mode"];
-    const options = { server: { mode }, program, names: [ours, floor, aws, python], size };
+    const options = { server: { mode }, program, names: movers(mode), size };
     const name = `${size / mib} MiB, ${mode} mode`;
     const results = await withDownloads(options, (contestants) => contest(name, contestants));
     cases.push({ name, results, figures: ["ms", "mibPerSecond", "cpuMsPerGib"], size });

@@ -1,5 +1,5 @@
 // By how much a gigabyte grows the program that sends or gets it.
-import { floor, libStorage, ours, python } from "../lib/contestants.mjs";
+import { movers } from "../lib/contestants.mjs";
 import { withDownloads, withUploads } from "../lib/transfers.mjs";
 import { mib } from "../lib/units.mjs";
 
@@ -8,9 +8,8 @@ export async function run({ quick, program, contest }) {
   const cases = [];
   for (const [direction, withContestants] of Object.entries({ up: withUploads, down: withDownloads })) {
     for (const mode of ["store", "direct"]) {
-      const aws = mode === "store" ? libStorage : [libStorage, "no such mode"];
       const name = `${direction}, ${mode} mode`;
-      const options = { server: { mode }, program, names: [ours, floor, aws, python], size };
+      const options = { server: { mode }, program, names: movers(mode), size };
       const results = await withContestants(options, (contestants) => contest(name, contestants));
       cases.push({ name, results, figures: ["rssMiB", "wasmMiB"] });
     }

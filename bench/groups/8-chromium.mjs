@@ -9,8 +9,8 @@ export async function run({ quick, program, contest }) {
   const size = (whole) => (quick ? 12 : whole / 4) * mib;
   const cases = [];
   const compare = async (name, inPage, options) => {
-    const contestants = { [ours]: inPage({ program, ...options }, "ours"), [floor]: inPage({ program, ...options }, "fetch") };
-    const results = await contest(name, contestants);
+    const all = { program, ...options };
+    const results = await contest(name, { [ours]: inPage(all, "ours"), [floor]: inPage(all, "fetch") });
     cases.push({ name, results, figures: ["ms", "mibPerSecond"], size: options.size });
   };
   const slow = { mode: "store", switches: line, size: size(128) };

@@ -31,11 +31,16 @@ export async function run({ quick, program, contest }) {
       lists.push({ name, results: await contest(name, { [ours]: list }), x: rows, figures: ["ms", "rssMiB"] });
     });
   }
+  const exponents = [
+    ["upload time", exponentOf(uploads, "ms")],
+    ["upload memory", exponentOf(uploads, "rssMiB")],
+    ["list time", exponentOf(lists, "ms")],
+    ["list memory", exponentOf(lists, "rssMiB")],
+  ].map(([what, found]) => `${what} ${found.toFixed(2)}`);
   return {
     title: "Growth",
-    about: `Exponents over the upper half of the sizes, where 1 is a straight line and 0 is no growth: upload time
-${exponentOf(uploads, "ms").toFixed(2)}, upload memory ${exponentOf(uploads, "rssMiB").toFixed(2)}, list time
-${exponentOf(lists, "ms").toFixed(2)}.`,
+    about: `Both axes are logarithmic; of small work one sees its beginning most. Exponents over the upper half of the sizes,
+where 1 is in proportion and 0 is no growth: ${exponents.join(", ")}.`,
     cases: [...uploads, ...lists],
     series: [
       { name: "upload", x: "MiB", cases: uploads.map(({ name }) => name) },

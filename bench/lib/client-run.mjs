@@ -21,7 +21,8 @@ async function runClient(command, file, order, environment) {
     const { stdout } = await promisify(execFile)(program, args, { env, timeout });
     return JSON.parse(stdout.trim().split("\n").at(-1));
   } catch (error) {
-    throw new Error(error.stderr?.trim().split("\n").findLast((line) => /error|exception/i.test(line)) ?? error.message);
+    const said = error.stderr?.split("\n") ?? [];
+    throw new Error(said.findLast((line) => /error|exception/i.test(line)) ?? error.message);
   }
 }
 

@@ -7,9 +7,10 @@
  */
 export async function contest(contestants, { rounds, warmUps }, tell = () => {}) {
   const names = Object.keys(contestants);
-  const results = Object.fromEntries(
-    Object.entries(contestants).map(([name, run]) => [name, typeof run === "string" ? { runs: [], cannot: run } : { runs: [] }]),
-  );
+  const results = {};
+  for (const [name, run] of Object.entries(contestants)) {
+    results[name] = typeof run === "string" ? { runs: [], cannot: run } : { runs: [] };
+  }
   for (let round = -warmUps; round < rounds; round += 1) {
     for (let turn = 0; turn < names.length; turn += 1) {
       const name = names[(turn + round + warmUps) % names.length];

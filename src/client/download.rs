@@ -7,11 +7,11 @@ use super::downloading::Download;
 use super::host::Host;
 use super::list::Listed;
 use crate::core::attachment::Attachment;
+use crate::core::byte_range::ByteRange;
 use crate::core::closest::closest;
 use crate::core::error::{Code, Error};
 use crate::core::http::Destination;
 use crate::core::mime::{OCTET_STREAM, is_text};
-use crate::core::resume::ByteRange;
 use crate::core::target::{Target, parse_uuid};
 use crate::core::text;
 

@@ -4,6 +4,7 @@
 
 pub mod api_url;
 pub mod attachment;
+pub mod byte_range;
 pub mod closest;
 pub mod config;
 pub mod content_range;

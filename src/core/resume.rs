@@ -3,16 +3,8 @@
 //!
 //! The consumer gets every byte of what was wanted once, in order, or an error; never a short success.
 
+use super::byte_range::ByteRange;
 use super::content_range::ContentRange;
-
-/// Part of a file, half-open as in `Blob.slice`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ByteRange {
-    /// The first byte.
-    pub start: u64,
-    /// One past the last byte; `None` is the end of the file.
-    pub end: Option<u64>,
-}
 
 /// What an answer of success says of its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -201,8 +193,7 @@ impl Resume {
         Ok((from - first, until.max(from) - first))
     }
 
-    /// How many of the bytes that come next the consumer may get without [`Self::take`] for each piece: as long as nothing
-    /// can be wrong with them, and without the last one, which makes the end.
+    /// How many bytes the consumer may get now without [`Self::take`] for each piece. Never the last: it makes the end.
     #[must_use]
     pub fn straight(&self) -> u64 {
         if self.arriving != self.position {
@@ -338,7 +329,6 @@ mod tests {
         assert_eq!(state.straight(), 4);
         assert_eq!(state.take(5), Ok((0, 5)));
         assert_eq!(state.straight(), 0);
-
         let mut unknown = Resume::new(whole(), None);
         unknown.open(&full(None)).unwrap();
         assert_eq!(unknown.straight(), u64::MAX);

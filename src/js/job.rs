@@ -14,11 +14,11 @@ use super::object::object;
 use super::stream::stream;
 use crate::client::{Call, DownloadRequest, IfExists, QueuedFile, UploadRequest};
 use crate::core::api_url::check_link;
+use crate::core::byte_range::ByteRange;
 use crate::core::config::{Settings, check_name};
 use crate::core::error::{Error, Operation};
 use crate::core::file_name::check_file_name;
 use crate::core::mime::{self, check_media_type};
-use crate::core::resume::ByteRange;
 use crate::core::target::{EntityType, Target, parse_uuid};
 
 #[wasm_bindgen(module = "/src/js/job.js")]

@@ -1,8 +1,8 @@
 //! Downloads that are cut, stall, or lose their link on the way.
 
 use opik_attachments::client::DownloadRequest;
+use opik_attachments::core::byte_range::ByteRange;
 use opik_attachments::core::error::Code;
-use opik_attachments::core::resume::ByteRange;
 use serde_json::{Value, json};
 
 use crate::step::{Piece, Step, get};

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use opik_attachments::client::{Call, DownloadRequest, IfExists, Session, UploadRequest};
 use opik_attachments::core::attachment::{Attachment, UploadedAttachment};
+use opik_attachments::core::byte_range::ByteRange;
 use opik_attachments::core::config::{Connection, Settings, Tuning};
 use opik_attachments::core::error::{Error, Operation};
-use opik_attachments::core::resume::ByteRange;
 use opik_attachments::core::target::{EntityType, Target};
 use serde_json::{Value, json};
 

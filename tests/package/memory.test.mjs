@@ -60,7 +60,7 @@ test("a file beyond 4 GiB keeps its size and its end, which Node's own Blobs wou
     if (body.size < 100) tail = await new Response(body).text();
     return new Response(null, { status: 200, headers: { ETag: '"tag"' } });
   }
-  const client = new AttachmentClient({ fetch, apiUrl: "http://backend" });
+  const client = new AttachmentClient({ fetch, apiUrl: "http://backend", partSize: 8 * mib });
   const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
   const { fileSize } = await client.uploadAttachment({ ...target, filePath: path });
   assert.deepEqual({ fileSize, sent, tail }, { fileSize: size, sent: size, tail: "end!!" });

@@ -2,9 +2,9 @@
 
 use opik_attachments::client::DownloadRequest;
 use opik_attachments::client::host::Bytes;
+use opik_attachments::core::byte_range::ByteRange;
 use opik_attachments::core::error::{Error, Operation};
 use opik_attachments::core::http::Method;
-use opik_attachments::core::resume::ByteRange;
 use proptest::prelude::*;
 
 use super::extent::{Extent, joined};
