@@ -5,7 +5,8 @@ import { ours } from "./contestants.mjs";
 import { figures, figuresOf } from "./figures.mjs";
 import { summary } from "./summary.mjs";
 
-const config = { font: "sans-serif", background: "white", axis: { grid: true }, view: { stroke: null } };
+const axis = { grid: true, labelLimit: 300 };
+const config = { font: "sans-serif", background: "white", axis, view: { stroke: null } };
 const [own, others] = ["#1a6fb5", "#b8bec6"];
 
 const svg = (spec) => new View(parse(compile({ config, ...spec }).spec), { renderer: "none" }).toSVG();
