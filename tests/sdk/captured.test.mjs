@@ -43,7 +43,7 @@ async function runOurs({ name, mode }) {
       options.fetch = (url, init) => fetch(url.replace(capturedOrigin, origin), init);
     }
     // Its parts go one by one, or it would depend on the moment how far the first is when the second is refused.
-    if (has(name, "expired")) options.concurrency = 1;
+    if (has(name, "expired")) Object.assign(options, { concurrency: 1, partSize: 5 * 2 ** 20 });
     const client = new AttachmentClient(options);
 
     const target = { entityType: "trace", entityId: randomUUID() };
