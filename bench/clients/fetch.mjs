@@ -5,6 +5,7 @@ import { backend } from "./backend.mjs";
 import { inLanes } from "./in-lanes.mjs";
 import { measured } from "./measured.mjs";
 import { digestOf, drain } from "./reading.mjs";
+import { expectRows } from "./rows.mjs";
 import { uploadByFetch } from "./upload-by-fetch.mjs";
 
 const upload = async (api, path) => uploadByFetch(api, basename(path), await openAsBlob(path));
@@ -41,14 +42,6 @@ await measured({
   async list({ times, lanes, rows, ...order }) {
     const api = backend(order);
     const { id } = await api.project();
-    await inLanes(times, lanes, async () => {
-      let length = 0;
-      for (let number = 1; ; number += 1) {
-        const { content, total } = await api.page(id, number, 1000);
-        length += content.length;
-        if (length >= total) break;
-      }
-      if (length !== rows) throw new Error(`${length} rows listed`);
-    });
+    await inLanes(times, lanes, () => expectRows((number) => api.page(id, number, 1000), rows));
   },
 });

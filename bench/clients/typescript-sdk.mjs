@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { inLanes } from "./in-lanes.mjs";
 import { measured } from "./measured.mjs";
+import { expectRows } from "./rows.mjs";
 
 // Installed once, for the tests.
 const { resolve } = createRequire(new URL("../../tests/sdk/package.json", import.meta.url));
@@ -13,15 +14,8 @@ await measured({
     const { api } = new Opik({ apiUrl, projectName, apiKey: "none", workspaceName: "default" });
     const { id: projectId } = await api.projects.retrieveProject({ name: projectName });
     const path = Buffer.from(apiUrl).toString("base64url");
-    await inLanes(times, lanes, async () => {
-      let length = 0;
-      for (let page = 1; ; page += 1) {
-        const request = { ...target, projectId, path, page, size: 1000 };
-        const { content, total } = await api.attachments.attachmentList(request);
-        length += content.length;
-        if (length >= total) break;
-      }
-      if (length !== rows) throw new Error(`${length} rows listed`);
-    });
+    const request = { ...target, projectId, path, size: 1000 };
+    const page = (number) => api.attachments.attachmentList({ ...request, page: number });
+    await inLanes(times, lanes, () => expectRows(page, rows));
   },
 });

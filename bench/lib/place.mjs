@@ -15,7 +15,7 @@ function free(path) {
 }
 
 /** In memory, if twice `bytes` and some more fit. */
-export const inMemory = (bytes) => free(shared) > 2 * bytes + 2 ** 30;
+const inMemory = (bytes) => free(shared) > 2 * bytes + 2 ** 30;
 
 /** Calls `use` with a folder that has room for files of `bytes` in all, and takes it away again. */
 export async function withFolder(bytes, use) {

@@ -8,7 +8,7 @@ import { sha256, writeFile } from "./files.mjs";
 import { withFolder } from "./place.mjs";
 import { checkStored, onlyKey } from "./stored.mjs";
 
-export const projectName = "Default Project";
+const projectName = "Default Project";
 export const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 
 const launch = (command, args) => onCpus(serverCpus, command, args);

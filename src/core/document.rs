@@ -18,8 +18,6 @@ pub enum Value<'a> {
     Text(&'a str),
     /// A whole number below 2^53.
     Number(u64),
-    /// A truth value.
-    Bool(bool),
     /// An array of strings.
     Texts(&'a [String]),
     /// The parts of a completion, of which there may be ten thousand: each becomes a document only while it is written.
@@ -37,7 +35,6 @@ impl Serialize for Value<'_> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Number(number) => serializer.serialize_u64(*number),
-            Self::Bool(truth) => serializer.serialize_bool(*truth),
             Self::Texts(texts) => serializer.collect_seq(*texts),
             Self::Parts(parts) => serializer.collect_seq(parts.iter().map(UploadedPart::document)),
         }

@@ -173,7 +173,7 @@ export class Exchange {
     const read = this.read();
     try {
       const bytes = await read;
-      if (bytes?.byteLength <= this.most) {
+      if (bytes?.byteLength > 0 && bytes.byteLength <= this.most) {
         this.most -= bytes.byteLength;
         this.gone += bytes.byteLength;
         return bytes;
