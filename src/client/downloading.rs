@@ -113,7 +113,10 @@ impl<H: Host> Download<H> {
             }
             answered => answered?,
         };
-        self.state.open(&opening(&reply)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
+        let url = reply.url();
+        let url = url.as_deref().unwrap_or_else(|| self.source.at.url());
+        let sees_encoding = self.call.host.surroundings().shows_all_headers_of(url);
+        self.state.open(&opening(&reply, sees_encoding)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
         self.body = Some(reply.into_body());
         Ok(())
     }
@@ -156,9 +159,12 @@ impl<H: Host> Download<H> {
     }
 }
 
-fn opening(reply: &impl Reply) -> Opening {
-    let encoded = reply.header("content-encoding").is_some_and(|encoding| encoding != "identity");
-    let length = reply.header("content-length").filter(|_| !encoded);
+/// A length is that of the bytes only where an encoding would be seen: what the backend compresses on the way has the
+/// length of that, and a page of another origin does not see that it is compressed.
+fn opening(reply: &impl Reply, sees_encoding: bool) -> Opening {
+    let encoding = reply.header("content-encoding").unwrap_or_default();
+    let plain = sees_encoding && (encoding.trim().is_empty() || encoding.trim().eq_ignore_ascii_case("identity"));
+    let length = reply.header("content-length").filter(|_| plain);
     Opening {
         status: reply.status(),
         content_length: length.as_deref().and_then(text::whole_number),
