@@ -226,7 +226,8 @@ export class AttachmentError extends Error {
 /**
  * Why a call failed.
  * - `INVALID_ARGUMENT`: an option or field is wrong; the message names it
- * - `PROJECT_NOT_FOUND`, `ATTACHMENT_NOT_FOUND`: nothing has that name; see `hint` for the closest ones
+ * - `PROJECT_NOT_FOUND`: no project has that name, or the API key may not see it
+ * - `ATTACHMENT_NOT_FOUND`: no attachment has that name; see `hint` for the closest ones
  * - `ALREADY_EXISTS`: something has that name, and `ifExists` is `error`
  * - `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMITED`: the API key is unknown, may not use the workspace, or asks too often
  * - `API_ERROR`: another refusal by Opik or S3; see `status`, `body` and `hint`
