@@ -65,7 +65,7 @@ export interface ClientOptions {
   apiKey?: string | undefined;
   /** Workspace name. @default "default" */
   workspaceName?: string | undefined;
-  /** Project of the calls that name none. @default "Default Project" */
+  /** Project of the calls that name none, at most 150 characters. @default "Default Project" */
   projectName?: string | undefined;
   /** Requests of one upload call under way at once, 1 to 100. @default 16 by Node's own fetch, 6 elsewhere */
   concurrency?: number | undefined;

@@ -15,7 +15,7 @@ use super::stream::stream;
 use crate::client::{Call, DownloadRequest, IfExists, QueuedFile, UploadRequest};
 use crate::core::api_url::check_link;
 use crate::core::byte_range::ByteRange;
-use crate::core::config::{Settings, check_name};
+use crate::core::config::{Settings, check_project_name};
 use crate::core::error::{Error, Operation};
 use crate::core::file_name::check_file_name;
 use crate::core::mime::{self, check_media_type};
@@ -49,7 +49,7 @@ impl Job {
     /// `INVALID_ARGUMENT` naming the field.
     pub(super) fn of(operation: Operation, argument: &Argument, settings: &Settings) -> Result<Self, Error> {
         let project_name = argument.project_name().unwrap_or_else(|| settings.project_name.clone());
-        check_name("projectName", &project_name)?;
+        check_project_name(&project_name)?;
         // Both words of a choice are known to `arguments.js`, which lets no other through.
         let entity_type = EntityType::parse(&argument.entity_type()).unwrap_or(EntityType::Trace);
         let entity_id = parse_uuid("entityId", &argument.entity_id())?;

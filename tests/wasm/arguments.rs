@@ -161,8 +161,14 @@ async fn what_came_is_told_and_keys_are_not() {
         "partSize: expected a whole number from 5242880 to 5368709120, got the number 17"
     );
 
+    let long = "projectName: expected at most 150 characters, got 151";
+    let error = AttachmentClient::new(js("{ projectName: 'p'.repeat(151) }")).err().unwrap();
+    assert_eq!(text_of(&error, "message"), long);
+
     let client = client("http://127.0.0.1:1/api", FETCH);
     let target = js("{ entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb' }");
+    let error = rejected(client.get_attachment_list(with(&target, "projectName", js("'p'.repeat(151)")))).await;
+    assert_eq!((text_of(&error, "code"), text_of(&error, "message")), ("INVALID_ARGUMENT".to_owned(), long.to_owned()));
     for (fields, message) in [
         (
             "{ file: 'text' }",
