@@ -102,7 +102,6 @@ fn download(argument: &Argument, target: Target) -> Result<DownloadRequest, Erro
     let file_name = argument.file_name();
     check_file_name("fileName", &file_name, target.entity_type)?;
     let (mime_type, link) = (argument.mime_type(), argument.link());
-    check_mime_type(mime_type.as_deref())?;
     if let Some(link) = &link {
         check_link("link", link)?;
     }
