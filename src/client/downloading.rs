@@ -131,7 +131,9 @@ impl<H: Host> Download<H> {
             self.relisted = true;
             self.source = self.call.listed_source(&self.wanted).await?;
             let size = self.source.size.map_or(Ok(()), |size| self.state.learn_size(size));
-            return size.map_err(|wrong| corrupted(&self.wanted, wrong).error);
+            size.map_err(|wrong| corrupted(&self.wanted, wrong).error)?;
+            self.call.renewed(self.failures + 1, failed.error);
+            return Ok(());
         }
         self.call.again(&mut self.failures, failed).await
     }

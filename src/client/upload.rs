@@ -119,6 +119,9 @@ impl<H: Host + 'static> Call<H> {
                         }
                         Err(stopped) if stopped.urls_died && !last_chance => {
                             last_chance = true;
+                            // None was sent if the URLs were too old by then.
+                            let attempts = stopped.error.details().attempts.max(1);
+                            self.renewed(attempts, stopped.error);
                             continue;
                         }
                         Err(stopped) => return Err(stopped.error),
