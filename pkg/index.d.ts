@@ -75,7 +75,7 @@ export interface ClientOptions {
   maxAttempts?: number | undefined;
   /** Milliseconds without a byte after which a request is given up and sent again, 1 to 3600000. @default 15000 */
   stallTimeout?: number | undefined;
-  /** Called before a request is sent again, also to new URLs after expired ones. What it throws is ignored. @default none */
+  /** Called before a request is sent again, or to URLs renewed after expiry. What it throws is lost. @default none */
   onRetry?: ((event: RetryEvent) => void) | undefined;
   /** Called instead of `fetch`: for proxies, tests and extra headers. @default the global one */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
