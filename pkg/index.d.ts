@@ -120,6 +120,11 @@ export interface DownloadTarget extends Target, TransferOptions {
 export interface UploadOptions extends TransferOptions {
   /** If the name is taken: overwrite, fail with `ALREADY_EXISTS`, or skip if the sizes match. @default "replace" */
   ifExists?: "replace" | "error" | "skip" | undefined;
+  /**
+   * Take names such as `input-attachment-1-2.png`. Opik deletes them at the next update of the trace or span; with
+   * `-sdk` before the dot they are safe. @default false: they are an `INVALID_ARGUMENT`
+   */
+  allowReservedName?: boolean | undefined;
 }
 
 /** Bytes to upload. A stream or response is read to its end first, since the size must be known. */

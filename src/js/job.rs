@@ -17,7 +17,7 @@ use crate::core::api_url::check_link;
 use crate::core::byte_range::ByteRange;
 use crate::core::config::{Settings, check_project_name};
 use crate::core::error::{Error, Operation};
-use crate::core::file_name::check_file_name;
+use crate::core::file_name::{check_file_name, check_not_reserved};
 use crate::core::mime::{self, check_media_type};
 use crate::core::target::{EntityType, Target, parse_uuid};
 
@@ -56,11 +56,11 @@ impl Job {
         let target = Target { project_name, entity_type, entity_id };
         Ok(match operation {
             Operation::DownloadAttachment => Self::Download(Box::new(download(argument, target)?)),
-            Operation::UploadAttachment => Self::Upload(queued(argument.upload(), &target, if_exists(argument))?),
+            Operation::UploadAttachment => Self::Upload(queued(argument, argument.upload(), &target)?),
             Operation::UploadAttachments => {
                 let mut files = Vec::new();
                 for upload in argument.uploads() {
-                    files.push(queued(upload.unchecked_into(), &target, if_exists(argument))?);
+                    files.push(queued(argument, upload.unchecked_into(), &target)?);
                 }
                 Self::Uploads(files)
             }
@@ -120,10 +120,12 @@ fn check_mime_type(given: Option<&str>) -> Result<(), Error> {
 }
 
 /// A file whose bytes are not touched before its turn comes.
-fn queued(upload: Upload, target: &Target, if_exists: IfExists) -> Result<QueuedFile<BlobBytes>, Error> {
+fn queued(argument: &Argument, upload: Upload, target: &Target) -> Result<QueuedFile<BlobBytes>, Error> {
     let (name, given_type) = (upload.file_name(), upload.mime_type());
+    let if_exists = if_exists(argument);
     check_mime_type(given_type.as_deref())
         .and_then(|()| check_file_name("fileName", &name, target.entity_type))
+        .and_then(|()| if argument.allow_reserved_name() { Ok(()) } else { check_not_reserved("fileName", &name) })
         .map_err(|error| error.below(&upload.prefix()))?;
     let (file_name, target): (Rc<str>, _) = (name.into(), target.clone());
     let (name, size) = (Rc::clone(&file_name), upload.size().map(|bytes| bytes as u64));

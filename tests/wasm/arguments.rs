@@ -61,6 +61,7 @@ fn is_right(field: &str, value: &str) -> bool {
         "range" => matches!(value, "null" | "[]" | "[Symbol()]" | "{}" | "new Date(0)"),
         "fileSize" => matches!(value, "null" | "0"),
         "files" => value == "[]",
+        "allowReservedName" => matches!(value, "null" | "true"),
         _ => value == "null" && !matches!(field, "entityType" | "entityId" | "fileName" | "fileNames" | "file"),
     }
 }
@@ -103,8 +104,8 @@ async fn methods() {
     let methods: [(Method, &[&str]); 5] = [
         (AttachmentClient::get_attachment_list, &[]),
         (AttachmentClient::download_attachment, &["fileName", "mimeType", "link", "fileSize", "range"]),
-        (AttachmentClient::upload_attachment, &["fileName", "mimeType", "ifExists", "file"]),
-        (AttachmentClient::upload_attachments, &["ifExists", "files"]),
+        (AttachmentClient::upload_attachment, &["fileName", "mimeType", "ifExists", "allowReservedName", "file"]),
+        (AttachmentClient::upload_attachments, &["ifExists", "allowReservedName", "files"]),
         (AttachmentClient::delete_attachments, &["fileNames"]),
     ];
     let client = client("http://127.0.0.1:1/api", FETCH);
@@ -149,6 +150,29 @@ async fn types_that_are_none() {
         let error = rejected(client.upload_attachment(with(&right, "file", js(&own)))).await;
         assert_eq!(text_of(&error, "code"), "NETWORK_ERROR");
     }
+}
+
+#[wasm_bindgen_test]
+async fn names_that_opik_reserves() {
+    let client = client("http://127.0.0.1:1/api", FETCH);
+    let right = js("{
+        entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb',
+        file: new Blob(['x']), fileName: 'input-attachment-1-2.png'
+    }");
+    let expected = "fileName: expected a file name that Opik does not reserve, got \"input-attachment-1-2.png\"";
+    for refused in
+        [right.clone(), with(&right, "allowReservedName", false), with(&right, "allowReservedName", js("null"))]
+    {
+        let error = rejected(client.upload_attachment(refused)).await;
+        assert_eq!((text_of(&error, "code"), text_of(&error, "message")), ("INVALID_ARGUMENT".into(), expected.into()));
+        assert!(text_of(&error, "hint").contains("input-attachment-1-2-sdk.png"));
+    }
+    for allowed in [with(&right, "allowReservedName", true), with(&right, "fileName", "input-attachment-1-2-sdk.png")] {
+        let error = rejected(client.upload_attachment(allowed)).await;
+        assert_eq!(text_of(&error, "code"), "NETWORK_ERROR");
+    }
+    // Only uploads: what is there can be read.
+    assert_eq!(text_of(&rejected(client.download_attachment(right)).await, "code"), "NETWORK_ERROR");
 }
 
 #[wasm_bindgen_test]
