@@ -26,7 +26,8 @@ impl<H: Host + 'static> Call<H> {
         let size = file.bytes.size();
         let key = file.key();
         let body = requests::upload_complete(&key, size, upload_id, &flown.parts);
-        let request = self.post_request("/v1/private/attachment/upload-complete", body);
+        let mut request = self.post_request("/v1/private/attachment/upload-complete", body);
+        request.answer_is_empty = true;
         let patience = Patience::for_completion(self.session.settings.tuning.stall_ms);
         let watch = Watch { patience, sent: None };
         let mut failures = 0;

@@ -38,7 +38,7 @@ fn the_backends_statuses_have_their_codes() {
         (403, Code::Forbidden),
         (404, Code::ApiError),
         (409, Code::ApiError),
-        (413, Code::ApiError),
+        (413, Code::FileTooLarge),
         (422, Code::ApiError),
         (429, Code::RateLimited),
         (500, Code::ApiError),
@@ -56,11 +56,29 @@ fn the_stores_statuses_have_other_codes() {
         (401, Code::ApiError),
         (403, Code::ApiError),
         (404, Code::ApiError),
+        (413, Code::FileTooLarge),
         (429, Code::RateLimited),
         (500, Code::ApiError),
     ] {
         let details = by_store(status, "");
         assert_eq!((details.code, details.status), (code, Some(status)));
+    }
+}
+
+#[test]
+fn what_is_too_large_says_whose_limit_it_is() {
+    let too_large = "<Error><Code>EntityTooLarge</Code><Message>Your proposed upload is too large.</Message></Error>";
+    for (details, whose) in [
+        (by_backend(413, "<html>413 Request Entity Too Large</html>"), "proxy in front of Opik"),
+        (by_backend(413, ""), "proxy in front of Opik"),
+        (by_store(413, "<html></html>"), "object store"),
+        (by_store(400, too_large), "object store"),
+        (by_store(413, too_large), "object store"),
+    ] {
+        assert_eq!((details.code, details.attempts, details.retryable), (Code::FileTooLarge, 1, false));
+        let hint = details.hint.unwrap();
+        assert!(hint.contains(whose), "{hint}");
+        assert_eq!(hint.contains("proxy in front of Opik"), whose != "object store", "{hint}");
     }
 }
 

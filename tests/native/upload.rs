@@ -97,7 +97,7 @@ fn a_refusal_of_the_direct_put_is_reported_with_what_to_do() {
     let changed = json!({"code": 403, "message": "Direct attachment upload is forbidden for S3, please use ..."});
     for (status, body, code, hint) in [
         (403, changed.to_string(), Code::Forbidden, "mode has changed"),
-        (413, "<html>too large</html>".to_owned(), Code::ApiError, "client_max_body_size"),
+        (413, "<html>too large</html>".to_owned(), Code::FileTooLarge, "client_max_body_size"),
     ] {
         let world = World::new([start_direct("a.txt", 1), put(upload_url("a.txt"), b"hi!").answers(status, body)]);
         let details = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
