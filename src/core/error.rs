@@ -200,6 +200,13 @@ impl Error {
         self
     }
 
+    /// Adds a hint before the one that it has.
+    #[must_use]
+    pub fn with_first_hint(self, hint: &str) -> Self {
+        let both = self.0.hint.as_ref().map(|second| format!("{hint} {second}"));
+        self.with_hint(both.unwrap_or_else(|| hint.to_owned()))
+    }
+
     /// Adds the answer that was the last straw.
     #[must_use]
     pub fn with_answer(mut self, status: u16, body: Option<String>) -> Self {

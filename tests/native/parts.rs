@@ -8,7 +8,7 @@ use opik_attachments::core::http::Redirect;
 use serde_json::{Value, json};
 
 use crate::step::{Step, put};
-use crate::world::{self, KEY, STORE, World, file, no_project};
+use crate::world::{self, KEY, PROJECT_ID, STORE, World, file, no_project, page, project, rows};
 
 const MIB: usize = 1024 * 1024;
 
@@ -191,8 +191,9 @@ fn a_completion_without_an_answer_is_no_success_where_the_tags_prove_nothing() {
     let steps =
         [start_parts(1, 1), put_part(1, b"hi!").header("ETag", "1"), done().answers(503, ""), done().no_answer("")];
     let world = World::with(Some(KEY), Tuning { max_attempts: 2, ..Tuning::default() }, steps);
+    world.host.expect([project(PROJECT_ID), page(1, &rows(&["a.txt"]), 1)]);
     let error = world.upload(&file("a.txt", b"hi!")).unwrap_err();
-    assert_eq!((error.code(), world.requests()), (Code::NetworkError, 4));
+    assert_eq!((error.code(), world.requests()), (Code::NetworkError, 6));
 }
 
 #[test]
