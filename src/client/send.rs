@@ -5,10 +5,10 @@ use super::call::Call;
 use super::host::{Host, Reply, Transport, Watch};
 use super::refused::{FOREIGN_HINT, refused, refused_after_all};
 use crate::core::document::Document;
-use crate::core::error::{Cause, Code, Error};
+use crate::core::error::{Cause, Circumstance, Code, Error};
 use crate::core::http::{Destination, Headers, Method, Payload, Request};
 use crate::core::json::Json;
-use crate::core::network_hint::network_hint;
+use crate::core::network_hint::{may_pass, network_hint};
 use crate::core::patience::Patience;
 use crate::core::replies::Unexpected;
 use crate::core::retry;
@@ -118,6 +118,7 @@ impl<H: Host> Call<H> {
         let headers = self.headers(request);
         let reply = self.host.send(request, &headers, request.redirect(), watch).await;
         let reply = reply.map_err(|cause| self.cut_off(request.method, &request.to, cause))?;
+        self.session.origins.add(request.to.url());
         let status = reply.status();
         if (200..300).contains(&status) {
             return Ok(reply);
@@ -140,17 +141,19 @@ impl<H: Host> Call<H> {
     pub(super) fn cut_off(&self, method: Method, to: &Destination, cause: Cause) -> Failed {
         let to_backend = matches!(to, Destination::Backend(_));
         let what = format!("{} {}", method.as_str(), to.printable());
-        let error = if cause.is_stall() {
+        let may_pass = may_pass(&cause);
+        let error = if cause.circumstance() == Circumstance::Stall {
             let message = format!("{what}: nothing has moved for too long ({})", cause.reason());
             Error::new(Code::Timeout, message).with_hint("The option stallTimeout says how long is too long.")
         } else {
             let error = Error::new(Code::NetworkError, format!("{what}: no answer ({})", cause.reason()));
-            match network_hint(&self.host.surroundings(), to.url(), to_backend) {
+            let has_answered = self.session.origins.has(to.url());
+            match network_hint(&self.host.surroundings(), &cause, to.url(), to_backend, has_answered) {
                 Some(hint) => error.with_hint(hint),
                 None => error,
             }
         };
-        Failed::new(error.with_cause(cause), true)
+        Failed::new(error.with_cause(cause), may_pass)
     }
 
     /// Credentials to the backend, nothing of ours to anyone else. The first four are also all that the backend's CORS

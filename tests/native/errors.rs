@@ -146,7 +146,8 @@ fn hints_say_what_to_check() {
 fn no_answer_in_a_browser_says_why_that_may_be() {
     let hint = |page: Option<&str>, online: Option<bool>, step: Step, link: Option<&str>| {
         let world = World::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, [step.no_answer("failed")]);
-        *world.host.surroundings.borrow_mut() = Surroundings { page_origin: page.map(str::to_owned), online };
+        *world.host.surroundings.borrow_mut() =
+            Surroundings { page_origin: page.map(str::to_owned), online, ignored_proxy: false };
         let error = match link {
             Some(link) => world.download(&wanted_by("a", link)).unwrap_err(),
             None => world.list().unwrap_err(),
@@ -165,6 +166,72 @@ fn no_answer_in_a_browser_says_why_that_may_be() {
     let mixed_link = "http://bucket.example/a?X-Amz-Signature=5ec3e7";
     let mixed = hint(Some("https://app"), None, get(mixed_link), Some(mixed_link)).unwrap();
     assert!(mixed.contains("Mixed content"), "{mixed}");
+}
+
+#[test]
+fn cors_is_blamed_only_for_an_origin_that_has_never_answered() {
+    let page = |world: &World| {
+        let page_origin = Some("https://app".to_owned());
+        *world.host.surroundings.borrow_mut() = Surroundings { page_origin, ..Surroundings::default() };
+    };
+    let tuning = Tuning { max_attempts: 1, ..Tuning::default() };
+    // The backend has answered, and dies; what has answered with a refusal has answered, too.
+    for first in [project(PROJECT_ID), ask_project().answers(404, r#"{"errors":["Project not found"]}"#)] {
+        let world = World::with(Some(KEY), tuning, [first]);
+        page(&world);
+        world.delete(&[]).ok();
+        world.host.expect([ask_project().no_answer("failed")]);
+        assert_eq!(world.delete(&["a"]).unwrap_err().into_details().hint, None);
+    }
+    // The store has not, although the backend has.
+    let url = format!("{STORE}/a?partNumber=1");
+    let steps = |part: Step| {
+        let opened = start("a.txt", 1).answers_json(200, &json!({"upload_id": "u", "pre_sign_urls": [url]}));
+        World::with(Some(KEY), tuning, [opened, part])
+    };
+    let world = steps(put(url.as_str(), b"hi!").no_answer("failed"));
+    page(&world);
+    assert!(world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details().hint.unwrap().contains("CORS"));
+}
+
+#[test]
+fn what_no_attempt_can_change_is_not_repeated() {
+    let certificate = World::new([ask_project().no_answer("DEPTH_ZERO_SELF_SIGNED_CERT")]);
+    let details = certificate.list().unwrap_err().into_details();
+    assert_eq!((details.code, details.attempts, details.retryable), (Code::NetworkError, 1, false));
+    assert!(details.hint.unwrap().contains("NODE_EXTRA_CA_CERTS"));
+}
+
+#[test]
+fn a_redirect_by_the_store_says_where_it_leads_and_nothing_of_api_url() {
+    for (location, told) in [
+        (Some("https://eu.s3.example/a?X-Amz-Signature=5ec3e7#x"), " to https://eu.s3.example/a"),
+        (Some("/elsewhere"), " to /elsewhere"),
+        (None, ""),
+    ] {
+        let url = format!("{STORE}/a?partNumber=1&X-Amz-Signature=5ec3e7");
+        let opened = start("a.txt", 1).answers_json(200, &json!({"upload_id": "u", "pre_sign_urls": [url]}));
+        let part = put(url, b"hi!").answers(307, "<Error><Code>TemporaryRedirect</Code></Error>");
+        let part = location.into_iter().fold(part, |part, location| part.header("Location", location));
+        let details = World::new([opened, part]).upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
+        assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(307), 1));
+        assert_eq!(details.message, format!("PUT {STORE}/a: the server redirects{told}"));
+        let hint = details.hint.unwrap();
+        assert!(!hint.contains("apiUrl") && hint.contains("region"), "{hint}");
+    }
+}
+
+#[test]
+fn a_page_of_a_firewall_is_told_from_a_refusal_by_opik_or_the_store() {
+    let page = "<!DOCTYPE html><html><body>Blocked by policy</body></html>";
+    for status in [401, 403, 405] {
+        let hint = by_backend(status, page).hint.unwrap();
+        assert!(hint.contains("firewall"), "{status}: {hint}");
+        let hint = by_store(status, page).hint.unwrap();
+        assert!(hint.contains("firewall"), "{status}: {hint}");
+        let own = by_backend(status, r#"{"code":403,"message":"no <html> here"}"#).hint.unwrap_or_default();
+        assert!(!own.contains("firewall"), "{status}: {own}");
+    }
 }
 
 /// Every way in which a request with a query can fail, and what that query holds.
