@@ -1,5 +1,10 @@
 // Gives the imports and exports of the wasm module one-letter names, in the module and in the glue alike. wasm-bindgen's
 // own names end in hashes, which do not compress: together some three kilobytes of the download.
+//
+// And catches what imports throw. wasm-bindgen lets exceptions pass through the module unless an import is `catch`, and
+// then neither destructors run nor is the module's stack reset, which is used up after some hundred of them. A caught one
+// is noted for `src/js/thrown.rs`, and the import gives an empty result. Methods of clients that are freed are refused
+// before the module is entered, which would throw, too.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,12 +20,73 @@ export function optimizeAndMinify(wasm, glue) {
   writeFileSync(glue, rename(readFileSync(glue, "utf8"), JSON.parse(printed)));
 }
 
+/** Throws on behalf of the module, and sets up its table before anything can happen. */
+const mayThrow = /^ {8}(?:__wbg___wbindgen_throw_\w+|__wbindgen_init_externref_table): function/;
+
+/**
+ * Has every import of wasm-bindgen's own catch and note what it throws, but for those that already hand it to the module.
+ * What a result in memory consists of is written in its place: an empty text, or no number.
+ */
+function catchAll(glue) {
+  const result = /getDataViewMemory0\(\)\.set(Float64|Int32)\(\(arg0 >>> 0\) \+ [48] \* [01], (.*), true\);/g;
+  const pattern = /^( {8}\w+: function\([^)]*\) \{\n)((?: {12}.*\n)+)( {8}\},\n)/gm;
+  let count = 0;
+  glue = glue.replace(pattern, (whole, head, body, tail) => {
+    if (mayThrow.test(head)) return whole;
+    count += 1;
+    const stored = [...body.matchAll(result)];
+    const isText = stored.some(([, , value]) => value.startsWith("ptr"));
+    const isNumber = stored.some(([, type]) => type === "Float64");
+    if (isText === isNumber ? stored.length > 0 : stored.length !== 2) {
+      throw new Error(`the glue has another kind of result: has wasm-bindgen changed?\n${whole}`);
+    }
+    let instead = "";
+    // An empty Rust string points to 1, and has no bytes.
+    if (isText) instead = " emptyResult(arg0, 1);";
+    if (isNumber) instead = " emptyResult(arg0, 0);";
+    // Without it, no future of this client would ever be polled again.
+    if (/^ +queueMicrotask\(arg0\);\n$/.test(body)) instead = " Promise.resolve().then(arg0);";
+    return `${head}            try {\n${body}            } catch (e) { note(e);${instead} }\n${tail}`;
+  });
+  if (count < 50) throw new Error(`the glue has only ${count} imports: has wasm-bindgen changed?`);
+  const [, snippets] = /"(\.\/snippets\/[^/"]+\/src\/js\/)/.exec(glue);
+  return `import { note } from "${snippets}thrown.js";
+import { freed } from "${snippets}job.js";
+${glue}
+function emptyResult(ptr, first) {
+    getDataViewMemory0().setInt32(ptr >>> 0, first, true);
+    getDataViewMemory0().setInt32((ptr >>> 0) + 4, 0, true);
+}
+function caught(f) {
+    return (...args) => {
+        try {
+            return f(...args);
+        } catch (e) { note(e); }
+    };
+}
+`;
+}
+
+/** Has methods of a client that is freed, or of what is none, be rejected, and `free` do nothing when it is called again. */
+function refuseFreed(glue) {
+  const method = /( {4}(\w+)\(\w*\) \{\n)( {8}const ret = wasm\.\w+\(this\.__wbg_ptr)/g;
+  glue = glue.replace(method, "$1        if (!this?.__wbg_ptr) return freed('$2');\n$3");
+  glue = glue.replace(/( {8})(wasm\.\w+\(ptr, 0\);)/, "$1if (ptr) $2");
+  const entered = glue.match(/this\.__wbg_ptr[,)]/g).length;
+  const checked = glue.match(/return freed\(/g)?.length;
+  // The constructor's registration is no call of the module.
+  if (entered !== checked + 1) throw new Error(`the glue enters the module ${entered} times, and ${checked} are checked`);
+  return glue;
+}
+
 function rename(glue, { imports, exports }) {
   const replaceOnce = (pattern, by) => {
     const parts = glue.split(pattern);
     if (parts.length !== 2) throw new Error(`the glue has ${parts.length - 1} times ${pattern}: has wasm-bindgen changed?`);
     glue = parts.join(by);
   };
+
+  glue = refuseFreed(catchAll(glue));
 
   // The import object: wasm-bindgen's own functions under new keys, and functions of snippets by their new names.
   const namespaces = new Map();
@@ -30,7 +96,7 @@ function rename(glue, { imports, exports }) {
     const object = namespaces.get(module);
     if (!object) throw new Error(`the glue has no import object for ${module}: has wasm-bindgen changed?`);
     if (object === "import0") replaceOnce(`\n        ${name}: `, `\n        ${short}: `);
-    else fromSnippets.push(`${short}: ${object}.${name}`);
+    else fromSnippets.push(`${short}: caught(${object}.${name})`);
   }
   replaceOnce(/\n {4}return \{\n {8}__proto__: null,\n(?: {8}"[^"]+": import\d+,\n)+ {4}\};/, `\n    return { a: { ...import0, ${fromSnippets.join(", ")} } };`);
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::name_locks::NameLocks;
 use super::projects::ProjectIds;
 use crate::core::config::Settings;
 use crate::core::error::Operation;
@@ -13,13 +14,15 @@ pub struct Session {
     pub settings: Settings,
     pub(super) project_ids: ProjectIds,
     pub(super) retry_budget: RetryBudget,
+    pub(super) name_locks: NameLocks,
 }
 
 impl Session {
     /// A session that has sent nothing yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, project_ids: ProjectIds::default(), retry_budget: RetryBudget::default() }
+        let (project_ids, retry_budget, name_locks) = Default::default();
+        Self { settings, project_ids, retry_budget, name_locks }
     }
 }
 

@@ -7,7 +7,8 @@ use super::arguments::Options;
 use super::environment::{environment_layers, with_normal_url};
 use super::error::to_js;
 use super::host::Hooks;
-use super::run::Runner;
+use super::run::{RUNTIME, Runner};
+use super::thrown::unless_thrown;
 use crate::client::Session;
 use crate::core::config::{Connection, Settings};
 use crate::core::error::{Error, Operation};
@@ -78,7 +79,13 @@ impl AttachmentClient {
 impl AttachmentClient {
     fn build(operation: Operation, options: &JsValue) -> Result<Self, JsValue> {
         // No key is known to be right here, and no message about options repeats one.
-        Self::configured(operation, options).map_err(|error| to_js(&error, operation, &Redactor::new(None)))
+        let made = match operation {
+            Operation::FromEnv => unless_thrown("fromEnv", || Self::configured(operation, options)).map_err(|error| {
+                error.with_hint("Deno asks for --allow-env, --allow-read and --allow-sys=homedir.")
+            }),
+            _ => unless_thrown(RUNTIME, || Self::configured(operation, options)),
+        };
+        made.flatten().map_err(|error| to_js(&error, operation, &Redactor::new(None)))
     }
 
     fn configured(operation: Operation, options: &JsValue) -> Result<Self, Error> {

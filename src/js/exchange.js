@@ -128,10 +128,8 @@ export class Exchange {
     const response = await this.#watched(Promise.resolve(transport(url, init)).catch(redirected), patience);
     if (!isResponse(response)) throw new TypeError("the custom fetch did not resolve to a Response");
     this.response = response;
-  }
-
-  get status() {
-    return this.response.status;
+    // Once: that of a custom fetch may be a getter.
+    this.status = response.status;
   }
 
   header(name) {

@@ -38,11 +38,11 @@ fn complete(name: &str, parts: usize, size: usize) -> Step {
 
 fn queued(name: &str, size: usize) -> QueuedFile<Blob> {
     let open = Box::pin(ready(Ok(file(name, &vec![7; size]))));
-    QueuedFile { file_name: name.into(), size: Some(size as u64), open }
+    QueuedFile { file_name: name.into(), size: Some(size as u64), lock: None, open }
 }
 
 fn upload(world: &World, files: Vec<QueuedFile<Blob>>) -> Vec<Result<UploadedAttachment, Error>> {
-    run(world.call(Operation::UploadAttachments).upload_all(files))
+    run(world.call(Operation::UploadAttachments).upload_all(files.into_iter().map(Ok).collect()))
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn one_that_fails_leaves_the_others_alone_and_its_bytes_are_done_with() {
     world.host.expect([start_b, put_b.answers(413, "")]);
     world.host.expect(direct("d", 1));
     let unopened = Box::pin(ready(Err(Error::invalid("file", "a file", "none"))));
-    let unopened = QueuedFile { file_name: "c".into(), size: Some(5), open: unopened };
+    let unopened = QueuedFile { file_name: "c".into(), size: Some(5), lock: None, open: unopened };
     let results = upload(&world, vec![queued("a", 3), queued("b", 3), unopened, queued("d", 3)]);
     let outcomes: Vec<_> = results.iter().map(|result| result.as_ref().map(|file| &*file.file_name)).collect();
     assert!(matches!(outcomes[..], [Ok("a"), Err(one), Err(two), Ok("d")]
@@ -103,6 +103,21 @@ fn the_bytes_of_a_file_that_is_completed_stay_counted() {
     assert!(upload(&world, vec![queued("a", 3), queued("b", 3)]).iter().all(Result::is_ok));
     let told: Vec<u64> = world.host.progress.borrow().iter().map(|(_, report)| report.loaded).collect();
     assert_eq!(told, [3, 4, 6]);
+}
+
+#[test]
+fn one_that_cannot_be_tried_is_its_own_result_and_counts_for_nothing() {
+    let world = world(1, direct("a", 1));
+    world.host.wants_progress.set(true);
+    world.host.expect(direct("b", 2));
+    let refused = |field| Err(Error::invalid(field, "a name", "none"));
+    let files = vec![refused("files[0].fileName"), Ok(queued("a", 3)), refused("files[2]"), Ok(queued("b", 3))];
+    let results = run(world.call(Operation::UploadAttachments).upload_all(files));
+    let outcomes: Vec<_> = results.iter().map(|result| result.as_ref().map_err(Error::code).is_ok()).collect();
+    assert_eq!(outcomes, [false, true, false, true]);
+    assert!(results[2].as_ref().is_err_and(|error| error.to_string().contains("files[2]")));
+    let told = world.host.progress.borrow();
+    assert_eq!(told.last(), Some(&("b".to_owned(), Report { loaded: 6, total: Some(6) })));
 }
 
 #[test]
