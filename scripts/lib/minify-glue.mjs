@@ -20,49 +20,80 @@ export function optimizeAndMinify(wasm, glue) {
   writeFileSync(glue, rename(readFileSync(glue, "utf8"), JSON.parse(printed)));
 }
 
-/** Throws on behalf of the module, and sets up its table before anything can happen. */
-const mayThrow = /^ {8}(?:__wbg___wbindgen_throw_\w+|__wbindgen_init_externref_table): function/;
+/** Can throw nothing, does so on behalf of the module, or sets up its table before anything can happen. */
+const asItIs = /return typeof|ret = (?:typeof\((?:arg0|val)\)|arg0 ===|arg0;|make\w*Closure\()|throw new Error|table\.set/;
 
 /**
  * Has every import of wasm-bindgen's own catch and note what it throws, but for those that already hand it to the module.
- * What a result in memory consists of is written in its place: an empty text, or no number.
+ * Results in memory are written in one place: for a text that could not be made, an empty one.
  */
 function catchAll(glue) {
-  const result = /getDataViewMemory0\(\)\.set(Float64|Int32)\(\(arg0 >>> 0\) \+ [48] \* [01], (.*), true\);/g;
-  const pattern = /^( {8}\w+: function\([^)]*\) \{\n)((?: {12}.*\n)+)( {8}\},\n)/gm;
+  const set = (type, size, place, value) =>
+    `            getDataViewMemory0().set${type}((arg0 >>> 0) + ${size} * ${place}, ${value}, true);\n`;
+  const number = set("Float64", 8, 1, "isLikeNone(ret) ? 0 : ret") + set("Int32", 4, 0, "!isLikeNone(ret)");
+  const [passed] = /passStringToWasm0\(ret, wasm\.\w+, wasm\.\w+\)/.exec(glue);
+  const text = (kind, none) =>
+    `            ${kind} ptr1 = ${none}${passed};\n` +
+    `            ${kind} len1 = WASM_VECTOR_LEN;\n` + set("Int32", 4, 1, "len1") + set("Int32", 4, 0, "ptr1");
+  const results = {
+    giveNumber: number,
+    giveText: text("const", ""),
+    giveTextOrNone: text("var", "isLikeNone(ret) ? 0 : "),
+  };
   let count = 0;
-  glue = glue.replace(pattern, (whole, head, body, tail) => {
-    if (mayThrow.test(head)) return whole;
+  glue = glue.replace(/^( {8}\w+: )function\(([^)]*)\) (\{\n(?: {12}.*\n)+ {8}\}),\n/gm, (whole, name, parameters, body) => {
+    if (asItIs.test(body)) return whole;
     count += 1;
-    const stored = [...body.matchAll(result)];
-    const isText = stored.some(([, , value]) => value.startsWith("ptr"));
-    const isNumber = stored.some(([, type]) => type === "Float64");
-    if (isText === isNumber ? stored.length > 0 : stored.length !== 2) {
-      throw new Error(`the glue has another kind of result: has wasm-bindgen changed?\n${whole}`);
+    for (const [give, stored] of Object.entries(results)) {
+      if (!body.includes(stored)) continue;
+      const [, others] = /^arg0(?:, )?(.*)$/.exec(parameters);
+      return `${name}${give}(function(${others}) ${body.replace(stored, "            return ret;\n")}),\n`;
     }
-    let instead = "";
-    // An empty Rust string points to 1, and has no bytes.
-    if (isText) instead = " emptyResult(arg0, 1);";
-    if (isNumber) instead = " emptyResult(arg0, 0);";
-    // Without it, no future of this client would ever be polled again.
-    if (/^ +queueMicrotask\(arg0\);\n$/.test(body)) instead = " Promise.resolve().then(arg0);";
-    return `${head}            try {\n${body}            } catch (e) { note(e);${instead} }\n${tail}`;
+    if (body.includes("getDataViewMemory0")) throw new Error(`another kind of result: has wasm-bindgen changed?\n${whole}`);
+    // Without it, nothing that waits in this module would ever go on.
+    if (body.includes(" queueMicrotask(arg0);")) return `${name}caught(queueMicrotask, (f) => Promise.resolve().then(f)),\n`;
+    return `${name}caught(function(${parameters}) ${body}),\n`;
   });
   if (count < 50) throw new Error(`the glue has only ${count} imports: has wasm-bindgen changed?`);
   const [, snippets] = /"(\.\/snippets\/[^/"]+\/src\/js\/)/.exec(glue);
   return `import { note } from "${snippets}thrown.js";
 import { freed } from "${snippets}job.js";
 ${glue}
-function emptyResult(ptr, first) {
-    getDataViewMemory0().setInt32(ptr >>> 0, first, true);
-    getDataViewMemory0().setInt32((ptr >>> 0) + 4, 0, true);
-}
-function caught(f) {
+function caught(f, instead) {
     return (...args) => {
         try {
             return f(...args);
-        } catch (e) { note(e); }
+        } catch (e) {
+            note(e);
+            return instead?.(...args);
+        }
     };
+}
+function givePair(ptr, first, second) {
+    getDataViewMemory0().setInt32(ptr, first, true);
+    getDataViewMemory0().setInt32(ptr + 4, second, true);
+}
+function giveNumber(f) {
+    return caught((ptr, ...args) => {
+        const ret = f(...args);
+        getDataViewMemory0().setFloat64(ptr + 8, ret ?? 0, true);
+        givePair(ptr, !isLikeNone(ret));
+    }, (ptr) => givePair(ptr));
+}
+function giveText(f) {
+    return caught((ptr, ...args) => {
+        const ret = f(...args);
+        const start = ${passed};
+        givePair(ptr, start, WASM_VECTOR_LEN);
+    }, (ptr) => givePair(ptr, 1));
+}
+function giveTextOrNone(f) {
+    const give = giveText((ret) => ret);
+    return caught((ptr, ...args) => {
+        const ret = f(...args);
+        if (isLikeNone(ret)) givePair(ptr);
+        else give(ptr, ret);
+    }, (ptr) => givePair(ptr));
 }
 `;
 }

@@ -2,29 +2,36 @@
 //! the row of one and the bytes of the other.
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
 use super::call::Session;
+use super::lanes::{Inside, Lanes};
 use super::upload::IfExists;
 use crate::core::error::Error;
 use crate::core::target::Target;
+use crate::core::unique::hash;
 
-/// The names that calls of one client are uploading to, or wait for.
+/// The names that calls of one client are uploading to, or will.
 #[derive(Default)]
 pub(super) struct NameLocks {
-    /// Sorted by entity and name; those of one name in the order of their calls. A `BTreeMap` weighs more in the browser.
-    held: RefCell<Vec<(Rc<str>, u32)>>,
+    /// A map weighs more in the browser, and comparing hashes takes no time worth it.
+    held: RefCell<Vec<Rc<Held>>>,
     calls: Cell<u32>,
-    waiting: RefCell<Vec<Waker>>,
+}
+
+struct Held {
+    hash: usize,
+    /// The entity and the name.
+    key: String,
+    call: u32,
+    /// One lane for all calls that have this name.
+    lane: Rc<Lanes>,
 }
 
 /// A place in the queue for a name. Dropping it, also by cancelling the call, lets the next one in.
 pub struct NameLock {
     session: Rc<Session>,
-    key: Rc<str>,
-    call: u32,
+    held: Rc<Held>,
 }
 
 impl Session {
@@ -36,7 +43,7 @@ impl Session {
         calls.get()
     }
 
-    /// Queues for a name on behalf of a call, which gets it when the calls before have done with it.
+    /// Reserves a name for a call.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` if the same call has it, or if another call has it and `if_exists` asks about what is there,
@@ -49,54 +56,33 @@ impl Session {
         if_exists: IfExists,
     ) -> Result<NameLock, Error> {
         let Target { project_name, entity_type, entity_id } = target;
-        let key: Rc<str> = [entity_id, "\0", entity_type.as_str(), "\0", project_name, "\0", file_name].concat().into();
-        let mut held = self.name_locks.held.borrow_mut();
-        let end = held.partition_point(|(known, _)| **known <= *key);
-        let before = end.checked_sub(1).and_then(|index| held.get(index)).filter(|(known, _)| *known == key);
-        let expected = match before {
-            Some((_, other)) if *other == call => "a name that no other file of the call has",
-            Some(_) if if_exists != IfExists::Replace => "a name that no other call of this client is uploading",
-            _ => {
-                held.insert(end, (Rc::clone(&key), call));
-                return Ok(NameLock { session: Rc::clone(self), key, call });
+        let key = [entity_id, "\0", entity_type.as_str(), "\0", project_name, "\0", file_name].concat();
+        let hash = hash(&key);
+        let mut lane = None;
+        let mut all = self.name_locks.held.borrow_mut();
+        for held in all.iter().filter(|held| held.hash == hash && held.key == key) {
+            if held.call == call || if_exists != IfExists::Replace {
+                let other = if held.call == call { "file of the call has" } else { "call of this client is uploading" };
+                let expected = ["a name that no other ", other].concat();
+                return Err(Error::invalid("fileName", &expected, &["\"", file_name, "\" again"].concat()));
             }
-        };
-        Err(Error::invalid("fileName", expected, &format!("\"{file_name}\" again")))
+            lane = Some(Rc::clone(&held.lane));
+        }
+        let held = Rc::new(Held { hash, key, call, lane: lane.unwrap_or_else(|| Rc::new(Lanes::new(1))) });
+        all.push(Rc::clone(&held));
+        Ok(NameLock { session: Rc::clone(self), held })
     }
 }
 
 impl NameLock {
-    /// Ends once no call before has the name.
-    pub(super) async fn acquired(&self) {
-        let locks = &self.session.name_locks;
-        poll_fn(|context| {
-            let held = locks.held.borrow();
-            let first = held.partition_point(|(known, _)| *known < self.key);
-            if held.get(first).is_none_or(|(_, call)| *call == self.call) {
-                return Poll::Ready(());
-            }
-            let mut waiting = locks.waiting.borrow_mut();
-            if !waiting.iter().any(|known| known.will_wake(context.waker())) {
-                waiting.push(context.waker().clone());
-            }
-            Poll::Pending
-        })
-        .await;
+    /// Waits until no other call uploads to the name.
+    pub(super) async fn enter(&self) -> Inside<'_> {
+        self.held.lane.enter().await
     }
 }
 
 impl Drop for NameLock {
     fn drop(&mut self) {
-        let locks = &self.session.name_locks;
-        let mut held = locks.held.borrow_mut();
-        let first = held.partition_point(|(known, _)| *known < self.key);
-        let behind = held.iter().skip(first).position(|(_, call)| *call == self.call);
-        if let Some(behind) = behind {
-            held.remove(first + behind);
-        }
-        drop(held);
-        for waker in locks.waiting.take() {
-            waker.wake();
-        }
+        self.session.name_locks.held.borrow_mut().retain(|held| !Rc::ptr_eq(held, &self.held));
     }
 }

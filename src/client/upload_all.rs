@@ -8,6 +8,7 @@ use std::task::Poll;
 
 use super::call::Call;
 use super::host::{Bytes, Host, Transport};
+use super::lanes::Inside;
 use super::meter::Flight;
 use super::name_locks::NameLock;
 use super::upload::{Pool, UploadRequest};
@@ -46,9 +47,7 @@ impl<H: Host + 'static> Call<H> {
     pub async fn upload_one(&self, file: QueuedFile<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
         // All of it, and with it the lock, lives until the end.
         let QueuedFile { lock, open, .. } = file;
-        if let Some(lock) = &lock {
-            lock.acquired().await;
-        }
+        let _inside = entered(&lock).await;
         self.upload(&open.await?).await
     }
 
@@ -110,9 +109,7 @@ impl<H: Host + 'static> Call<H> {
     ) -> Result<UploadedAttachment, Error> {
         let QueuedFile { file_name, mut size, lock, open } = file;
         turn.opening.set(true);
-        if let Some(lock) = &lock {
-            lock.acquired().await;
-        }
+        let _inside = entered(&lock).await;
         let opened = open.await;
         turn.opening.set(false);
         let uploaded = match opened {
@@ -132,6 +129,13 @@ impl<H: Host + 'static> Call<H> {
             Flight::new(&pool.meter, &file_name).keep(size);
         }
         uploaded
+    }
+}
+
+async fn entered(lock: &Option<NameLock>) -> Option<Inside<'_>> {
+    match lock {
+        Some(lock) => Some(lock.enter().await),
+        None => None,
     }
 }
 
