@@ -42,6 +42,7 @@ pub(super) fn refused<J: Json, B>(request: &Request<'_, B>, status: u16, body: S
 
 fn hint(to_backend: bool, status: u16, words: &str) -> Option<&'static str> {
     Some(match (to_backend, status) {
+        (true, 400) if words.starts_with("Invalid UUID") => "Opik takes ids of version 7 only, as its SDKs make them.",
         (true, 401) => "Check apiKey. It is sent as it is, without \"Bearer\".",
         (true, 403) if words.starts_with("Direct attachment") => "The server's mode has changed. Try again.",
         (true, 403) => "Check workspaceName, and that this API key may use that workspace.",

@@ -8,7 +8,6 @@ use std::task::Poll;
 
 use super::call::Call;
 use super::host::{Bytes, Host, Transport};
-use super::lanes::Inside;
 use super::meter::Flight;
 use super::name_locks::NameLock;
 use super::upload::{Pool, UploadRequest};
@@ -22,7 +21,7 @@ pub struct QueuedFile<B> {
     /// Bytes, if that is known before it is opened.
     pub size: Option<u64>,
     /// Held until it is uploaded.
-    pub lock: Option<NameLock>,
+    pub lock: NameLock,
     /// Opens it.
     pub open: Pin<Box<dyn Future<Output = Result<UploadRequest<B>, Error>>>>,
 }
@@ -47,7 +46,7 @@ impl<H: Host + 'static> Call<H> {
     pub async fn upload_one(&self, file: QueuedFile<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
         // All of it, and with it the lock, lives until the end.
         let QueuedFile { lock, open, .. } = file;
-        let _inside = entered(&lock).await;
+        let _inside = lock.enter().await;
         self.upload(&open.await?).await
     }
 
@@ -109,7 +108,7 @@ impl<H: Host + 'static> Call<H> {
     ) -> Result<UploadedAttachment, Error> {
         let QueuedFile { file_name, mut size, lock, open } = file;
         turn.opening.set(true);
-        let _inside = entered(&lock).await;
+        let _inside = lock.enter().await;
         let opened = open.await;
         turn.opening.set(false);
         let uploaded = match opened {
@@ -129,13 +128,6 @@ impl<H: Host + 'static> Call<H> {
             Flight::new(&pool.meter, &file_name).keep(size);
         }
         uploaded
-    }
-}
-
-async fn entered(lock: &Option<NameLock>) -> Option<Inside<'_>> {
-    match lock {
-        Some(lock) => Some(lock.enter().await),
-        None => None,
     }
 }
 

@@ -3,10 +3,18 @@
 /// Where the code runs, as far as it matters here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
-    /// The page's origin; `None` outside of browsers.
+    /// The page's origin, `null` for one that is opaque; `None` outside of browsers.
     pub page_origin: Option<String>,
     /// What the browser says of its connection; `None` if it does not say.
     pub online: Option<bool>,
+}
+
+impl Surroundings {
+    /// Whether all headers of an answer from `url` can be read. A page sees few of another origin's.
+    #[must_use]
+    pub fn shows_all_headers_of(&self, url: &str) -> bool {
+        self.page_origin.as_deref().is_none_or(|page| is_below(url, page))
+    }
 }
 
 /// A hint for a request that got no answer, or `None` where there is nothing to guess.
@@ -28,7 +36,7 @@ pub fn network_hint(surroundings: &Surroundings, url: &str, to_backend: bool) ->
     let mut hint = if to_backend {
         format!(
             "Probably CORS: Opik answers pages of other origins only when its backend runs with CORS=true. Set that, \
-             or serve the API from {page} through a proxy and use that address as apiUrl."
+             or serve the API from the page's own origin through a proxy and use that address as apiUrl."
         )
     } else {
         format!(
@@ -71,5 +79,7 @@ mod tests {
         assert!(!hint(Some("http://127.0.0.1:8080"), None, "http://localhost:5173/api").contains("this machine"));
         assert!(hint(Some("http://p"), Some(true), "http://p.other/api").contains("CORS=true"));
         assert_eq!(hint(Some("http://p"), Some(true), "http://p/api"), "");
+        let opaque = hint(Some("null"), Some(true), "http://p/api");
+        assert!(opaque.contains("CORS=true") && !opaque.contains("null"), "{opaque}");
     }
 }

@@ -7,8 +7,8 @@ use super::arguments::Options;
 use super::environment::{environment_layers, with_normal_url};
 use super::error::to_js;
 use super::host::Hooks;
-use super::run::{RUNTIME, Runner};
-use super::thrown::unless_thrown;
+use super::run::Runner;
+use super::thrown::{thrown_count, thrown_since};
 use crate::client::Session;
 use crate::core::config::{Connection, Settings};
 use crate::core::error::{Error, Operation};
@@ -79,13 +79,9 @@ impl AttachmentClient {
 impl AttachmentClient {
     fn build(operation: Operation, options: &JsValue) -> Result<Self, JsValue> {
         // No key is known to be right here, and no message about options repeats one.
-        let made = match operation {
-            Operation::FromEnv => unless_thrown("fromEnv", || Self::configured(operation, options)).map_err(|error| {
-                error.with_hint("Deno asks for --allow-env, --allow-read and --allow-sys=homedir.")
-            }),
-            _ => unless_thrown(RUNTIME, || Self::configured(operation, options)),
-        };
-        made.flatten().map_err(|error| to_js(&error, operation, &Redactor::new(None)))
+        let before = thrown_count();
+        let made = Self::configured(operation, options);
+        thrown_since(before).and(made).map_err(|error| to_js(&error, operation, &Redactor::new(None)))
     }
 
     fn configured(operation: Operation, options: &JsValue) -> Result<Self, Error> {

@@ -15,9 +15,9 @@ use super::stream::stream;
 use crate::client::{Call, DownloadRequest, IfExists, QueuedFile, Session, UploadRequest};
 use crate::core::api_url::check_link;
 use crate::core::byte_range::ByteRange;
-use crate::core::config::check_name;
+use crate::core::config::check_project_name;
 use crate::core::error::{Error, Operation};
-use crate::core::file_name::check_file_name;
+use crate::core::file_name::{check_file_name, check_not_reserved};
 use crate::core::mime::{self, check_media_type};
 use crate::core::target::{EntityType, Target, parse_uuid};
 
@@ -49,13 +49,13 @@ impl Job {
     /// `INVALID_ARGUMENT` naming the field.
     pub(super) fn of(operation: Operation, argument: &Argument, session: &Rc<Session>) -> Result<Self, Error> {
         let project_name = argument.project_name().unwrap_or_else(|| session.settings.project_name.clone());
-        check_name("projectName", &project_name)?;
+        check_project_name(&project_name)?;
         // Both words of a choice are known to `arguments.js`, which lets no other through.
         let entity_type = EntityType::parse(&argument.entity_type()).unwrap_or(EntityType::Trace);
         let entity_id = parse_uuid("entityId", &argument.entity_id())?;
         let target = Target { project_name, entity_type, entity_id };
         let number = session.next_call();
-        let queued = |upload: Upload| queued(session, number, upload, &target, if_exists(argument));
+        let queued = |upload: Upload| queued(session, number, argument, upload, &target);
         Ok(match operation {
             Operation::DownloadAttachment => Self::Download(Box::new(download(argument, target)?)),
             Operation::UploadAttachment => Self::Upload(queued(argument.upload())?),
@@ -100,7 +100,6 @@ fn download(argument: &Argument, target: Target) -> Result<DownloadRequest, Erro
     let file_name = argument.file_name();
     check_file_name("fileName", &file_name, target.entity_type)?;
     let (mime_type, link) = (argument.mime_type(), argument.link());
-    check_mime_type(mime_type.as_deref())?;
     if let Some(link) = &link {
         check_link("link", link)?;
     }
@@ -122,17 +121,19 @@ fn check_mime_type(given: Option<&str>) -> Result<(), Error> {
 fn queued(
     session: &Rc<Session>,
     call: u32,
+    argument: &Argument,
     upload: Upload,
     target: &Target,
-    if_exists: IfExists,
 ) -> Result<QueuedFile<BlobBytes>, Error> {
     let thrown = upload.wrong();
     if !thrown.is_undefined() {
         return Err(wrong(thrown));
     }
     let (name, given_type) = (upload.file_name(), upload.mime_type());
+    let if_exists = if_exists(argument);
     let lock = check_mime_type(given_type.as_deref())
         .and_then(|()| check_file_name("fileName", &name, target.entity_type))
+        .and_then(|()| if argument.allow_reserved_name() { Ok(()) } else { check_not_reserved("fileName", &name) })
         .and_then(|()| session.lock_name(call, target, &name, if_exists))
         .map_err(|error| error.below(&upload.prefix()))?;
     let (file_name, target): (Rc<str>, _) = (name.into(), target.clone());
@@ -143,5 +144,5 @@ fn queued(
         let mime_type = mime::for_upload(given_type.as_deref(), &bytes.0.type_(), &name);
         Ok(UploadRequest { target, file_name: name, mime_type, bytes, if_exists })
     });
-    Ok(QueuedFile { file_name, size, lock: Some(lock), open })
+    Ok(QueuedFile { file_name, size, lock, open })
 }

@@ -14,7 +14,7 @@ use super::arguments::Argument;
 use super::error::to_js;
 use super::host::{Hooks, JsHost};
 use super::job::Job;
-use super::thrown::unless_thrown;
+use super::thrown::{thrown_count, thrown_since};
 use crate::client::{Call, Session};
 use crate::core::error::{Error, Operation};
 
@@ -26,13 +26,12 @@ pub(super) fn promise_of(future: impl Future<Output = Result<JsValue, JsValue>> 
     future_to_promise(boxed)
 }
 
-/// Where the functions of the engine are, for messages.
-pub(super) const RUNTIME: &str = "globalThis";
-
-/// One poll, which fails if anything is thrown that nobody expects: it could wait for ever for what has not begun.
+/// One poll, which fails if an exception comes up that nobody expects.
 pub(super) fn watched<T>(poll: impl FnOnce() -> Poll<Result<T, Error>>) -> Poll<Result<T, Error>> {
-    match unless_thrown(RUNTIME, poll) {
-        Ok(polled) => polled,
+    let before = thrown_count();
+    let polled = poll();
+    match thrown_since(before) {
+        Ok(()) => polled,
         Err(error) => Poll::Ready(Err(error)),
     }
 }
@@ -51,9 +50,10 @@ impl Runner {
     /// The promise of what `operation` does with `argument`, which is read at once.
     pub(super) fn start(&self, operation: Operation, argument: &JsValue) -> Promise {
         let hooks = Rc::clone(&self.hooks);
-        let (mut flow, mut aborted) = unless_thrown(RUNTIME, || self.begin(operation, argument))
-            .flatten()
-            .unwrap_or_else(|error| (Box::pin(std::future::ready(Err(error))), None));
+        let before = thrown_count();
+        let begun = self.begin(operation, argument);
+        let (mut flow, mut aborted) =
+            thrown_since(before).and(begun).unwrap_or_else(|error| (Box::pin(std::future::ready(Err(error))), None));
         promise_of(poll_fn(move |context| {
             // The signal comes first: one that has fired already lets nothing be sent. When this ends the flow is
             // dropped, and whatever it waits for with it.
@@ -72,9 +72,10 @@ impl Runner {
         let job = Job::of(operation, &argument, &self.session)?;
         let aborted = match argument.signal() {
             None => None,
-            Some(signal) => Some(Aborted::new(signal).ok_or_else(|| {
-                Error::invalid("signal", "an AbortSignal", "one that takes no listener")
-            })?),
+            Some(signal) => Some(
+                Aborted::new(signal)
+                    .ok_or_else(|| Error::invalid("signal", "an AbortSignal", "one that takes no listener"))?,
+            ),
         };
         let host = Rc::new(JsHost::new(Rc::clone(&self.hooks), argument));
         let call = Call::new(Rc::clone(&self.session), Rc::clone(&host), operation);

@@ -7,25 +7,20 @@ use crate::core::error::Error;
 
 #[wasm_bindgen(module = "/src/js/thrown.js")]
 extern "C" {
+    /// How many there have been.
     #[wasm_bindgen(js_name = thrownCount)]
-    fn thrown_count() -> u32;
+    pub(super) fn thrown_count() -> u32;
     #[wasm_bindgen(js_name = lastThrown)]
     fn last_thrown() -> JsValue;
 }
 
-/// What `work` gives, unless something was thrown meanwhile: then what it gives is made of nothing.
-///
-/// # Errors
-/// `INVALID_ARGUMENT` naming `field`, with the exception as its cause.
-pub(super) fn unless_thrown<T>(field: &str, work: impl FnOnce() -> T) -> Result<T, Error> {
-    let before = thrown_count();
-    let done = work();
-    if thrown_count() == before { Ok(done) } else { Err(thrown(field)) }
-}
-
-#[cold]
-fn thrown(field: &str) -> Error {
+/// An `INVALID_ARGUMENT` if there have been any since there were `before`: what was done meanwhile is made of nothing, and
+/// may wait for ever for what has not begun.
+pub(super) fn thrown_since(before: u32) -> Result<(), Error> {
+    if thrown_count() == before {
+        return Ok(());
+    }
     let cause = cause(last_thrown());
     let came = ["one that throws: ", cause.reason()].concat();
-    Error::invalid(field, "a runtime whose functions work", &came).with_cause(cause)
+    Err(Error::invalid("globalThis", "a runtime whose functions work", &came).with_cause(cause))
 }

@@ -15,7 +15,7 @@ use crate::world::{World, file, start_direct, target, upload_url};
 fn queue(world: &World, call: u32, name: &str, if_exists: IfExists) -> Result<QueuedFile<Blob>, Error> {
     let lock = world.session.lock_name(call, &target(), name, if_exists)?;
     let request = file(name, &[7; 3]);
-    Ok(QueuedFile { file_name: name.into(), size: Some(3), lock: Some(lock), open: Box::pin(ready(Ok(request))) })
+    Ok(QueuedFile { file_name: name.into(), size: Some(3), lock, open: Box::pin(ready(Ok(request))) })
 }
 
 fn upload(world: &World, file: QueuedFile<Blob>) -> impl Future<Output = Result<UploadedAttachment, Error>> {
@@ -106,8 +106,7 @@ fn ten_thousand_names_are_locked_and_freed_in_any_order() {
         locks.swap_remove(locks.len() / 2);
     }
     let other = world.session.next_call();
-    let free = (0..10_000).filter(|number| {
-        world.session.lock_name(other, &target(), &name(*number), IfExists::Error).is_ok()
-    });
+    let free =
+        (0..10_000).filter(|number| world.session.lock_name(other, &target(), &name(*number), IfExists::Error).is_ok());
     assert!(free.count() > 9_000);
 }

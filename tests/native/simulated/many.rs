@@ -69,7 +69,7 @@ impl Many {
         QueuedFile {
             file_name: Rc::clone(&file.file_name),
             size: known.then_some(size),
-            lock: None,
+            lock: self.world.locked(&file),
             open: Box::pin(async move {
                 opened.borrow_mut().push(number);
                 assert_eq!(opening.replace(1), 0, "files are opened one by one");
