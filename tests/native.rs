@@ -51,6 +51,8 @@ mod simulated;
 mod step;
 #[path = "native/transfer.rs"]
 mod transfer;
+#[path = "native/transient.rs"]
+mod transient;
 #[path = "native/upload.rs"]
 mod upload;
 #[path = "native/values.rs"]

@@ -54,3 +54,9 @@ export function isOnline() {
   const online = globalThis.navigator?.onLine;
   return typeof online === "boolean" ? online : undefined;
 }
+
+/** Whether the environment names a proxy that fetch does not use: Deno's and Bun's do. */
+export function ignoresProxy() {
+  const named = () => ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some((name) => process.env[name]);
+  return isNode() && process.env.NODE_USE_ENV_PROXY !== "1" && named();
+}

@@ -130,7 +130,7 @@ fn a_second_refusal_by_the_store_is_reported() {
 
 #[test]
 fn refusals_that_a_new_list_cannot_mend_do_not_cost_one() {
-    for status in [400, 401, 410, 501] {
+    for status in [400, 401, 403, 410, 501] {
         let world = World::new(listed("a", &server_link("a")));
         world.host.expect([get(download_url(PROJECT_ID, "a", "text%2Fplain")).answers(status, "")]);
         assert_eq!(world.download(&wanted("a")).unwrap_err().status(), Some(status));

@@ -13,7 +13,7 @@ use crate::world::{
     start_parts, tagged, target, wanted_by,
 };
 
-const TRANSIENT: [u16; 6] = [408, 429, 500, 502, 503, 504];
+const TRANSIENT: [u16; 11] = [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524];
 
 fn world_of(max_attempts: u32, steps: impl IntoIterator<Item = Step>) -> World {
     World::with(Some(KEY), Tuning { max_attempts, ..Tuning::default() }, steps)
