@@ -23,6 +23,8 @@ mod driven;
 mod errors;
 #[path = "native/given_link.rs"]
 mod given_link;
+#[path = "native/lengths.rs"]
+mod lengths;
 #[path = "native/list.rs"]
 mod list;
 #[path = "native/many_files.rs"]

@@ -12,6 +12,7 @@ export async function put(session, request, output, progress) {
   const settled = await uploaded(session, {
     files: uploads,
     ifExists: values["if-exists"],
+    allowReservedName: values["allow-reserved-name"],
     onProgress: ({ loaded, total }) => progress.show({ label, loaded, total }),
   });
   for (const [index, { value, reason }] of settled.entries()) {

@@ -20,7 +20,7 @@ export function inTermsOfOptions(error, { files, values }) {
     : failure(
         error.code,
         error.message.replace(/^[^:]+/, () => given),
-        error.hint,
+        error.hint?.replace("allowReservedName: true", "--allow-reserved-name"),
         error,
       );
 }

@@ -11,7 +11,7 @@ use crate::core::byte_range::ByteRange;
 use crate::core::closest::closest;
 use crate::core::error::{Code, Error};
 use crate::core::http::Destination;
-use crate::core::mime::{OCTET_STREAM, is_text};
+use crate::core::mime::{OCTET_STREAM, is_media_type, is_text};
 use crate::core::replies::is_html_type;
 use crate::core::target::{Target, parse_uuid};
 use crate::core::text;
@@ -95,6 +95,8 @@ impl<H: Host> Call<H> {
     /// Through the backend, whose web server compresses all but pictures, sound, films and archives.
     fn backend_source(&self, wanted: &DownloadRequest, project_id: &str, mime_type: &str, size: Option<u64>) -> Source {
         let settings = &self.session.settings;
+        // Others may have stored it with a type that the backend cannot say, and it changes nothing about the bytes.
+        let mime_type = Some(mime_type).filter(|mime_type| is_media_type(mime_type)).unwrap_or(OCTET_STREAM);
         let at = Destination::Backend(settings.api_url.download(&[
             ("workspace_name", &settings.workspace_name),
             ("container_id", project_id),

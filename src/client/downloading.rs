@@ -118,7 +118,10 @@ impl<H: Host> Download<H> {
         if !self.source.may_be_html && reply.header("content-type").is_some_and(|given| is_html_type(&given)) {
             return Err(Failed::new(foreign(&request, reply.status(), String::new()), false));
         }
-        self.state.open(&opening(&reply)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
+        let url = reply.url();
+        let url = url.as_deref().unwrap_or_else(|| self.source.at.url());
+        let sees_encoding = self.call.host.surroundings().shows_all_headers_of(url);
+        self.state.open(&opening(&reply, sees_encoding)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
         self.body = Some(reply.into_body());
         Ok(())
     }
@@ -136,7 +139,9 @@ impl<H: Host> Download<H> {
             self.relisted = true;
             self.source = self.call.listed_source(&self.wanted).await?;
             let size = self.source.size.map_or(Ok(()), |size| self.state.learn_size(size));
-            return size.map_err(|wrong| corrupted(&self.wanted, wrong).error);
+            size.map_err(|wrong| corrupted(&self.wanted, wrong).error)?;
+            self.call.renewed(self.failures + 1, failed.error);
+            return Ok(());
         }
         self.call.again(&mut self.failures, failed).await
     }
@@ -164,9 +169,12 @@ impl<H: Host> Download<H> {
     }
 }
 
-fn opening(reply: &impl Reply) -> Opening {
-    let encoded = reply.header("content-encoding").is_some_and(|encoding| encoding != "identity");
-    let length = reply.header("content-length").filter(|_| !encoded);
+/// A length is that of the bytes only where an encoding would be seen: what the backend compresses on the way has the
+/// length of that, and a page of another origin does not see that it is compressed.
+fn opening(reply: &impl Reply, sees_encoding: bool) -> Opening {
+    let encoding = reply.header("content-encoding").unwrap_or_default();
+    let plain = sees_encoding && (encoding.trim().is_empty() || encoding.trim().eq_ignore_ascii_case("identity"));
+    let length = reply.header("content-length").filter(|_| plain);
     Opening {
         status: reply.status(),
         content_length: length.as_deref().and_then(text::whole_number),

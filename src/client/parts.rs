@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::call::Call;
 use super::host::{Bytes, Host, Transport};
 use super::meter::Flight;
+use super::send::Repeat;
 use super::together;
 use super::upload::{Pool, UploadRequest};
 use crate::core::error::{Code, Error};
@@ -118,7 +119,8 @@ impl<H: Host + 'static, J: Json> Work<'_, H, J> {
             let bytes = self.file.bytes.slice(part.start, part.end);
             let flight = Flight::new(&self.pool.meter, &self.file.file_name);
             let to = Destination::Elsewhere(url.string().unwrap_or_default());
-            let (e_tag, attempts) = self.call.put(to, bytes, &flight).await.map_err(|error| self.refused(error))?;
+            let (e_tag, attempts) =
+                self.call.put(to, bytes, &flight, Repeat::Transient).await.map_err(|error| self.refused(error))?;
             let e_tag = e_tag.ok_or_else(|| {
                 let hint = e_tag_hint(&self.call.host.surroundings(), &url.string().unwrap_or_default());
                 etag_not_exposed(attempts).with_hint(hint)

@@ -96,6 +96,7 @@ fn redirected(what: &str, to_backend: bool, location: Option<&str>) -> Error {
 
 fn hint(to_backend: bool, status: u16, code: Code, words: &str, body: &str) -> Option<&'static str> {
     Some(match (to_backend, status) {
+        (true, 400) if words.starts_with("Invalid UUID") => "Opik takes ids of version 7 only, as its SDKs make them.",
         _ if code == Code::FileTooLarge => {
             if to_backend {
                 "It is the limit of a proxy in front of Opik (nginx: client_max_body_size)."

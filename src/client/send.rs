@@ -14,12 +14,30 @@ use crate::core::replies::Unexpected;
 use crate::core::retry;
 
 /// Whether a refusal with a transient status is sent again.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Repeat {
+#[derive(Clone, Copy)]
+pub(super) enum Repeat<'a> {
     /// As the policy says.
     Transient,
-    /// Not after a 500: this one would come again.
-    NotAfter500,
+    /// Not after a 500: this one would come again, for the reason of the hint.
+    NotAfter500(&'a str),
+}
+
+impl<'a> Repeat<'a> {
+    /// For what there may be a reason to refuse for good.
+    pub(super) fn unless(doubt: Option<&'a str>) -> Self {
+        doubt.map_or(Self::Transient, Self::NotAfter500)
+    }
+
+    /// The failure, as final as it is.
+    pub(super) fn judge(self, mut failed: Failed) -> Failed {
+        if let Self::NotAfter500(hint) = self
+            && failed.error.status() == Some(500)
+        {
+            failed.transient = false;
+            failed.error = failed.error.with_hint(hint);
+        }
+        failed
+    }
 }
 
 type BytesOf<H> = <H as Transport>::Bytes;
@@ -53,7 +71,7 @@ impl<H: Host> Call<H> {
         &self,
         path: &str,
         body: Document<'_>,
-        repeat: Repeat,
+        repeat: Repeat<'_>,
     ) -> Result<Answer<JsonOf<H>>, Error> {
         self.send(&self.post_request(path, body), &self.watch(), repeat).await
     }
@@ -71,11 +89,11 @@ impl<H: Host> Call<H> {
         &self,
         request: &Request<'_, BytesOf<H>>,
         watch: &Watch,
-        repeat: Repeat,
+        repeat: Repeat<'_>,
     ) -> Result<Answer<JsonOf<H>>, Error> {
         let mut failures = 0;
         loop {
-            let mut failed = match self.send_once(request, watch).await {
+            let failed = match self.send_once(request, watch).await {
                 Ok(mut answer) => {
                     answer.attempts = failures + 1;
                     self.session.retry_budget.earn(failures > 0);
@@ -83,8 +101,7 @@ impl<H: Host> Call<H> {
                 }
                 Err(failed) => failed,
             };
-            failed.transient &= !(repeat == Repeat::NotAfter500 && failed.error.status() == Some(500));
-            self.again(&mut failures, failed).await?;
+            self.again(&mut failures, repeat.judge(failed)).await?;
         }
     }
 

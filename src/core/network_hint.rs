@@ -8,12 +8,20 @@ use super::text;
 /// Where the code runs, as far as it matters here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
-    /// The page's origin; `None` outside of browsers.
+    /// The page's origin, `null` for one that is opaque; `None` outside of browsers.
     pub page_origin: Option<String>,
     /// What the browser says of its connection; `None` if it does not say.
     pub online: Option<bool>,
     /// Whether the environment names a proxy that fetch does not use.
     pub ignored_proxy: bool,
+}
+
+impl Surroundings {
+    /// Whether all headers of an answer from `url` can be read. A page sees few of another origin's.
+    #[must_use]
+    pub fn shows_all_headers_of(&self, url: &str) -> bool {
+        self.page_origin.as_deref().is_none_or(|page| is_below(url, page))
+    }
 }
 
 /// The origins that have answered anything, by which a later silence is no matter of CORS.
@@ -101,10 +109,9 @@ pub fn network_hint(
         return None;
     }
     let mut hint = if to_backend {
-        format!(
-            "Probably CORS: Opik answers pages of other origins only when its backend runs with CORS=true. Set that, \
-             or serve the API from {page} through a proxy and use that address as apiUrl."
-        )
+        "Probably CORS: Opik answers pages of other origins only when its backend runs with CORS=true. Set that, \
+             or serve the API from the page's own origin through a proxy and use that address as apiUrl."
+            .to_owned()
     } else {
         format!(
             "Probably CORS: the bucket needs a rule that allows the origin {page}, the methods GET and PUT, any \
@@ -212,5 +219,7 @@ mod tests {
         assert!(!hint(Some("http://127.0.0.1:8080"), None, "http://localhost:5173/api").contains("this machine"));
         assert!(hint(Some("http://p"), Some(true), "http://p.other/api").contains("CORS=true"));
         assert_eq!(hint(Some("http://p"), Some(true), "http://p/api"), "");
+        let opaque = hint(Some("null"), Some(true), "http://p/api");
+        assert!(opaque.contains("CORS=true") && !opaque.contains("null"), "{opaque}");
     }
 }

@@ -87,13 +87,17 @@ fn string<J: Json>(value: &J, field: &'static str) -> Result<String, Unexpected>
     value.field(field).and_then(|found| found.string()).ok_or(Unexpected(field))
 }
 
-/// The words of a refusal, from whichever of the four shapes the body has: `message`, `errors`, S3's XML, or none that
-/// can be read (HTML of a gateway, an empty body).
+/// The words of a refusal, from whichever of the four shapes the body has: `message` (and `details`), `errors`, S3's XML,
+/// or none that can be read (HTML of a gateway, an empty body).
 #[must_use]
 pub fn refusal<J: Json>(body: &str) -> Option<String> {
     if let Some(json) = J::parse(body) {
-        if let Some(message) = json.field("message").and_then(|message| message.string()) {
-            return Some(message);
+        let text = |field| json.field(field).and_then(|text| text.string());
+        if let Some(message) = text("message") {
+            return Some(match text("details").filter(|details| !details.is_empty()) {
+                Some(details) => format!("{message}: {details}"),
+                None => message,
+            });
         }
         let errors = json.field("errors")?.items()?;
         let texts: Vec<String> = errors.iter().filter_map(Json::string).collect();

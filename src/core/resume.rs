@@ -12,7 +12,7 @@ use super::e_tag::is_other_tag;
 pub struct Opening {
     /// 200 or 206.
     pub status: u16,
-    /// `Content-Length`, where the body is not encoded: of an encoded one it is another length.
+    /// `Content-Length`, where the body is certainly not encoded: of an encoded one it is another length.
     pub content_length: Option<u64>,
     /// `Content-Range`.
     pub content_range: Option<ContentRange>,

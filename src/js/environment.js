@@ -40,9 +40,14 @@ export function normalizeUrl(text) {
   }
 }
 
+/**
+ * The origin of a page or worker, "null" for an opaque one; undefined outside of browsers. That of a sandboxed frame is
+ * opaque whatever its address says, and that of a frame without an address is its parent's.
+ */
 export function pageOrigin() {
-  const origin = globalThis.location?.origin;
-  return typeof origin === "string" && /^https?:/.test(origin) ? origin : undefined;
+  const { location, origin } = globalThis;
+  // A script of the page may have a variable of that name.
+  return location ? [origin, location.origin].find((text) => typeof text === "string") : undefined;
 }
 
 export function isOnline() {

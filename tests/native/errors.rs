@@ -98,6 +98,10 @@ fn all_four_shapes_of_a_refusal_are_read() {
         (r#"{"errors":["one",2,null,"three"]}"#, ": one; three"),
         (r#"{"errors":[]}"#, ""),
         (r#"{"message":7}"#, ""),
+        (r#"{"code":400,"message":"Invalid.","details":"It is 7."}"#, ": Invalid.: It is 7."),
+        (r#"{"message":"Invalid.","details":""}"#, ": Invalid."),
+        (r#"{"message":"Invalid.","details":{"a":1}}"#, ": Invalid."),
+        (r#"{"details":"It is 7."}"#, ""),
         ("<Error><Code>NoSuchKey</Code><Message>It is gone.</Message></Error>", ": NoSuchKey: It is gone."),
         ("<Error><Code>NoSuchKey</Code></Error>", ": NoSuchKey"),
         ("<Error><Message>no code</Message></Error>", ""),
@@ -140,6 +144,21 @@ fn hints_say_what_to_check() {
     }
     assert!(by_store(403, "").hint.unwrap().contains("presigned"));
     assert_eq!(by_store(404, "").hint, None);
+}
+
+#[test]
+fn an_id_that_is_refused_is_told_with_the_servers_details_and_the_version_that_opik_takes() {
+    let details = "ids[0] id must be a version 7 UUID";
+    let refusal = json!({"code": 400, "message": "Invalid UUID for id", "details": details});
+    let world = || World::new([start("a.txt", 1).answers_json(400, &refusal)]);
+    let direct = World::new([start_direct("a.txt", 1), put(upload_url("a.txt"), b"hi!").answers_json(400, &refusal)]);
+    for world in [world(), direct] {
+        let found = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
+        assert_eq!((found.code, found.status, found.attempts), (Code::ApiError, Some(400), 1));
+        assert!(found.message.ends_with(&format!(": Invalid UUID for id: {details}")), "{}", found.message);
+        let hint = found.hint.unwrap();
+        assert!(hint.contains("version 7") && hint.contains("SDK"), "{hint}");
+    }
 }
 
 #[test]
