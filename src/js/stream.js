@@ -1,5 +1,7 @@
 // The stream of bytes that a caller of `downloadAttachment` gets.
 
+import { isAborted, listen, reasonOf, unlisten } from "./abort.js";
+
 /** Ends the downloads whose streams nobody can read any more, so that their connections are free. Workers of 2024 have none. */
 const dropped = globalThis.FinalizationRegistry && new FinalizationRegistry((end) => end());
 
@@ -15,20 +17,21 @@ export function streamOf(source, signal) {
   let controller;
   let exchange;
   const end = () => {
-    signal?.removeEventListener("abort", abort);
+    if (signal) unlisten(signal, abort);
     dropped?.unregister(source);
     source(true);
   };
   const abort = () => {
-    controller.deref()?.error(signal.reason);
+    controller.deref()?.error(reasonOf(signal));
     end();
   };
   const stream = new ReadableStream(
     {
       start(own) {
         controller = weakly(own);
-        signal?.addEventListener("abort", abort);
-        if (signal?.aborted) abort();
+        if (!signal) return;
+        listen(signal, abort);
+        if (isAborted(signal)) abort();
       },
       async pull(own) {
         try {

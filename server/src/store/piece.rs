@@ -22,11 +22,21 @@ pub(super) struct Piece {
     ranged: bool,
 }
 
+/// The refusal, with the range as MinIO tells it: open at the end is -1.
+fn unsatisfiable(range: Range) -> S3Error {
+    let range = match range {
+        Range::Int { first, last: Some(last) } => format!("{first}-{last}"),
+        Range::Int { first, last: None } => format!("{first}--1"),
+        Range::Suffix { length } => format!("-{length}--1"),
+    };
+    s3_error!(InvalidRange, "The requested range 'bytes={range}' is not satisfiable")
+}
+
 impl Piece {
     pub(super) async fn open(path: &Path, range: Option<Range>) -> S3Result<Self> {
         let file = File::open(path).await.map_err(|_| s3_error!(NoSuchKey))?;
         let size = file.metadata().await.map_err(S3Error::internal_error)?.len();
-        let wanted = range.map_or(Ok(0..size), |range| range.check(size))?;
+        let wanted = range.map_or(Ok(0..size), |range| range.check(size).map_err(|_| unsatisfiable(range)))?;
         Ok(Self { file, start: wanted.start, length: wanted.end - wanted.start, ranged: range.is_some() })
     }
 
