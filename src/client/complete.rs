@@ -68,8 +68,9 @@ impl<H: Host + 'static> Call<H> {
         if expected.is_none() && !is_last {
             return Stored::No;
         }
-        let Ok(rows) = self.list(&file.target).await else { return Stored::No };
-        let row = rows.iter().find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
+        let Ok(listed) = self.listed(&file.target).await else { return Stored::No };
+        let mut rows = listed.attachments.iter();
+        let row = rows.find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
         let Some(row) = row else { return Stored::No };
         let tag = match expected {
             Some(_) => self.tag_of(row.link(), row.file_size).await,
