@@ -62,6 +62,32 @@ inModes(bothModes, (newPlace) => {
     assert.equal((await place.client.getAttachmentList(place.target))[0].mimeType, "image/png");
   });
 
+  test("an empty stdin is not stored, unless --allow-empty says so", async () => {
+    const place = await newPlace();
+    await place.upload({ a: "kept" });
+    for (const line of [
+      'false | "$OA" put --trace $ID - --name a',
+      '"$OA" put --trace $ID - --name a < /dev/null',
+      '"$OA" put --trace $ID - --name a <&-',
+      'printf "" | "$OA" put --trace $ID /dev/stdin --name a',
+      '"$OA" put --trace $ID <(false) --name a',
+      'mkfifo a; : > a & "$OA" put --trace $ID a',
+    ]) {
+      const { status, stdout, stderr } = await place.shell(line);
+      assert.deepEqual([line, status, stdout], [line, 1, ""]);
+      assert.match(stderr, /^opik-attachments: .* is empty, .*\(EMPTY_INPUT\)\n {2}.*--allow-empty/, line);
+      assert.equal(String(await bytesOf(place, "a")), "kept");
+    }
+    const { stdout: json } = await place.run(["put", "-", "--name", "a", "--json"]);
+    const [{ fileName, status: failed, error }] = jsonLines(json);
+    assert.deepEqual([fileName, failed, error.code], ["a", "failed", "EMPTY_INPUT"]);
+    const { status, stdout } = await place.run(["put", "-", "--name", "a", "--allow-empty"]);
+    assert.deepEqual([status, stdout], [0, "uploaded\t0\ta\n"]);
+    // A file that is empty is what it is.
+    await writeFile(place.path("b"), "");
+    assert.equal((await place.run(["put", "b"])).status, 0);
+  });
+
   test("a command that fails does not wait for the end of stdin", async () => {
     const place = await newPlace();
     const { ended } = place.start(["put", "-", "--name", ".."]);
