@@ -16,10 +16,12 @@ export const options = {
     for: ["get"],
     value: "PATH",
     short: "o",
-    help: "a folder, a file name for one attachment, or - for stdout",
+    help: "a folder, a file for one attachment, or - for stdout",
   },
+  dir: { for: ["get"], help: "PATH is a folder, even for one attachment" },
   name: { for: ["put"], value: "NAME", help: "the name to store one file under" },
   type: { for: ["put"], value: "TYPE", help: "the media type of one file; else by its extension" },
+  "allow-empty": { for: ["put"], help: "store an empty file when stdin is empty" },
   "if-exists": {
     for: ["get", "put"],
     value: "WHAT",
@@ -78,15 +80,16 @@ function check(command, files, values) {
     refuse(wrong, `--${name}: expected ${choices?.join(", ")}, got "${values[name]}"`);
   }
   refuse([...files, values.output].includes(""), "expected a name, got an empty one");
-  refuse(values.all && files.length > 0, "--all goes without names of files");
+  refuse(values.all && files.length > 0, "--all takes no FILE");
   refuse(command !== "ls" && !values.all && files.length === 0, `${command}: expected at least one FILE`);
   if (command === "get") {
-    refuse(values.output === "-" && (values.all || values.json), "-o - goes without --all and --json");
-    refuse(values.force && values["if-exists"], "--force is --if-exists replace: expected one of them");
+    const others = values.all || values.dir || values.json;
+    refuse(values.output === "-" && others, "-o - cannot be combined with --all, --dir or --json");
+    refuse(values.force && values["if-exists"], "--force means --if-exists replace: expected only one of them");
   }
   if (command === "put") {
-    refuse(files.length > 1 && (values.name || values.type), "--name and --type go with one file");
-    refuse(files.length > 1 && files.includes("-"), "- reads stdin, and goes alone");
-    refuse(files[0] === "-" && !values.name, "-: stdin has no name, so --name is needed");
+    refuse(files.length > 1 && (values.name || values.type), "--name and --type take a single FILE");
+    refuse(files.length > 1 && files.includes("-"), "- (stdin) must be the only FILE");
+    refuse(files[0] === "-" && !values.name, "-: stdin has no name: --name is required");
   }
 }
