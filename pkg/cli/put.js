@@ -1,5 +1,6 @@
 // put: uploads files, or the bytes of stdin, FIFOs and the like.
-import { basename, resolve } from "node:path";
+import { readdir } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { UsageError } from "./failures.js";
 import { Input } from "./input.js";
 import { inputAt } from "./special-file.js";
@@ -23,6 +24,7 @@ export async function put(session, request, output, progress) {
     const error = input?.failure ?? inTermsOfOptions(reason, request, index);
     // There is one FILE then, and the command line is wrong.
     if (error.option) throw error;
+    error.hint ??= await hintAtTwin(files[index]);
     output.failure(fileName, error, files[index]);
   }
 }
@@ -43,6 +45,14 @@ async function uploadOf(file, { name, type, "allow-empty": allowEmpty }) {
   if (!input) return { ...given, filePath: resolve(file) };
   if (!input.isNamed && !name) throw new UsageError(`${file}: it has no name of its own: --name is required`);
   return { ...given, input: new Input(input, { allowEmpty }) };
+}
+
+/** A hint at a file whose name differs from that of `file` in its Unicode form only; undefined if there is none. */
+async function hintAtTwin(file) {
+  const name = basename(file);
+  const names = await readdir(dirname(file)).catch(() => []);
+  if (names.includes(name) || !names.some((other) => other.normalize() === name.normalize())) return undefined;
+  return "There is a file of the same name in another Unicode form.";
 }
 
 /** The last of several files of one name would replace the others. */

@@ -50,8 +50,8 @@ export class Session {
     const rows = new Set();
     let several = names.length > 1;
     for (const name of new Set(names)) {
-      const pattern = patterns && !byName.has(name) ? patternOf(name) : undefined;
-      const found = pattern ? all.filter(({ fileName }) => pattern.test(fileName)) : [byName.get(name)].filter(Boolean);
+      const pattern = patterns && !byName.has(name) ? patternOf(name.normalize()) : undefined;
+      const found = pattern ? all.filter(({ fileName }) => pattern.test(fileName.normalize())) : [byName.get(name)].filter(Boolean);
       for (const row of found) rows.add(row);
       if (found.length === 0) missing.set(name, pattern ? noMatch(all.length) : await this.#whyMissing(name));
       several ||= pattern !== undefined;

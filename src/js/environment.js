@@ -49,3 +49,8 @@ export function isOnline() {
   const online = globalThis.navigator?.onLine;
   return typeof online === "boolean" ? online : undefined;
 }
+
+/** Whether two texts differ in their Unicode form at most: macOS writes names in NFD, most others in NFC. */
+export function sameText(one, other) {
+  return one.normalize() === other.normalize();
+}

@@ -7,7 +7,7 @@ use gloo_net::http::Headers as FetchHeaders;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{Argument, Options};
-use super::environment::surroundings;
+use super::environment::{same_text, surroundings};
 use super::error::{cause, to_js};
 use super::exchange::FetchReply;
 use super::file::BlobBytes;
@@ -71,6 +71,10 @@ impl Transport for JsHost {
 
     fn surroundings(&self) -> Surroundings {
         surroundings()
+    }
+
+    fn same_text(&self, one: &str, other: &str) -> bool {
+        same_text(one, other)
     }
 
     fn connected(&self) -> impl Future<Output = ()> {
