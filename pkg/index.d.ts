@@ -65,7 +65,7 @@ export interface ClientOptions {
   apiKey?: string | undefined;
   /** Workspace name. @default "default" */
   workspaceName?: string | undefined;
-  /** Project of the calls that name none. @default "Default Project" */
+  /** Project of the calls that name none, at most 150 characters. @default "Default Project" */
   projectName?: string | undefined;
   /** Requests of one upload call under way at once, 1 to 100. @default 16 by Node's own fetch, 6 elsewhere */
   concurrency?: number | undefined;
@@ -75,7 +75,7 @@ export interface ClientOptions {
   maxAttempts?: number | undefined;
   /** Milliseconds without a byte after which a request is given up and sent again, 1 to 3600000. @default 15000 */
   stallTimeout?: number | undefined;
-  /** Called before a request is sent again. What it throws is ignored. @default none */
+  /** Called before a request is sent again, or to URLs renewed after expiry. What it throws is lost. @default none */
   onRetry?: ((event: RetryEvent) => void) | undefined;
   /** Called instead of `fetch`: for proxies, tests and extra headers. @default the global one */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
@@ -120,6 +120,11 @@ export interface DownloadTarget extends Target, TransferOptions {
 export interface UploadOptions extends TransferOptions {
   /** If the name is taken: overwrite, fail with `ALREADY_EXISTS`, or skip if the sizes match. @default "replace" */
   ifExists?: "replace" | "error" | "skip" | undefined;
+  /**
+   * Take names such as `input-attachment-1-2.png`. Opik deletes them at the next update of the trace or span; with
+   * `-sdk` before the dot they are safe. @default false: they are an `INVALID_ARGUMENT`
+   */
+  allowReservedName?: boolean | undefined;
 }
 
 /** Bytes to upload. A stream or response is read to its end first, since the size must be known. */
@@ -193,7 +198,7 @@ export interface RetryEvent {
   operation: Operation;
   /** Number of the attempt that failed, from 1. */
   attempt: number;
-  /** Milliseconds until the next attempt. */
+  /** Milliseconds until the next attempt; 0 after expired URLs. */
   delay: number;
   /** Why it failed. */
   error: AttachmentError;
@@ -226,7 +231,8 @@ export class AttachmentError extends Error {
 /**
  * Why a call failed.
  * - `INVALID_ARGUMENT`: an option or field is wrong; the message names it
- * - `PROJECT_NOT_FOUND`, `ATTACHMENT_NOT_FOUND`: nothing has that name; see `hint` for the closest ones
+ * - `PROJECT_NOT_FOUND`: no project has that name, or the API key may not see it
+ * - `ATTACHMENT_NOT_FOUND`: no attachment has that name; see `hint` for the closest ones
  * - `ALREADY_EXISTS`: something has that name, and `ifExists` is `error`
  * - `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMITED`: the API key is unknown, may not use the workspace, or asks too often
  * - `API_ERROR`: another refusal by Opik or S3; see `status`, `body` and `hint`

@@ -23,6 +23,8 @@ mod driven;
 mod errors;
 #[path = "native/given_link.rs"]
 mod given_link;
+#[path = "native/lengths.rs"]
+mod lengths;
 #[path = "native/list.rs"]
 mod list;
 #[path = "native/many_files.rs"]
@@ -47,6 +49,8 @@ mod simulated;
 mod step;
 #[path = "native/transfer.rs"]
 mod transfer;
+#[path = "native/transient.rs"]
+mod transient;
 #[path = "native/upload.rs"]
 mod upload;
 #[path = "native/values.rs"]

@@ -38,6 +38,8 @@ none), the download starts anew.`,
 stdin, with --name; that is held in memory, 4 GB at most.`,
       `A name is unique on its trace or span. --if-exists says what happens when it is taken: replace (the default), \
 error, or skip, which leaves a file of the same size alone. A project that does not exist is created.`,
+      `Names such as input-attachment-1-2.png are refused, since Opik deletes them at the next update of the trace or \
+span; --allow-reserved-name takes them. With -sdk before the dot they are safe.`,
     ],
   },
   rm: {

@@ -28,6 +28,7 @@ export const options = {
     choices: ["replace", "error", "skip"],
     help: "replace, error or skip what has that name",
   },
+  "allow-reserved-name": { for: ["put"], help: "take a name that Opik deletes at the next update" },
   force: {
     for: ["get", "rm"],
     short: "f",

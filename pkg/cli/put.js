@@ -13,6 +13,7 @@ export async function put(session, request, output, progress) {
   const label = files.length > 1 ? `${files.length} files` : uploads[0].fileName;
   const settled = await uploaded(session, uploads, {
     ifExists: values["if-exists"],
+    allowReservedName: values["allow-reserved-name"],
     onProgress: ({ loaded, total }) => progress.show({ label, loaded, total }),
   });
   for (const [index, { value, reason }] of settled.entries()) {

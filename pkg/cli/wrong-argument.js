@@ -21,5 +21,6 @@ export function inTermsOfOptions(error, { files, values }, at) {
   const given = isOption ? `--${option}` : field && files[index ?? at];
   if (given === undefined) return error;
   const message = error.message.replace(/^[^:]+/, () => given);
-  return Object.assign(failure(error.code, message, error.hint, error), isOption && { option });
+  const hint = error.hint?.replace("allowReservedName: true", "--allow-reserved-name");
+  return Object.assign(failure(error.code, message, hint, error), isOption && { option });
 }

@@ -19,6 +19,8 @@ impl<H: Host> Call<H> {
             return Ok(());
         }
         let body = requests::delete(target, &project_id, file_names);
-        self.post("/v1/private/attachment/delete", body, Repeat::Transient).await.map(drop)
+        let mut request = self.post_request("/v1/private/attachment/delete", body);
+        request.answer_is_empty = true;
+        self.send(&request, &self.watch(), Repeat::Transient).await.map(drop)
     }
 }

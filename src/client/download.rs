@@ -11,7 +11,8 @@ use crate::core::byte_range::ByteRange;
 use crate::core::closest::closest;
 use crate::core::error::{Code, Error};
 use crate::core::http::Destination;
-use crate::core::mime::{OCTET_STREAM, is_text};
+use crate::core::mime::{OCTET_STREAM, is_media_type, is_text};
+use crate::core::replies::is_html_type;
 use crate::core::target::{Target, parse_uuid};
 use crate::core::text;
 
@@ -38,11 +39,13 @@ pub(super) struct Source {
     pub(super) size: Option<u64>,
     /// Whether the backend would compress the bytes in vain.
     pub(super) as_stored: bool,
+    /// Whether the answer may be a page. The backend gives its answer the type that was asked for.
+    pub(super) may_be_html: bool,
 }
 
 impl Source {
     fn elsewhere(link: &str, size: Option<u64>) -> Self {
-        Self { at: Destination::Elsewhere(link.to_owned()), size, as_stored: false }
+        Self { at: Destination::Elsewhere(link.to_owned()), size, as_stored: false, may_be_html: true }
     }
 }
 
@@ -92,6 +95,8 @@ impl<H: Host> Call<H> {
     /// Through the backend, whose web server compresses all but pictures, sound, films and archives.
     fn backend_source(&self, wanted: &DownloadRequest, project_id: &str, mime_type: &str, size: Option<u64>) -> Source {
         let settings = &self.session.settings;
+        // Others may have stored it with a type that the backend cannot say, and it changes nothing about the bytes.
+        let mime_type = Some(mime_type).filter(|mime_type| is_media_type(mime_type)).unwrap_or(OCTET_STREAM);
         let at = Destination::Backend(settings.api_url.download(&[
             ("workspace_name", &settings.workspace_name),
             ("container_id", project_id),
@@ -100,7 +105,7 @@ impl<H: Host> Call<H> {
             ("entity_type", wanted.target.entity_type.as_str()),
             ("entity_id", &wanted.target.entity_id),
         ]));
-        Source { at, size, as_stored: !is_text(mime_type) }
+        Source { at, size, as_stored: !is_text(mime_type), may_be_html: is_html_type(mime_type) }
     }
 
     fn not_found<J>(&self, wanted: &DownloadRequest, attachments: &[Attachment<J>]) -> Error {

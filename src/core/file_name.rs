@@ -2,6 +2,10 @@
 
 use super::error::Error;
 use super::target::EntityType;
+use super::text;
+
+/// The longest part of a name between slashes that a store which keeps files in folders takes.
+const MAX_SEGMENT_BYTES: usize = 255;
 
 /// Refuses names that cannot be stored or that would come back as another name.
 ///
@@ -27,6 +31,60 @@ pub fn check_file_name(field: &str, name: &str, entity_type: EntityType) -> Resu
     Err(Error::invalid(field, &expected, &problem))
 }
 
+/// Refuses names that Opik gives to files of its own, all of which it deletes at the next update of a trace or span.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` naming `field`.
+pub fn check_not_reserved(field: &str, name: &str) -> Result<(), Error> {
+    let Some((stem, extension)) = reserved(name) else { return Ok(()) };
+    let hint = format!(
+        "Opik deletes files of such names at the next update of the trace or span. {stem}-sdk.{extension} is safe; \
+         allowReservedName: true uploads it all the same."
+    );
+    let came = format!("\"{name}\"");
+    Err(Error::invalid(field, "a file name that Opik does not reserve", &came).with_hint(hint))
+}
+
+/// What is before and behind the dot of `^(input|output|metadata)-attachment-\d+-\d+\.\w+$`.
+fn reserved(name: &str) -> Option<(&str, &str)> {
+    let after = ["input", "output", "metadata"].iter().find_map(|field| name.strip_prefix(field))?;
+    let (number, after) = text::split_once(after.strip_prefix("-attachment-")?, "-")?;
+    let (time, extension) = text::split_once(after, ".")?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let word = !extension.is_empty() && extension.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
+    (digits(number) && digits(time) && word)
+        .then(|| (name.get(..name.len() - extension.len() - 1).unwrap_or(name), extension))
+}
+
+/// What in a name may be the reason for a 500 that comes however often it is sent, as a hint. No reason to refuse it
+/// beforehand: AWS S3 takes all of it, and a backend without links of its own takes braces. `linked`: whether the
+/// request is one that the backend answers with such a link.
+#[must_use]
+pub fn doubtful(name: &str, linked: bool) -> Option<String> {
+    let mut hints = Vec::new();
+    if let Some(brace) = name.chars().find(|c| linked && matches!(c, '{' | '}')) {
+        hints.push(format!("A server in direct mode takes no file name with a brace; this one has {brace}."));
+    }
+    let mut segments = name.split('/');
+    let long = segments.find(|segment| segment.len() > MAX_SEGMENT_BYTES);
+    let what = if text::find(name, "//").is_some() {
+        "\"//\"".to_owned()
+    } else if name.starts_with('/') {
+        "a leading \"/\"".to_owned()
+    } else if name.ends_with('/') {
+        "a trailing \"/\"".to_owned()
+    } else if let Some(long) = long {
+        let start: String = long.chars().take(20).collect();
+        format!("a segment of more than {} bytes (\"{start}…\")", MAX_SEGMENT_BYTES as u64)
+    } else {
+        String::new()
+    };
+    if !what.is_empty() {
+        hints.push(format!("Stores such as MinIO take no file name with {what}."));
+    }
+    (!hints.is_empty()).then(|| text::join(&hints, " "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +106,75 @@ mod tests {
         }
         check_file_name("fileName", &long, EntityType::Span).unwrap();
         check_file_name("fileName", &format!("{long}a"), EntityType::Span).unwrap_err();
+    }
+
+    #[test]
+    fn what_some_server_cannot_take_is_named() {
+        let (fits, long) = ("é".repeat(127), "é".repeat(128));
+        for (name, linked, expected) in [
+            ("a//b", false, "\"//\""),
+            ("//", true, "\"//\""),
+            ("/a", false, "leading \"/\""),
+            ("a/", true, "trailing \"/\""),
+            (&format!("a/{long}/b"), false, "255 bytes (\"éééééééééééééééééééé…\")"),
+            ("a{b", true, "this one has {."),
+            ("a}/", true, "this one has }. Stores such as MinIO take no file name with a trailing"),
+        ] {
+            let hint = doubtful(name, linked).unwrap();
+            assert!(hint.contains(expected), "{name}: {hint}");
+        }
+        for name in ["a", "a/b", "a b", "a{b}", &fits, &format!("{fits}/{fits}")] {
+            assert_eq!(doubtful(name, false), None, "{name}");
+        }
+        assert_eq!(doubtful("a/b", true), None);
+    }
+
+    #[test]
+    fn reserved_names_are_refused_with_the_form_that_is_safe() {
+        for (name, safe) in [
+            ("input-attachment-1-1795821738160.png", "input-attachment-1-1795821738160-sdk.png"),
+            ("output-attachment-07-0.JPEG", "output-attachment-07-0-sdk.JPEG"),
+            ("metadata-attachment-1-2._", "metadata-attachment-1-2-sdk._"),
+        ] {
+            let error = check_not_reserved("fileName", name).unwrap_err();
+            assert!(error.to_string().starts_with("INVALID_ARGUMENT: fileName: expected"), "{error}");
+            let hint = error.details().hint.as_ref().unwrap();
+            assert!(
+                hint.contains(safe) && hint.contains("next update") && hint.contains("allowReservedName"),
+                "{hint}"
+            );
+            check_not_reserved("fileName", safe).unwrap();
+        }
+    }
+
+    /// The regular expression, by another way: nothing that it takes has a hyphen or a dot to spare.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn is_reserved(name: &str) -> bool {
+        let pieces: Vec<&str> = name.split('-').collect();
+        let [field, "attachment", number, rest] = pieces[..] else { return false };
+        let dotted: Vec<&str> = rest.split('.').collect();
+        let [time, extension] = dotted[..] else { return false };
+        let all = |text: &str, allowed: &str| !text.is_empty() && text.chars().all(|c| allowed.contains(c));
+        let (digits, letters) = ("0123456789", "abcdefghijklmnopqrstuvwxyz");
+        let words = format!("{digits}{letters}{}_", letters.to_uppercase());
+        "input output metadata".split(' ').any(|known| known == field)
+            && all(number, digits)
+            && all(time, digits)
+            && all(extension, &words)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    proptest::proptest! {
+        #[test]
+        fn what_the_expression_takes_is_reserved(
+            name in "(input|output|metadata)-attachment-[0-9]{1,4}-[0-9]{1,14}\\.[0-9A-Za-z_]{1,5}",
+            at in 0..50_usize, gone in 0..3_usize, instead in "(|[-._0-9aA é\n]|sdk|-sdk|input|\u{0661})",
+        ) {
+            proptest::prop_assert!(check_not_reserved("fileName", &name).is_err(), "{}", name);
+            let before: String = name.chars().take(at).collect();
+            let behind: String = name.chars().skip(at + gone).collect();
+            let other = format!("{before}{instead}{behind}");
+            proptest::prop_assert_eq!(check_not_reserved("fileName", &other).is_err(), is_reserved(&other), "{}", other);
+        }
     }
 }

@@ -97,6 +97,10 @@ class Fields {
     return this.#typed(field, expected, (value) => choices.includes(value));
   }
 
+  flag(field) {
+    return this.#typed(field, "a boolean", (value) => typeof value === "boolean") ?? false;
+  }
+
   callback(field) {
     return this.#typed(field, "a function", (value) => typeof value === "function");
   }
@@ -198,7 +202,11 @@ function uploadIn(list) {
   });
 }
 
-const ifExists = (fields) => fields.choice("ifExists", '"replace", "error" or "skip"', ["replace", "error", "skip"]);
+/** What both ways to upload take. */
+const uploading = (fields) => ({
+  ifExists: fields.choice("ifExists", '"replace", "error" or "skip"', ["replace", "error", "skip"]),
+  allowReservedName: fields.flag("allowReservedName"),
+});
 
 /** What each method takes besides what all of them do. */
 const further = {
@@ -211,9 +219,9 @@ const further = {
     const start = bytes(ends, "start") ?? 0;
     return { ...read, fileSize, link, start, end: bytes(ends, "end", start) };
   },
-  uploadAttachment: (fields) => ({ ifExists: ifExists(fields), upload: uploadOf(fields) }),
+  uploadAttachment: (fields) => ({ ...uploading(fields), upload: uploadOf(fields) }),
   uploadAttachments: (fields) => ({
-    ifExists: ifExists(fields),
+    ...uploading(fields),
     uploads: uploadIn(fields.list("files", "an array of files, or of objects with file or filePath")),
   }),
   deleteAttachments(fields) {

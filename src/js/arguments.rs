@@ -79,6 +79,8 @@ extern "C" {
     // Of uploads.
     #[wasm_bindgen(method, getter, js_name = ifExists)]
     pub(super) fn if_exists(this: &Argument) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = allowReservedName)]
+    pub(super) fn allow_reserved_name(this: &Argument) -> bool;
     #[wasm_bindgen(method, getter)]
     pub(super) fn upload(this: &Argument) -> Upload;
     /// An array of [`Upload`].

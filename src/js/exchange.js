@@ -134,6 +134,16 @@ export class Exchange {
     return this.response.status;
   }
 
+  /** Where the answer came from, after redirects; undefined if it does not say. */
+  get url() {
+    try {
+      const { url } = this.response;
+      return typeof url === "string" && url ? url : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   header(name) {
     try {
       const value = this.response.headers.get(name);

@@ -43,6 +43,8 @@ extern "C" {
     fn stalled(this: &Exchange) -> bool;
     #[wasm_bindgen(method, getter)]
     fn status(this: &Exchange) -> u16;
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &Exchange) -> Option<String>;
     #[wasm_bindgen(method)]
     fn header(this: &Exchange, name: &str) -> Option<String>;
     #[wasm_bindgen(method)]
@@ -132,6 +134,10 @@ impl Reply for FetchReply {
 
     fn status(&self) -> u16 {
         self.exchange.status()
+    }
+
+    fn url(&self) -> Option<String> {
+        self.exchange.url()
     }
 
     fn header(&self, name: &str) -> Option<String> {

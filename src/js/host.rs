@@ -70,7 +70,10 @@ impl Transport for JsHost {
     }
 
     fn surroundings(&self) -> Surroundings {
-        surroundings()
+        let mut surroundings = surroundings();
+        // A fetch of the caller's own has its own ways.
+        surroundings.ignored_proxy &= self.hooks.options.fetch().is_none();
+        surroundings
     }
 
     fn same_text(&self, one: &str, other: &str) -> bool {

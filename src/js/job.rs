@@ -15,9 +15,9 @@ use super::stream::stream;
 use crate::client::{Call, DownloadRequest, IfExists, QueuedFile, UploadRequest};
 use crate::core::api_url::check_link;
 use crate::core::byte_range::ByteRange;
-use crate::core::config::{Settings, check_name};
+use crate::core::config::{Settings, check_project_name};
 use crate::core::error::{Error, Operation};
-use crate::core::file_name::check_file_name;
+use crate::core::file_name::{check_file_name, check_not_reserved};
 use crate::core::mime::{self, check_media_type};
 use crate::core::target::{EntityType, Target, parse_uuid};
 
@@ -49,18 +49,18 @@ impl Job {
     /// `INVALID_ARGUMENT` naming the field.
     pub(super) fn of(operation: Operation, argument: &Argument, settings: &Settings) -> Result<Self, Error> {
         let project_name = argument.project_name().unwrap_or_else(|| settings.project_name.clone());
-        check_name("projectName", &project_name)?;
+        check_project_name(&project_name)?;
         // Both words of a choice are known to `arguments.js`, which lets no other through.
         let entity_type = EntityType::parse(&argument.entity_type()).unwrap_or(EntityType::Trace);
         let entity_id = parse_uuid("entityId", &argument.entity_id())?;
         let target = Target { project_name, entity_type, entity_id };
         Ok(match operation {
             Operation::DownloadAttachment => Self::Download(Box::new(download(argument, target)?)),
-            Operation::UploadAttachment => Self::Upload(queued(argument.upload(), &target, if_exists(argument))?),
+            Operation::UploadAttachment => Self::Upload(queued(argument, argument.upload(), &target)?),
             Operation::UploadAttachments => {
                 let mut files = Vec::new();
                 for upload in argument.uploads() {
-                    files.push(queued(upload.unchecked_into(), &target, if_exists(argument))?);
+                    files.push(queued(argument, upload.unchecked_into(), &target)?);
                 }
                 Self::Uploads(files)
             }
@@ -102,7 +102,6 @@ fn download(argument: &Argument, target: Target) -> Result<DownloadRequest, Erro
     let file_name = argument.file_name();
     check_file_name("fileName", &file_name, target.entity_type)?;
     let (mime_type, link) = (argument.mime_type(), argument.link());
-    check_mime_type(mime_type.as_deref())?;
     if let Some(link) = &link {
         check_link("link", link)?;
     }
@@ -121,10 +120,12 @@ fn check_mime_type(given: Option<&str>) -> Result<(), Error> {
 }
 
 /// A file whose bytes are not touched before its turn comes.
-fn queued(upload: Upload, target: &Target, if_exists: IfExists) -> Result<QueuedFile<BlobBytes>, Error> {
+fn queued(argument: &Argument, upload: Upload, target: &Target) -> Result<QueuedFile<BlobBytes>, Error> {
     let (name, given_type) = (upload.file_name(), upload.mime_type());
+    let if_exists = if_exists(argument);
     check_mime_type(given_type.as_deref())
         .and_then(|()| check_file_name("fileName", &name, target.entity_type))
+        .and_then(|()| if argument.allow_reserved_name() { Ok(()) } else { check_not_reserved("fileName", &name) })
         .map_err(|error| error.below(&upload.prefix()))?;
     let (file_name, target): (Rc<str>, _) = (name.into(), target.clone());
     let (name, size) = (Rc::clone(&file_name), upload.size().map(|bytes| bytes as u64));

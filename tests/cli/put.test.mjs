@@ -53,6 +53,19 @@ inModes(bothModes, (newPlace) => {
     assert.deepEqual([row.fileName, row.mimeType], ["dir/b.json", "application/x-mine"]);
   });
 
+  test("a name that Opik deletes at the next update is refused, and taken if that is meant", async () => {
+    const place = await newPlace();
+    const name = "input-attachment-1-2.png";
+    await writeFile(place.path(name), "png");
+    const refused = await place.run(["put", name]);
+    assert.deepEqual([refused.status, refused.stdout], [1, ""]);
+    const message = `${name}: expected a file name that Opik does not reserve`;
+    assert.ok(refused.stderr.includes(message), refused.stderr);
+    assert.match(refused.stderr, /input-attachment-1-2-sdk\.png is safe; --allow-reserved-name /);
+    const allowed = await place.run(["put", name, "--allow-reserved-name"]);
+    assert.deepEqual([allowed.status, await place.names()], [0, [name]]);
+  });
+
   test("stdin, with the type that the name says", async () => {
     const place = await newPlace();
     const bytes = randomBytes(7 * 2 ** 20);

@@ -70,6 +70,23 @@ fn direct_mode_asks_for_the_type_that_is_wanted_or_else_for_the_stored_one() {
 }
 
 #[test]
+fn a_type_that_is_none_never_keeps_a_file_from_being_downloaded() {
+    for none in ["a/b/c", "nonsense", "", "text/plain; a=\"b", "text/ü"] {
+        let octet_stream = || get(download_url(PROJECT_ID, "a", "application%2Foctet-stream")).answers(200, "hi!");
+        let mut stored = row("a", &server_link("a"));
+        stored["mime_type"] = none.into();
+        let world = World::new([project(PROJECT_ID), page(1, &[stored], 1), octet_stream()]);
+        assert_eq!(world.download(&wanted("a")).unwrap(), "hi!", "stored as {none}");
+        // By the caller, or from the row that the caller has.
+        let asked = DownloadRequest { mime_type: Some(none.to_owned()), ..wanted("a") };
+        let world = World::new(listed("a", &server_link("a")).into_iter().chain([octet_stream()]));
+        assert_eq!(world.download(&asked).unwrap(), "hi!", "asked for as {none}");
+        let link = Some(server_link("a"));
+        assert_eq!(World::new([octet_stream()]).download(&DownloadRequest { link, ..asked }).unwrap(), "hi!", "{none}");
+    }
+}
+
+#[test]
 fn store_mode_takes_the_link_byte_for_byte_without_any_header() {
     let world = World::new(listed("a", LINK));
     world.host.expect([get(LINK).answers(200, "hi!")]);
@@ -113,7 +130,7 @@ fn a_second_refusal_by_the_store_is_reported() {
 
 #[test]
 fn refusals_that_a_new_list_cannot_mend_do_not_cost_one() {
-    for status in [400, 401, 410, 501] {
+    for status in [400, 401, 403, 410, 501] {
         let world = World::new(listed("a", &server_link("a")));
         world.host.expect([get(download_url(PROJECT_ID, "a", "text%2Fplain")).answers(status, "")]);
         assert_eq!(world.download(&wanted("a")).unwrap_err().status(), Some(status));

@@ -1,12 +1,13 @@
 //! Project names to ids: asked once, by one call at a time, and what the refusals mean.
 
-use opik_attachments::core::error::{Code, Operation};
+use opik_attachments::core::config::Tuning;
+use opik_attachments::core::error::{Code, Error, Operation};
 use opik_attachments::core::target::Target;
 use serde_json::json;
 
 use crate::driven::{Driven, run};
 use crate::step::post;
-use crate::world::{API, PROJECT_ID, World, ask_project, names, no_project, page, project, rows, target};
+use crate::world::{API, KEY, PROJECT_ID, World, ask_project, names, no_project, page, project, rows, target, wanted};
 
 #[test]
 fn an_id_is_asked_for_once_however_many_calls_need_it() {
@@ -61,10 +62,27 @@ fn a_missing_project_is_project_not_found_and_named() {
     let world = World::new([no_project()]);
     let details = world.list().unwrap_err().into_details();
     assert_eq!(details.code, Code::ProjectNotFound);
-    assert_eq!(details.message, "There is no project named \"demo\"");
+    assert_eq!(details.message, "No project named \"demo\" was found");
     assert_eq!((details.status, details.attempts, details.retryable), (Some(404), 1, false));
     assert_eq!(details.body.as_deref(), Some("{\"errors\":[\"Project not found\"]}"));
-    assert!(details.hint.is_some());
+}
+
+#[test]
+fn a_missing_project_may_be_one_that_the_key_does_not_show() {
+    let calls: [fn(&World) -> Error; 3] = [
+        |world| world.list().unwrap_err(),
+        |world| world.download(&wanted("a")).unwrap_err(),
+        |world| world.delete(&["a"]).unwrap_err(),
+    ];
+    for call in calls {
+        for (key, reason) in [(Some(KEY), "API key is wrong or may not use"), (None, "apiKey is not set")] {
+            let details = call(&World::with(key, Tuning::default(), [no_project()])).into_details();
+            assert_eq!(details.code, Code::ProjectNotFound);
+            let hint = details.hint.unwrap();
+            assert!(hint.contains("an upload creates it") && hint.contains("\"team\""), "{hint}");
+            assert!(hint.contains(reason) && !hint.contains(KEY), "{hint}");
+        }
+    }
 }
 
 #[test]

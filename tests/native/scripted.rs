@@ -194,7 +194,10 @@ impl Transport for ScriptedHost {
         }
         self.pass(step.takes_ms);
         match step.answer {
-            Answer::Reply(reply) => Ok(ScriptedReply(reply)),
+            Answer::Reply(mut reply) => {
+                reply.from.get_or_insert(sent.url);
+                Ok(ScriptedReply(reply))
+            }
             Answer::Silence(reason) => Err(Cause::new(Exception(reason), reason)),
             Answer::Stall => Err(Cause::new(Exception("stalled"), "15 s").of_stall()),
             Answer::Never => pending().await,
@@ -329,6 +332,10 @@ impl Reply for ScriptedReply {
 
     fn status(&self) -> u16 {
         self.0.status
+    }
+
+    fn url(&self) -> Option<String> {
+        self.0.from.clone().filter(|url| !url.is_empty())
     }
 
     fn header(&self, name: &str) -> Option<String> {

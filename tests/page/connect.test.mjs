@@ -48,9 +48,9 @@ describe("a server without keys", () => {
   test("a project that does not exist is named, and an upload creates it", async () => {
     const { page } = await at.open({ parameters: { project: "Neu & frisch" } });
     const text = await failure(page, "PROJECT_NOT_FOUND");
-    assert.match(text, /There is no such project/);
+    assert.match(text, /No such project, or no access to it/);
     assert.match(text, /Neu & frisch/);
-    assert.match(text, /Uploading to it creates it/);
+    assert.match(text, /an upload creates it.*apiKey is not set/);
     await page.getByLabel("Files to upload").setInputFiles([log]);
     await rowOf(page, log.name).waitFor();
   });

@@ -61,6 +61,7 @@ fn is_right(field: &str, value: &str) -> bool {
         "range" => matches!(value, "null" | "[]" | "[Symbol()]" | "{}" | "new Date(0)"),
         "fileSize" => matches!(value, "null" | "0"),
         "files" => value == "[]",
+        "allowReservedName" => matches!(value, "null" | "true"),
         _ => value == "null" && !matches!(field, "entityType" | "entityId" | "fileName" | "fileNames" | "file"),
     }
 }
@@ -103,8 +104,8 @@ async fn methods() {
     let methods: [(Method, &[&str]); 5] = [
         (AttachmentClient::get_attachment_list, &[]),
         (AttachmentClient::download_attachment, &["fileName", "mimeType", "link", "fileSize", "range"]),
-        (AttachmentClient::upload_attachment, &["fileName", "mimeType", "ifExists", "file"]),
-        (AttachmentClient::upload_attachments, &["ifExists", "files"]),
+        (AttachmentClient::upload_attachment, &["fileName", "mimeType", "ifExists", "allowReservedName", "file"]),
+        (AttachmentClient::upload_attachments, &["ifExists", "allowReservedName", "files"]),
         (AttachmentClient::delete_attachments, &["fileNames"]),
     ];
     let client = client("http://127.0.0.1:1/api", FETCH);
@@ -119,7 +120,11 @@ async fn methods() {
             let read_first = if value.contains("roxy") { "projectName" } else { "entityType" };
             is_invalid(&error, if hostile { read_first } else { "argument" }, value);
             for field in ["projectName", "entityType", "entityId", "signal", "onProgress"].iter().chain(fields) {
-                let fine = is_right(field, value) || (*field == "fileNames" && value == "[]");
+                // A download by the wrong type is a download.
+                let any_text = *field == "mimeType" && fields.contains(&"range");
+                let fine = is_right(field, value)
+                    || (*field == "fileNames" && value == "[]")
+                    || (any_text && matches!(value, "''" | "'\\u0000'"));
                 if fine {
                     continue;
                 }
@@ -128,6 +133,46 @@ async fn methods() {
             }
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn types_that_are_none() {
+    let client = client("http://127.0.0.1:1/api", FETCH);
+    let right = js("{
+        entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb', file: new Blob(['x']), fileName: 'a.txt'
+    }");
+    for none in ["'a/b/c'", "'text'", "' text/plain'", "'text/plain; a=\"b'", "'text/\u{fc}'"] {
+        let wrong = with(&right, "mimeType", js(none));
+        is_invalid(&rejected(client.upload_attachment(wrong.clone())).await, "mimeType", none);
+        // It changes nothing about the bytes of a download.
+        assert_eq!(text_of(&rejected(client.download_attachment(wrong)).await, "code"), "NETWORK_ERROR");
+        let own = format!("new Blob(['x'], {{ type: {none} }})");
+        let error = rejected(client.upload_attachment(with(&right, "file", js(&own)))).await;
+        assert_eq!(text_of(&error, "code"), "NETWORK_ERROR");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn names_that_opik_reserves() {
+    let client = client("http://127.0.0.1:1/api", FETCH);
+    let right = js("{
+        entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb',
+        file: new Blob(['x']), fileName: 'input-attachment-1-2.png'
+    }");
+    let expected = "fileName: expected a file name that Opik does not reserve, got \"input-attachment-1-2.png\"";
+    for refused in
+        [right.clone(), with(&right, "allowReservedName", false), with(&right, "allowReservedName", js("null"))]
+    {
+        let error = rejected(client.upload_attachment(refused)).await;
+        assert_eq!((text_of(&error, "code"), text_of(&error, "message")), ("INVALID_ARGUMENT".into(), expected.into()));
+        assert!(text_of(&error, "hint").contains("input-attachment-1-2-sdk.png"));
+    }
+    for allowed in [with(&right, "allowReservedName", true), with(&right, "fileName", "input-attachment-1-2-sdk.png")] {
+        let error = rejected(client.upload_attachment(allowed)).await;
+        assert_eq!(text_of(&error, "code"), "NETWORK_ERROR");
+    }
+    // Only uploads: what is there can be read.
+    assert_eq!(text_of(&rejected(client.download_attachment(right)).await, "code"), "NETWORK_ERROR");
 }
 
 #[wasm_bindgen_test]
@@ -161,8 +206,14 @@ async fn what_came_is_told_and_keys_are_not() {
         "partSize: expected a whole number from 5242880 to 5368709120, got the number 17"
     );
 
+    let long = "projectName: expected at most 150 characters, got 151";
+    let error = AttachmentClient::new(js("{ projectName: 'p'.repeat(151) }")).err().unwrap();
+    assert_eq!(text_of(&error, "message"), long);
+
     let client = client("http://127.0.0.1:1/api", FETCH);
     let target = js("{ entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb' }");
+    let error = rejected(client.get_attachment_list(with(&target, "projectName", js("'p'.repeat(151)")))).await;
+    assert_eq!((text_of(&error, "code"), text_of(&error, "message")), ("INVALID_ARGUMENT".to_owned(), long.to_owned()));
     for (fields, message) in [
         (
             "{ file: 'text' }",

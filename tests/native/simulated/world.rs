@@ -114,6 +114,7 @@ pub(super) fn check_error(error: &Error) {
         Code::Unauthorized => details.status == Some(401),
         Code::Forbidden => details.status == Some(403),
         Code::RateLimited => details.status == Some(429),
+        Code::FileTooLarge => details.status == Some(413),
         Code::ApiError | Code::EtagNotExposed => true,
         Code::NetworkError | Code::Timeout => details.status.is_none() && details.cause.is_some(),
         Code::UrlExpired => details.status.is_none_or(|status| status == 403),
