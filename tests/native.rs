@@ -29,6 +29,8 @@ mod lengths;
 mod list;
 #[path = "native/many_files.rs"]
 mod many_files;
+#[path = "native/name_locks.rs"]
+mod name_locks;
 #[path = "native/parts.rs"]
 mod parts;
 #[path = "native/projects.rs"]

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::name_locks::NameLocks;
 use super::projects::ProjectIds;
 use crate::core::config::Settings;
 use crate::core::error::Operation;
@@ -14,6 +15,7 @@ pub struct Session {
     pub settings: Settings,
     pub(super) project_ids: ProjectIds,
     pub(super) retry_budget: RetryBudget,
+    pub(super) name_locks: NameLocks,
     /// Those that have answered.
     pub(super) origins: Origins,
 }
@@ -22,8 +24,8 @@ impl Session {
     /// A session that has sent nothing yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let (project_ids, retry_budget, origins) = Default::default();
-        Self { settings, project_ids, retry_budget, origins }
+        let (project_ids, retry_budget, name_locks, origins) = Default::default();
+        Self { settings, project_ids, retry_budget, name_locks, origins }
     }
 }
 

@@ -61,7 +61,7 @@ function sendByXhr(url, init, blob, moved) {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     xhr.open(init.method, url);
-    init.headers.forEach((value, name) => xhr.setRequestHeader(name, value));
+    for (const name in init.headers) xhr.setRequestHeader(name, init.headers[name]);
     xhr.upload.onprogress = (event) => moved(event.loaded);
     xhr.onload = () => {
       const headers = xhr.getAllResponseHeaders().trim().split("\r\n").filter(Boolean);
@@ -84,15 +84,21 @@ export class Exchange {
    * Silences to put up with, in milliseconds; `sent` is told what has left. `most` bytes may go `straight` to the reader.
    */
   constructor(stall, answer, blind, sent) {
+    // Plain, since callers spread it: a custom fetch that adds a header to those of a `Headers` sends none but its own.
+    this.headers = {};
     Object.assign(this, { stall, answer, blind, sent, stalled: false, most: 0, gone: 0 });
+  }
+
+  addHeader(name, value) {
+    this.headers[name] = value;
   }
 
   /**
    * Sends, with a JSON document or a blob as the body if there is one. Not a `Request`: a fetch from another package
    * cannot read one of this engine, and building it would rewrite the query of a presigned URL.
    */
-  async send(fetch, url, method, headers, redirect, document, blob) {
-    const init = { method, headers, redirect, credentials: "omit", signal: this.#control.signal };
+  async send(fetch, url, method, redirect, document, blob) {
+    const init = { method, headers: this.headers, redirect, credentials: "omit", signal: this.#control.signal };
     if (blob) {
       // With these two Node's fetch streams a body; without, it keeps all of it in memory for a redirect. Elsewhere a
       // failure would not say that it was one.
@@ -115,7 +121,7 @@ export class Exchange {
       const { XMLHttpRequest } = globalThis;
       // It follows redirects, and sends cookies to its own origin: not where there is a key to lose. And not in Node,
       // where it is an imitation that would send another library's Blob as the text "[object Blob]".
-      if (XMLHttpRequest && !fetch && !isNode() && !init.headers.has("Authorization")) {
+      if (XMLHttpRequest && !fetch && !isNode() && !init.headers.Authorization) {
         transport = () => sendByXhr(url, init, blob, moved);
       } else {
         init.body = isNode() ? counted(blob, moved) : blob;
@@ -128,10 +134,8 @@ export class Exchange {
     const response = await this.#watched(Promise.resolve(transport(url, init)).catch(redirected), patience);
     if (!isResponse(response)) throw new TypeError("the custom fetch did not resolve to a Response");
     this.response = response;
-  }
-
-  get status() {
-    return this.response.status;
+    // Once: that of a custom fetch may be a getter.
+    this.status = response.status;
   }
 
   /** Where the answer came from, after redirects; undefined if it does not say. */
@@ -228,7 +232,9 @@ export class Exchange {
     if (this.over) return;
     this.#control.abort();
     // For a custom fetch that pays no heed to signals.
-    this.reader?.cancel().catch(noop);
+    Promise.resolve(this.reader)
+      .then((reader) => reader?.cancel())
+      .catch(noop);
   }
 
   #limit(ms) {

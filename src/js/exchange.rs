@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Headers};
+use web_sys::Blob;
 
 use super::error::cause;
 use super::file::BlobBytes;
@@ -18,7 +18,7 @@ use super::json::JsJson;
 use super::stream::JsChunk;
 use crate::client::host::{Body, Reply, Watch};
 use crate::core::error::Cause;
-use crate::core::http::{Redirect, Request};
+use crate::core::http::{Headers, Redirect, Request};
 
 /// The longest body, in characters, that an error carries.
 const MOST_BODY: u32 = 64 * 1024;
@@ -28,13 +28,14 @@ extern "C" {
     type Exchange;
     #[wasm_bindgen(constructor)]
     fn new(stall: u32, answer: u32, blind: u32, sent: Option<&Function>) -> Exchange;
+    #[wasm_bindgen(method, js_name = addHeader)]
+    fn add_header(this: &Exchange, name: &str, value: &str);
     #[wasm_bindgen(method)]
     fn send(
         this: &Exchange,
         fetch: Option<Function>,
         url: &str,
         method: &str,
-        headers: &Headers,
         redirect: &str,
         document: &JsValue,
         blob: Option<&Blob>,
@@ -95,13 +96,16 @@ impl FetchReply {
         &self,
         fetch: Option<Function>,
         request: &Request<'_, BlobBytes>,
-        headers: &Headers,
+        headers: &Headers<'_>,
         redirect: Redirect,
         document: &JsValue,
         blob: Option<&Blob>,
     ) -> Result<JsValue, Cause> {
+        for (name, value) in headers {
+            self.exchange.add_header(name, value);
+        }
         let (url, method) = (request.to.url(), request.method.as_str());
-        self.wait(self.exchange.send(fetch, url, method, headers, redirect.as_str(), document, blob)).await
+        self.wait(self.exchange.send(fetch, url, method, redirect.as_str(), document, blob)).await
     }
 
     fn wait(&self, promise: Promise) -> Step<'_> {

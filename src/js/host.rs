@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::rc::Rc;
 
-use gloo_net::http::Headers as FetchHeaders;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{Argument, Options};
@@ -54,10 +53,6 @@ impl Transport for JsHost {
         redirect: Redirect,
         watch: &Watch,
     ) -> Result<FetchReply, Cause> {
-        let fetch_headers = FetchHeaders::new();
-        for (name, value) in headers {
-            fetch_headers.set(name, value);
-        }
         let (mut document, mut bytes) = (JsValue::UNDEFINED, None);
         match &request.payload {
             Payload::None => {}
@@ -65,7 +60,7 @@ impl Transport for JsHost {
             Payload::Bytes(blob) => bytes = Some(&blob.0),
         }
         let reply = FetchReply::new(watch);
-        reply.send(self.hooks.options.fetch(), request, &fetch_headers.into_raw(), redirect, &document, bytes).await?;
+        reply.send(self.hooks.options.fetch(), request, headers, redirect, &document, bytes).await?;
         Ok(reply)
     }
 

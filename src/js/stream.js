@@ -1,5 +1,7 @@
 // The stream of bytes that a caller of `downloadAttachment` gets.
 
+import { isAborted, listen, reasonOf, unlisten } from "./abort.js";
+
 /**
  * `source(false)` gives a promise of the next bytes and the exchange that they came by, undefined at the end;
  * `source(true)` ends the download. The stream asks only when it is asked, so a slow reader slows the network. An aborted
@@ -9,19 +11,20 @@ export function streamOf(source, signal) {
   let controller;
   let exchange;
   const end = () => {
-    signal?.removeEventListener("abort", abort);
+    if (signal) unlisten(signal, abort);
     source(true);
   };
   const abort = () => {
-    controller.error(signal.reason);
+    controller.error(reasonOf(signal));
     end();
   };
   return new ReadableStream(
     {
       start(own) {
         controller = own;
-        signal?.addEventListener("abort", abort);
-        if (signal?.aborted) abort();
+        if (!signal) return;
+        listen(signal, abort);
+        if (isAborted(signal)) abort();
       },
       async pull() {
         try {
