@@ -44,6 +44,21 @@ inModes(bothModes, (newPlace) => {
     assert.deepEqual(await place.names(), ["good.txt"]);
   });
 
+  test("a name that cannot be stored does not stop the others either", async () => {
+    const place = await newPlace();
+    const bad = ["line\nbreak.txt", "input-attachment-1-2.png"];
+    for (const name of [...bad, "a.txt", "z.txt"]) await writeFile(place.path(name), "text");
+    const { status, stdout, stderr } = await place.shell('"$OA" put --trace $ID *');
+    assert.deepEqual([status, stdout], [1, "uploaded\t4\ta.txt\nuploaded\t4\tz.txt\n"]);
+    const [first, ...more] = stderr.split("\n").filter((line) => line.startsWith("opik-attachments: "));
+    assert.match(first, /^opik-attachments: input-attachment-1-2\.png: .*\(INVALID_ARGUMENT\)$/);
+    assert.match(more.join(), /^opik-attachments: line\\u000abreak\.txt: .*\(INVALID_ARGUMENT\)$/);
+    assert.match(stderr, /--allow-reserved-name/);
+    assert.deepEqual(await place.names(), ["a.txt", "z.txt"]);
+    const alone = await place.run(["put", bad[0]]);
+    assert.deepEqual([alone.status, alone.stdout], [1, ""]);
+  });
+
   test("a name and a type of one's own", async () => {
     const place = await newPlace();
     await writeFile(place.path("a"), "{}");
