@@ -4,7 +4,7 @@ import { patternOf } from "./pattern.js";
 import { printable } from "./text.js";
 
 const noMatch = (count) =>
-  failure("ATTACHMENT_NOT_FOUND", "no attachment has a name like this", `There are ${count} attachments.`);
+  failure("ATTACHMENT_NOT_FOUND", "no attachment matches this pattern", `There are ${count} attachments in all.`);
 
 export class Session {
   #Client;
@@ -19,7 +19,7 @@ export class Session {
     const session = new Session();
     const { AttachmentClient } = await import("opik-attachments");
     const onRetry = ({ operation, attempt, delay, error }) =>
-      note(`${operation}: attempt ${attempt} failed, another in ${Math.ceil(delay)} ms: ${printable(error.message)}`);
+      note(`${operation}: attempt ${attempt} failed, next one in ${Math.ceil(delay)} ms: ${printable(error.message)}`);
     session.#Client = AttachmentClient;
     session.#options = { apiUrl: url, workspaceName: workspace, projectName: project, ...(debug && { onRetry }) };
     session.client = session.clientWith({});
@@ -64,7 +64,7 @@ export class Session {
     try {
       const stream = await this.client.downloadAttachment({ ...this.target, fileName });
       await stream.cancel();
-      return new Error("it was uploaded just now; try again");
+      return new Error("it did not exist a moment ago, and was uploaded since: try again");
     } catch (error) {
       this.target.signal.throwIfAborted();
       return error;
