@@ -65,6 +65,11 @@ export function isOnline() {
   return typeof online === "boolean" ? online : undefined;
 }
 
+/** Whether two texts differ in their Unicode form at most: macOS writes names in NFD, most others in NFC. */
+export function sameText(one, other) {
+  return one.normalize() === other.normalize();
+}
+
 /** Whether the environment names a proxy that fetch does not use: Deno's and Bun's do. */
 export function ignoresProxy() {
   const named = () => ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some((name) => process.env[name]);
