@@ -75,7 +75,7 @@ fn a_missing_project_may_be_one_that_the_key_does_not_show() {
         |world| world.delete(&["a"]).unwrap_err(),
     ];
     for call in calls {
-        for (key, reason) in [(Some(KEY), "API key is wrong or may not use"), (None, "apiKey is not set")] {
+        for (key, reason) in [(Some(KEY), "API key may not see it"), (None, "apiKey is not set")] {
             let details = call(&World::with(key, Tuning::default(), [no_project()])).into_details();
             assert_eq!(details.code, Code::ProjectNotFound);
             let hint = details.hint.unwrap();
