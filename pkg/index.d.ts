@@ -85,7 +85,7 @@ export interface ClientOptions {
 export interface Target {
   /** Which of the two it is. */
   entityType: "trace" | "span";
-  /** UUID of the trace or span. */
+  /** UUID of the trace or span. Opik accepts uploads only for version 7 UUIDs, which its SDKs create. */
   entityId: string;
   /** Name of its project. @default the client's `projectName` */
   projectName?: string | undefined;

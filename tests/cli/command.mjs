@@ -1,6 +1,5 @@
 // Runs the installed command line as its users do, and looks at what it did.
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,13 +8,14 @@ import { after, before, describe } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const bin = join(here, "node_modules/.bin/opik-attachments");
 
 /** A place to run commands in: a folder of its own, a trace of its own, and the settings in the environment. */
 export class Place {
-  id = randomUUID();
+  id = uuidV7();
   target = { entityType: "trace", entityId: this.id };
 
   constructor(server, folder) {

@@ -27,7 +27,8 @@ export function randomOf(...seeds) {
     return out;
   };
   const hex = (digits) => Array.from({ length: digits }, () => int(0, 15).toString(16)).join("");
-  const uuid = () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
+  /** Version 7, which uploads need, of a time between June 2024 and August 2026. */
+  const uuid = () => `019${hex(5)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
   return { fraction, int, pick, chance, shuffled, hex, uuid };
 }
 

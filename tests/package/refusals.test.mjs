@@ -1,11 +1,12 @@
 // What a server or a store refuses, seen through the installed package.
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { describe, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
-const newTarget = () => ({ entityType: "trace", entityId: randomUUID() });
+const newTarget = () => ({ entityType: "trace", entityId: uuidV7() });
 const textOf = (stream) => new Response(stream).text();
 
 async function withServer(options, work) {
