@@ -10,7 +10,7 @@ use tower_http::decompression::RequestDecompressionLayer;
 use crate::admin::Watch;
 use crate::api;
 use crate::body_limit::limit_upload;
-use crate::compression::compressed;
+use crate::compression::framed;
 use crate::config::Config;
 use crate::cors::backend_cors;
 use crate::error::ApiError;
@@ -57,10 +57,12 @@ fn api_router(state: App) -> Router {
         .route("/private/attachment/delete", post(api::delete::delete))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed);
-    compressed(routes)
+    // One router round the other: whether it is a HEAD must be settled before routing.
+    Router::new()
+        .fallback_service(routes.with_state(state))
+        .layer(from_fn(framed))
         // Opik inflates whatever says it is gzip, uploads included.
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
-        .with_state(state)
 }
 
 async fn not_found() -> ApiError {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum, value_parser};
-use opik_attachments_server::{Config, Grant, Mode, StoreCors};
+use opik_attachments_server::{Config, Grant, Ids, Mode, StoreCors};
 
 use crate::s3_args::S3Args;
 
@@ -43,6 +43,10 @@ pub(crate) struct Args {
     /// Ask for an API key, and let this one into the workspace (`default` if none is named); can be repeated
     #[arg(long, value_name = "KEY[@WORKSPACE]")]
     auth: Vec<Grant>,
+
+    /// Which ids of traces and spans uploads may name
+    #[arg(long, value_enum, default_value_t = IdsArg::V7)]
+    ids: IdsArg,
 
     /// How long part URLs and download links work; a week at most, as in S3
     #[arg(long, value_name = "N", default_value_t = 3600, value_parser = value_parser!(u64).range(1..=604_800))]
@@ -84,6 +88,14 @@ enum ModeArg {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
+enum IdsArg {
+    /// Version 7 UUIDs, like Opik since 21 July 2026
+    V7,
+    /// Any UUID, like Opik before
+    Any,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum StoreCorsArg {
     /// Fetch, upload, and read the ETag
     On,
@@ -105,6 +117,10 @@ impl Args {
             StoreCorsArg::Off => StoreCors::Off,
             StoreCorsArg::NoEtag => StoreCors::NoEtag,
         };
+        let ids = match self.ids {
+            IdsArg::V7 => Ids::V7,
+            IdsArg::Any => Ids::Any,
+        };
         let presign_lifetime = Duration::from_secs(self.presign_seconds);
         let latency = Duration::from_millis(self.latency);
         let Self { data, port, store_port, s3, cors, auth, max_body, bandwidth, admin_port, www, pkg, .. } = self;
@@ -118,6 +134,7 @@ impl Args {
             cors,
             store_cors,
             auth,
+            ids,
             presign_lifetime,
             max_body,
             latency,

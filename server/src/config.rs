@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::grant::Grant;
+use crate::ids::Ids;
 use crate::s3_location::S3Location;
 
 /// Where the bytes of uploads and downloads travel. An installation of Opik has one mode, and so has a process.
@@ -60,6 +61,8 @@ pub struct Config {
     pub cors: bool,
     /// The API keys that are let in, each to a workspace. Default: none, and no authentication.
     pub auth: Vec<Grant>,
+    /// Which ids of traces and spans uploads may name. Default: [`Ids::V7`].
+    pub ids: Ids,
     /// What the object store allows pages of other origins. Default: [`StoreCors::On`].
     pub store_cors: StoreCors,
     /// How long part URLs and download links of store mode work, in whole seconds. Default: an hour, as in Opik.
@@ -92,6 +95,7 @@ impl Default for Config {
             cors: false,
             store_cors: StoreCors::default(),
             auth: Vec::new(),
+            ids: Ids::default(),
             presign_lifetime: Duration::from_secs(3600),
             max_body: None,
             latency: Duration::ZERO,

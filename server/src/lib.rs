@@ -25,6 +25,7 @@ mod faults;
 mod files;
 mod grant;
 mod head_limit;
+mod ids;
 mod json;
 mod latency;
 mod line;
@@ -51,5 +52,6 @@ mod workspace;
 
 pub use config::{Config, Mode, StoreCors};
 pub use grant::{Grant, GrantError};
+pub use ids::Ids;
 pub use running::{Running, StartError, start};
 pub use s3_location::{Credentials, S3Location};

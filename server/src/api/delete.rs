@@ -8,12 +8,12 @@ use crate::json::{DeclaredJson, JsonObject};
 use crate::model::Entity;
 use crate::state::App;
 use crate::validation::Validation;
-use crate::workspace::Workspace;
+use crate::workspace::Visitor;
 
 pub(crate) async fn delete(
     State(app): State<App>,
     _: DeclaredJson,
-    workspace: Workspace,
+    visitor: Visitor,
     body: JsonObject,
 ) -> Result<StatusCode, ApiError> {
     let mut checks = Validation::of_json();
@@ -26,6 +26,7 @@ pub(crate) async fn delete(
         return Err(checks.into_error());
     };
 
+    let workspace = visitor.workspace()?;
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
     // Objects first: a row without an object shows up as a broken link, an object without a row never again.
     for key in file_names.iter().filter_map(|name| entity.reachable_key(name)) {

@@ -11,15 +11,10 @@ use crate::model::Entity;
 use crate::query::Query;
 use crate::state::App;
 use crate::validation::Validation;
-use crate::workspace::Workspace;
+use crate::workspace::Visitor;
 
-pub(crate) async fn download(
-    State(app): State<App>,
-    workspace: Workspace,
-    headers: HeaderMap,
-    query: Query,
-) -> Response {
-    match send(&app, &workspace, &query).await {
+pub(crate) async fn download(State(app): State<App>, visitor: Visitor, headers: HeaderMap, query: Query) -> Response {
+    match send(&app, visitor, &query).await {
         Ok(response) => response,
         Err(error @ ApiError::List(..)) if !wants_json(&headers) => {
             let mut response = error.into_response();
@@ -42,7 +37,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
         .any(|value| value.to_ascii_lowercase().contains("application/json"))
 }
 
-async fn send(app: &App, workspace: &Workspace, query: &Query) -> Result<Response, ApiError> {
+async fn send(app: &App, visitor: Visitor, query: &Query) -> Result<Response, ApiError> {
     let (project_id, entity_type, entity_id) =
         (query.uuid("container_id")?, query.entity_type()?, query.uuid("entity_id")?);
     let mut checks = Validation::of_query();
@@ -63,6 +58,7 @@ async fn send(app: &App, workspace: &Workspace, query: &Query) -> Result<Respons
         ));
     }
 
+    let workspace = visitor.workspace()?;
     // Echoed as it came; the type in the row plays no part.
     let content_type = HeaderValue::from_str(mime_type)
         .map_err(|_| ApiError::internal(format!("{mime_type:?} cannot be a content type")))?;
@@ -75,7 +71,6 @@ async fn send(app: &App, workspace: &Workspace, query: &Query) -> Result<Respons
         let key = entity.object_key(file_name);
         return Err(ApiError::message(StatusCode::NOT_FOUND, format!("File not found for key: {key}")));
     };
-    // A stream and not a sized body: Opik sends downloads in chunks, without a length.
     let mut response = Body::from_stream(stream).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, content_type);
     response.headers_mut().insert(header::CONTENT_DISPOSITION, content_disposition(file_name)?);

@@ -39,6 +39,7 @@ pub(crate) async fn upload(
         ));
     }
 
+    app.ids.check(entity_type, entity_id)?;
     let spooled = app.spool.receive(body).await.map_err(|e| ApiError::internal(format!("receiving an upload: {e}")))?;
     let mime_type = mime_or_guess(query.text("mime_type"), file_name);
     let project_id = app.database.find_or_create_project(workspace.id, project_name).await?;

@@ -35,6 +35,7 @@ pub(crate) async fn upload_complete(
         return Err(checks.into_error());
     };
     checks.finish()?;
+    app.ids.check(entity_type, entity_id)?;
     let mime_type = mime_or_guess(body.text("mime_type")?, file_name);
     let parts = parts.iter().map(read_part).collect::<Result<Vec<_>, ApiError>>()?;
     if app.mode == Mode::Direct {

@@ -49,6 +49,7 @@ pub(crate) async fn upload_start(
         return Err(checks.into_error());
     };
     checks.finish()?;
+    app.ids.check(entity_type, entity_id)?;
     let mime_type = mime_or_guess(body.text("mime_type")?, file_name);
 
     if app.mode == Mode::Direct {
