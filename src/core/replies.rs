@@ -20,6 +20,15 @@ pub fn project_id<J: Json>(reply: &J) -> Result<String, Unexpected> {
     string(reply, "id")
 }
 
+/// `name` of each project of a page of them.
+///
+/// # Errors
+/// [`Unexpected`] if this is no such page.
+pub fn project_names<J: Json>(reply: &J) -> Result<Vec<String>, Unexpected> {
+    let rows = reply.field("content").and_then(|rows| rows.items()).ok_or(Unexpected("content"))?;
+    rows.iter().map(|row| string(row, "name")).collect()
+}
+
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<J> {
