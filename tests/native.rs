@@ -29,6 +29,8 @@ mod lengths;
 mod list;
 #[path = "native/many_files.rs"]
 mod many_files;
+#[path = "native/name_locks.rs"]
+mod name_locks;
 #[path = "native/parts.rs"]
 mod parts;
 #[path = "native/projects.rs"]
@@ -49,6 +51,8 @@ mod simulated;
 mod step;
 #[path = "native/transfer.rs"]
 mod transfer;
+#[path = "native/transient.rs"]
+mod transient;
 #[path = "native/upload.rs"]
 mod upload;
 #[path = "native/values.rs"]

@@ -8,9 +8,11 @@ use super::call::Call;
 use super::download::{DownloadRequest, Source};
 use super::host::{Body, Bytes, Host, Reply, Transport};
 use super::meter::Meter;
+use super::refused::foreign;
 use crate::core::content_range::ContentRange;
 use crate::core::error::{Code, Error};
 use crate::core::http::{Destination, Method, Payload, Request};
+use crate::core::replies::is_html_type;
 use crate::core::resume::{Opening, Resume, Wrong};
 use crate::core::text;
 
@@ -113,6 +115,9 @@ impl<H: Host> Download<H> {
             }
             answered => answered?,
         };
+        if !self.source.may_be_html && reply.header("content-type").is_some_and(|given| is_html_type(&given)) {
+            return Err(Failed::new(foreign(&request, reply.status(), String::new()), false));
+        }
         let url = reply.url();
         let url = url.as_deref().unwrap_or_else(|| self.source.at.url());
         let sees_encoding = self.call.host.surroundings().shows_all_headers_of(url);
@@ -125,7 +130,10 @@ impl<H: Host> Download<H> {
     async fn recover(&mut self, failed: Failed) -> Result<(), Error> {
         // A presigned link has died, the project was made again, or the file is gone or is another. A new list tells
         // which. Once: what a fresh link is refused will not be granted the next time.
-        let gone = matches!(failed.error.status(), Some(403 | 404)) || failed.error.code() == Code::UrlExpired;
+        // A 403 of the backend is about the key, and no list changes that.
+        let at_store = matches!(self.source.at, Destination::Elsewhere(_));
+        let status = failed.error.status();
+        let gone = status == Some(404) || at_store && (status == Some(403) || failed.error.code() == Code::UrlExpired);
         let other = failed.error.code() == Code::Corrupted && !self.state.has_begun();
         if (gone || other) && !self.relisted {
             self.relisted = true;

@@ -136,10 +136,10 @@ impl<H: Host + 'static> Call<H> {
         if file.if_exists == IfExists::Replace {
             return Ok(false);
         }
-        let rows = match self.list(&file.target).await {
+        let rows = match self.listed(&file.target).await {
             // The upload will create the project.
             Err(error) if error.code() == Code::ProjectNotFound => return Ok(false),
-            listed => listed?,
+            listed => listed?.attachments,
         };
         let Some(row) = rows.iter().find(|row| *row.file_name == *file.file_name) else { return Ok(false) };
         if file.if_exists == IfExists::Error {

@@ -5,6 +5,7 @@
 
 use super::byte_range::ByteRange;
 use super::content_range::ContentRange;
+use super::e_tag::is_other_tag;
 
 /// What an answer of success says of its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,7 +132,7 @@ impl Resume {
     /// # Errors
     /// Why it is no use.
     pub fn open(&mut self, opening: &Opening) -> Result<(), Wrong> {
-        if self.has_begun() && self.e_tag.is_some() && opening.e_tag.is_some() && self.e_tag != opening.e_tag {
+        if self.has_begun() && is_other_tag(&self.e_tag, &opening.e_tag) {
             return Err(Wrong::Changed);
         }
         let partial = opening.status == 206;

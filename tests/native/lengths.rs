@@ -21,7 +21,8 @@ fn own_url() -> String {
 
 fn in_page(origin: Option<&str>, steps: impl IntoIterator<Item = Step>) -> World {
     let world = World::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, steps);
-    *world.host.surroundings.borrow_mut() = Surroundings { page_origin: origin.map(str::to_owned), online: None };
+    *world.host.surroundings.borrow_mut() =
+        Surroundings { page_origin: origin.map(str::to_owned), ..Surroundings::default() };
     world
 }
 
@@ -150,7 +151,7 @@ fn address() -> impl Strategy<Value = (String, String, bool)> {
 proptest! {
     #[test]
     fn only_the_same_origin_shows_all_headers((page, url, is_own) in address()) {
-        let seen = |page_origin| Surroundings { page_origin, online: None }.shows_all_headers_of(&url);
+        let seen = |page_origin| Surroundings { page_origin, ..Surroundings::default() }.shows_all_headers_of(&url);
         prop_assert_eq!(seen(Some(page)), is_own);
         prop_assert!(seen(None));
         prop_assert!(!seen(Some("null".to_owned())));

@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
+use crate::endpoint::DeclaredJson;
 use crate::error::ApiError;
-use crate::json::{DeclaredJson, JsonObject};
+use crate::json::JsonObject;
 use crate::model::Entity;
 use crate::state::App;
 use crate::validation::Validation;
@@ -27,6 +28,10 @@ pub(crate) async fn delete(
     };
 
     let workspace = visitor.workspace()?;
+    // What XML cannot carry, Opik's request to its store cannot.
+    let sendable = |name: Option<String>| name.filter(|name| !name.contains('\0'));
+    let file_names: Option<Vec<_>> = file_names.into_iter().map(sendable).collect();
+    let file_names = file_names.ok_or_else(|| ApiError::internal("a name to delete is null or holds a NUL"))?;
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
     // Objects first: a row without an object shows up as a broken link, an object without a row never again.
     for key in file_names.iter().filter_map(|name| entity.reachable_key(name)) {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::base_url::decode_base_url;
 use crate::config::Mode;
+use crate::endpoint::TakesJson;
 use crate::error::ApiError;
 use crate::links::download_link;
 use crate::model::{Attachment, Entity};
@@ -37,7 +38,12 @@ struct Item {
     mime_type: String,
 }
 
-pub(crate) async fn list(State(app): State<App>, visitor: Visitor, query: Query) -> Result<Json<Answer>, ApiError> {
+pub(crate) async fn list(
+    State(app): State<App>,
+    _: TakesJson,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Json<Answer>, ApiError> {
     let page = query.int("page", DEFAULT_PAGE)?;
     let size = query.int("size", DEFAULT_SIZE)?;
     let (project_id, entity_type, entity_id) =

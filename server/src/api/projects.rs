@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 
+use crate::endpoint::DeclaredJson;
 use crate::error::ApiError;
-use crate::json::{DeclaredJson, JsonObject};
+use crate::json::JsonObject;
 use crate::model::Project;
 use crate::state::App;
 use crate::validation::Validation;
@@ -21,5 +22,5 @@ pub(crate) async fn retrieve(
         return Err(checks.into_error());
     };
     let workspace = visitor.workspace()?;
-    app.database.find_project(workspace.id, name).await?.map(Json).ok_or_else(ApiError::no_project)
+    app.database.find_project(workspace.id, &name).await?.map(Json).ok_or_else(ApiError::no_project)
 }

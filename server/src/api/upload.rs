@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::config::Mode;
+use crate::endpoint::TakesJson;
 use crate::error::ApiError;
 use crate::mime_by_name::mime_or_guess;
 use crate::model::{Attachment, Entity};
@@ -15,6 +16,7 @@ use crate::workspace::Workspace;
 
 pub(crate) async fn upload(
     State(app): State<App>,
+    _: TakesJson,
     workspace: Workspace,
     query: Query,
     body: Body,

@@ -8,13 +8,13 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::from_fn;
-use axum::response::Response;
+use axum::response::IntoResponse as _;
 use s3s::auth::SimpleAuth;
 use s3s::service::S3ServiceBuilder;
 use s3s_fs::FileSystem;
 use tower::ServiceExt as _;
 
-use super::front::{check, xml_error};
+use super::front::check;
 use super::inventory::Inventory;
 use super::key_names::KeyNames;
 use super::open_uploads::OpenUploads;
@@ -39,13 +39,10 @@ pub(crate) fn open(data: &Path) -> Result<(Router, Inventory), Box<dyn std::erro
         async move {
             match service.oneshot(request).await {
                 Ok(response) => response.map(Body::new),
-                Err(_) => internal_error(),
+                // The layer round it has the words.
+                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
             }
         }
     };
     Ok((Router::new().fallback(answer).layer(from_fn(check)), inventory))
-}
-
-fn internal_error() -> Response {
-    xml_error(StatusCode::INTERNAL_SERVER_ERROR, "InternalError", "We encountered an internal error.")
 }

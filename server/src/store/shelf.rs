@@ -23,6 +23,7 @@ use s3s::{S3, S3Error, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
 
 use super::key_names::KeyNames;
+use super::object_name::{check_file_name, check_name, check_upload_name};
 use super::open_uploads::{About, OpenUploads};
 use super::piece::Piece;
 use crate::digest::Digest;
@@ -78,12 +79,16 @@ impl S3 for Shelf {
     }
 
     async fn put_object(&self, mut request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
+        check_name(&request.input.key)?;
+        check_file_name(&request.input.key)?;
         let key = file_under_digest(&mut request.input.key);
         self.keys.note(&request.input.key, &key).await?;
         self.files.put_object(request).await
     }
 
     async fn get_object(&self, mut request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+        check_name(&request.input.key)?;
+        check_file_name(&request.input.key)?;
         file_under_digest(&mut request.input.key);
         let path = self.directory.join(&request.input.bucket).join(&request.input.key);
         let piece = Piece::open(&path, request.input.range).await?;
@@ -123,6 +128,7 @@ impl S3 for Shelf {
         request: S3Request<CreateMultipartUploadInput>,
     ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
         let CreateMultipartUploadInput { bucket, key, content_type, .. } = request.input;
+        check_upload_name(&key)?;
         let about = About { key, content_type };
         let upload_id = self.uploads.begin(&about).await?;
         Ok(S3Response::new(CreateMultipartUploadOutput {
@@ -134,10 +140,10 @@ impl S3 for Shelf {
     }
 
     async fn upload_part(&self, request: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
-        let UploadPartInput { body, key, upload_id, part_number, .. } = request.input;
+        let UploadPartInput { body, key, upload_id, part_number, content_md5, .. } = request.input;
         self.uploads.expect(&upload_id, &key).await?;
         let body = body.ok_or_else(|| s3_error!(IncompleteBody))?;
-        let e_tag = self.uploads.receive(&upload_id, part_number, body).await?;
+        let e_tag = self.uploads.receive(&upload_id, part_number, content_md5.as_deref(), body).await?;
         Ok(S3Response::new(UploadPartOutput { e_tag: Some(ETag::Strong(e_tag)), ..Default::default() }))
     }
 

@@ -199,7 +199,11 @@ impl Transport for SimulatedHost {
 
     fn surroundings(&self) -> Surroundings {
         let foreign = self.opik.borrow().rules.foreign;
-        Surroundings { page_origin: foreign.then(|| "https://page.example".to_owned()), online: None }
+        Surroundings { page_origin: foreign.then(|| "https://page.example".to_owned()), ..Surroundings::default() }
+    }
+
+    fn same_text(&self, one: &str, other: &str) -> bool {
+        one == other
     }
 
     fn connected(&self) -> impl Future<Output = ()> {
