@@ -54,6 +54,10 @@ function catchAll(glue) {
     if (body.includes(" queueMicrotask(arg0);")) return `${name}caught(queueMicrotask, (f) => Promise.resolve().then(f)),\n`;
     return `${name}caught(function(${parameters}) ${body}),\n`;
   });
+  // What settles a promise: it has nobody to hand an exception to but WebAssembly.
+  const settle = /: function\(\) \{ return handleError\((function \(arg0, arg1, arg2\) \{\n.*arg0\.call\(arg1, arg2\);\n.*\n +\}), arguments\); \},/;
+  if (!settle.test(glue)) throw new Error("nothing settles promises: has wasm-bindgen changed?");
+  glue = glue.replace(settle, ": caught($1),");
   if (count < 50) throw new Error(`the glue has only ${count} imports: has wasm-bindgen changed?`);
   const [, snippets] = /"(\.\/snippets\/[^/"]+\/src\/js\/)/.exec(glue);
   return `import { note } from "${snippets}thrown.js";

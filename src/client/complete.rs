@@ -7,7 +7,6 @@ use super::send::Repeat;
 use super::upload::UploadRequest;
 use crate::core::e_tag::opaque_tag;
 use crate::core::error::Error;
-use crate::core::file_name::doubtful;
 use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::multipart_tag::{is_multipart_tag, multipart_tag};
 use crate::core::patience::Patience;
@@ -33,8 +32,7 @@ impl<H: Host + 'static> Call<H> {
         request.answer_is_empty = true;
         let patience = Patience::for_completion(self.session.settings.tuning.stall_ms);
         let watch = Watch { patience, sent: None };
-        let doubt = doubtful(&file.file_name, false);
-        let repeat = Repeat::unless(doubt.as_deref());
+        let repeat = Repeat::ForName { name: &file.file_name, linked: false };
         let mut failures = 0;
         // Whether an attempt may have been done. A later one may then be refused for that very reason.
         let mut ambiguous = false;

@@ -86,7 +86,7 @@ impl<H: Host> Call<H> {
     pub(super) async fn listed_source(&self, wanted: &DownloadRequest) -> Result<Source, Error> {
         let Listed { project_id, attachments } = self.listed(&wanted.target).await?;
         let Some(row) = attachments.iter().find(|row| *row.file_name == *wanted.file_name) else {
-            return Err(not_found(wanted, &attachments));
+            return Err(self.not_found(wanted, &attachments));
         };
         let (link, size) = (row.link(), Some(row.file_size));
         if self.session.settings.api_url.own_download_query(&link).is_none() {
@@ -111,25 +111,28 @@ impl<H: Host> Call<H> {
         ]));
         Source { at, size, as_stored: !is_text(mime_type), may_be_html: is_html_type(mime_type) }
     }
-}
 
-fn not_found<J>(wanted: &DownloadRequest, attachments: &[Attachment<J>]) -> Error {
-    let target = &wanted.target;
-    let message = format!(
-        "There is no attachment named \"{}\" on {} {} in project \"{}\"",
-        wanted.file_name,
-        target.entity_type.as_str(),
-        target.entity_id,
-        target.project_name
-    );
-    let near = closest(&wanted.file_name, attachments.iter().map(|row| row.file_name.as_str()));
-    let hint = if attachments.is_empty() {
-        "It has no attachments at all. Check projectName: an attachment belongs to the project named at its upload."
-            .to_owned()
-    } else if near.is_empty() {
-        format!("It has {} other attachments.", attachments.len() as u64)
-    } else {
-        format!("Closest names: {}", text::join(&near, ", "))
-    };
-    Error::new(Code::AttachmentNotFound, message).with_hint(hint)
+    fn not_found<J>(&self, wanted: &DownloadRequest, attachments: &[Attachment<J>]) -> Error {
+        let target = &wanted.target;
+        let message = format!(
+            "There is no attachment named \"{}\" on {} {} in project \"{}\"",
+            wanted.file_name,
+            target.entity_type.as_str(),
+            target.entity_id,
+            target.project_name
+        );
+        let names = || attachments.iter().map(|row| row.file_name.as_str());
+        let near = closest(&wanted.file_name, names());
+        let hint = if let Some(name) = names().find(|name| self.host.same_text(name, &wanted.file_name)) {
+            format!("The same name in another Unicode form is there: {name}. Take it from the list of attachments.")
+        } else if attachments.is_empty() {
+            "It has no attachments at all. Check projectName: an attachment belongs to the project named at its upload."
+                .to_owned()
+        } else if near.is_empty() {
+            format!("It has {} other attachments.", attachments.len() as u64)
+        } else {
+            format!("Closest names: {}", text::join(&near, ", "))
+        };
+        Error::new(Code::AttachmentNotFound, message).with_hint(hint)
+    }
 }

@@ -86,6 +86,9 @@ pub trait Transport {
     /// What to know when a request got no answer, or one whose headers may be hidden.
     fn surroundings(&self) -> Surroundings;
 
+    /// Whether two texts are the same, but for the Unicode form (NFC, NFD) that they are written in.
+    fn same_text(&self, one: &str, other: &str) -> bool;
+
     /// Ends once the host is connected, as far as it can tell; at once where it cannot.
     fn connected(&self) -> impl Future<Output = ()>;
 }

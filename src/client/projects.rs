@@ -87,15 +87,15 @@ impl<H: Host> Call<H> {
                 let settings = &self.session.settings;
                 // To a key that may not use the workspace, and to none, Opik shows what is public.
                 let why = match settings.api_key {
-                    Some(_) => "the API key is wrong or may not use that workspace",
-                    None => "it is shown to API keys only, and apiKey is not set",
+                    Some(_) => "the API key may not see it",
+                    None => "it takes an API key to see it, and apiKey is not set",
                 };
                 let workspace = &settings.workspace_name;
                 Error::new(Code::ProjectNotFound, format!("No project named \"{name}\" was found"))
                     .with_answer(404, body)
                     .with_attempts(attempts, false)
                     .with_hint(format!(
-                        "Either the workspace \"{workspace}\" has none of that name (an upload creates it), or {why}."
+                        "Either workspace \"{workspace}\" has no such project (an upload creates it), or {why}."
                     ))
             } else {
                 error

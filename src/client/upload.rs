@@ -10,7 +10,6 @@ use super::parts::Parts;
 use super::send::Repeat;
 use crate::core::attachment::{UploadStatus, UploadedAttachment};
 use crate::core::error::{Code, Error};
-use crate::core::file_name::doubtful;
 use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::part_plan::PartPlan;
 use crate::core::patience::Patience;
@@ -156,8 +155,7 @@ impl<H: Host + 'static> Call<H> {
         let path = self.session.settings.api_url.path_parameter();
         let body = requests::upload_start(&file.key(), parts, &path);
         // In direct mode the backend cannot build a link for a name with braces, today or tomorrow.
-        let doubt = doubtful(&file.file_name, true);
-        let repeat = Repeat::unless(doubt.as_deref());
+        let repeat = Repeat::ForName { name: &file.file_name, linked: true };
         let answer = self.post("/v1/private/attachment/upload-start", body, repeat).await?;
         let opened = answer.get(replies::open_upload)?;
         if let OpenUpload::Parts { urls, .. } = &opened
@@ -182,8 +180,7 @@ impl<H: Host + 'static> Call<H> {
         let to = Destination::Backend(self.session.settings.api_url.endpoint("/v1/private/attachment/upload", &query));
         let flight = Flight::new(&pool.meter, &file.file_name);
         let _lane = pool.lanes.enter().await;
-        let doubt = doubtful(&file.file_name, false);
-        let repeat = Repeat::unless(doubt.as_deref());
+        let repeat = Repeat::ForName { name: &file.file_name, linked: false };
         self.put(to, file.bytes.slice(0, file.bytes.size()), &flight, repeat).await.map(drop)
     }
 

@@ -21,6 +21,8 @@ extern "C" {
     fn page_origin() -> Option<String>;
     #[wasm_bindgen(js_name = isOnline)]
     fn is_online() -> Option<bool>;
+    #[wasm_bindgen(js_name = sameText)]
+    pub(super) fn same_text(one: &str, other: &str) -> bool;
     #[wasm_bindgen(js_name = ignoresProxy)]
     fn ignores_proxy() -> bool;
 }

@@ -334,8 +334,13 @@ export class Exchange {
     const wait = Math.min(left, this.stall);
     const due = performance.now() + wait;
     this.timer = setTimeout(() => {
-      if (performance.now() - due > lateMs) this.#limit(this.stall);
-      this.#check();
+      try {
+        if (performance.now() - due > lateMs) this.#limit(this.stall);
+        this.#check();
+      } catch (error) {
+        // Nobody else could catch it.
+        this.fail?.(error);
+      }
     }, wait);
   }
 }

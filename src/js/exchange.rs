@@ -7,6 +7,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use gloo_net::http::Method as FetchMethod;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -18,7 +19,7 @@ use super::json::JsJson;
 use super::stream::JsChunk;
 use crate::client::host::{Body, Reply, Watch};
 use crate::core::error::{Cause, Circumstance};
-use crate::core::http::{Headers, Redirect, Request};
+use crate::core::http::{Headers, Method, Redirect, Request};
 
 /// The longest body, in characters, that an error carries.
 const MOST_BODY: u32 = 64 * 1024;
@@ -104,12 +105,24 @@ impl FetchReply {
         for (name, value) in headers {
             self.exchange.add_header(name, value);
         }
-        let (url, method) = (request.to.url(), request.method.as_str());
+        let (url, method) = (request.to.url(), method_of(request.method));
         self.wait(self.exchange.send(fetch, url, method, redirect.as_str(), document, blob)).await
     }
 
     fn wait(&self, promise: Promise) -> Step<'_> {
         Step { exchange: &self.exchange, done: promise.into() }
+    }
+}
+
+fn method_of(method: Method) -> &'static str {
+    // Constants, of whose enum nothing else is in the module.
+    const GET: &FetchMethod = &FetchMethod::GET;
+    const POST: &FetchMethod = &FetchMethod::POST;
+    const PUT: &FetchMethod = &FetchMethod::PUT;
+    match method {
+        Method::Get => GET.as_str(),
+        Method::Post => POST.as_str(),
+        Method::Put => PUT.as_str(),
     }
 }
 

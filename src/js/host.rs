@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{Argument, Options};
-use super::environment::surroundings;
+use super::environment::{same_text, surroundings};
 use super::error::{cause, to_js};
 use super::exchange::FetchReply;
 use super::file::BlobBytes;
@@ -69,6 +69,10 @@ impl Transport for JsHost {
         // A fetch of the caller's own has its own ways.
         surroundings.ignored_proxy &= self.hooks.options.fetch().is_none();
         surroundings
+    }
+
+    fn same_text(&self, one: &str, other: &str) -> bool {
+        same_text(one, other)
     }
 
     fn connected(&self) -> impl Future<Output = ()> {

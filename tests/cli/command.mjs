@@ -44,7 +44,9 @@ export class Place {
   /** A line for a shell, in which `$OA` is the command line and `$ID` this place's trace. */
   shell(line, options = {}) {
     const env = { ...this.env, OA: bin, ID: this.id, ...options.env };
-    return started(spawn("bash", ["-c", line], { cwd: this.folder, env }), "").ended;
+    // A process group of its own, so that what the shell has started ends with it when it hangs.
+    const child = spawn("bash", ["-c", line], { cwd: this.folder, env, detached: true });
+    return started(child, "", () => process.kill(-child.pid, "SIGKILL")).ended;
   }
 
   /** Runs a command in a terminal; `type` and `resize` do what their names say. */
@@ -71,8 +73,8 @@ export class Place {
 /** Only catches what hangs: the test then sees a command that was killed. */
 const hangMs = 60_000;
 
-function started(child, input) {
-  const hung = setTimeout(() => child.kill("SIGKILL"), hangMs);
+function started(child, input, kill = () => child.kill("SIGKILL")) {
+  const hung = setTimeout(kill, hangMs);
   const printed = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"])
     child[name].setEncoding("utf8").on("data", (text) => (printed[name] += text));

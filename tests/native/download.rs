@@ -168,6 +168,17 @@ fn a_missing_file_without_close_names_gets_their_number_or_that_there_are_none()
 }
 
 #[test]
+fn a_name_in_another_unicode_form_is_not_the_same_file_and_is_said_to_be_there() {
+    for (asked, there) in [("caf\u{e9}.txt", "cafe\u{301}.txt"), ("\u{e9}", "e\u{301}"), ("e\u{301}x", "\u{e9}x")] {
+        let world = World::new(listed(there, LINK));
+        let details = world.download(&wanted(asked)).unwrap_err().into_details();
+        assert_eq!(details.code, Code::AttachmentNotFound);
+        let expected = format!("The same name in another Unicode form is there: {there}.");
+        assert!(details.hint.as_ref().unwrap().starts_with(&expected), "{:?}", details.hint);
+    }
+}
+
+#[test]
 fn names_are_compared_exactly() {
     let world = World::new(listed("A.txt", LINK));
     let error = world.download(&wanted("a.txt")).unwrap_err();

@@ -78,7 +78,7 @@ fn a_missing_project_may_be_one_that_the_key_does_not_show() {
         |world| world.delete(&["a"]).unwrap_err(),
     ];
     for call in calls {
-        for (key, reason) in [(Some(KEY), "API key is wrong or may not use"), (None, "apiKey is not set")] {
+        for (key, reason) in [(Some(KEY), "API key may not see it"), (None, "apiKey is not set")] {
             let details = call(&World::with(key, Tuning::default(), [no_project(), projects(&[])])).into_details();
             assert_eq!(details.code, Code::ProjectNotFound);
             let hint = details.hint.unwrap();
@@ -99,7 +99,7 @@ fn the_closest_project_names_come_before_the_other_reasons() {
     for call in calls {
         let world = World::new([no_project(), projects(&["Default Project", "demos", "emo", "Dmeo 2"])]);
         let hint = call(&world).into_details().hint.unwrap();
-        assert!(hint.starts_with("Closest project names: demos, emo. Either the workspace"), "{hint}");
+        assert!(hint.starts_with("Closest project names: demos, emo. Either workspace"), "{hint}");
     }
 }
 
@@ -118,7 +118,7 @@ fn an_answer_about_project_names_never_changes_the_error() {
         let world = World::new([no_project(), answer]);
         let details = world.list().unwrap_err().into_details();
         assert_eq!((details.code, details.status, details.attempts), (Code::ProjectNotFound, Some(404), 1));
-        assert!(details.hint.unwrap().starts_with("Either the workspace") && details.cause.is_none());
+        assert!(details.hint.unwrap().starts_with("Either workspace") && details.cause.is_none());
         assert!(world.host.told.borrow().is_empty() && world.host.sleeps.borrow().is_empty());
     }
 }

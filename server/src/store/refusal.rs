@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::to_bytes;
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use percent_encoding::percent_decode_str;
 
@@ -44,12 +44,20 @@ const MESSAGES: [(&str, &str); 12] = [
     ),
 ];
 
+/// How the store tells this module what else the XML of a refused range has.
+pub(super) const ACTUAL_SIZE: HeaderName = HeaderName::from_static("x-actual-object-size");
+pub(super) const RANGE_REQUESTED: HeaderName = HeaderName::from_static("x-range-requested");
+
 /// A refusal of a request.
 pub(super) fn refusal(status: StatusCode, code: &str, message: &str, method: &Method, uri: &Uri) -> Response {
+    detailed(status, code, message, "", method, uri)
+}
+
+fn detailed(status: StatusCode, code: &str, message: &str, details: &str, method: &Method, uri: &Uri) -> Response {
     let mut response = if method == Method::HEAD {
         (status, [(header::CONTENT_LENGTH, "0")]).into_response()
     } else {
-        (status, [(header::CONTENT_TYPE, "application/xml")], xml(code, message, uri)).into_response()
+        (status, [(header::CONTENT_TYPE, "application/xml")], xml(code, message, details, uri)).into_response()
     };
     label(&mut response);
     response
@@ -65,13 +73,18 @@ pub(super) fn label(response: &mut Response) {
 /// The same refusal as s3s has made, in MinIO's words.
 pub(super) async fn reworded(response: Response, method: &Method, uri: &Uri) -> Response {
     let status = response.status();
+    let details: String = [(ACTUAL_SIZE, "ActualObjectSize"), (RANGE_REQUESTED, "RangeRequested")]
+        .iter()
+        .filter_map(|(header, element)| Some((element, response.headers().get(header)?.to_str().ok()?)))
+        .map(|(element, value)| format!("<{element}>{value}</{element}>"))
+        .collect();
     let body = to_bytes(response.into_body(), LONGEST).await.unwrap_or_default();
     let text = String::from_utf8_lossy(&body);
     let code = element(&text, "Code").unwrap_or("InternalError");
     let known = MESSAGES.iter().find(|(known, _)| *known == code).map(|(_, message)| *message);
     let message = element(&text, "Message").map(unescaped);
     let message = message.as_deref().or(known).unwrap_or("We encountered an internal error, please try again.");
-    refusal(status, code, message, method, uri)
+    detailed(status, code, message, &details, method, uri)
 }
 
 fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
@@ -79,7 +92,7 @@ fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
     rest.split_once(&format!("</{name}>")).map(|(content, _)| content)
 }
 
-fn xml(code: &str, message: &str, uri: &Uri) -> String {
+fn xml(code: &str, message: &str, details: &str, uri: &Uri) -> String {
     static REQUESTS: AtomicU64 = AtomicU64::new(0x18A0_0000_0000_0000);
     let request = REQUESTS.fetch_add(1, Ordering::Relaxed);
     let resource = percent_decode_str(uri.path()).decode_utf8_lossy();
@@ -89,7 +102,7 @@ fn xml(code: &str, message: &str, uri: &Uri) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message>{key}\
          <BucketName>{bucket}</BucketName><Resource>{resource}</Resource><RequestId>{request:016X}</RequestId>\
-         <HostId>{HOST_ID}</HostId></Error>"
+         <HostId>{HOST_ID}</HostId>{details}</Error>"
     )
 }
 

@@ -202,6 +202,10 @@ impl Transport for SimulatedHost {
         Surroundings { page_origin: foreign.then(|| "https://page.example".to_owned()), ..Surroundings::default() }
     }
 
+    fn same_text(&self, one: &str, other: &str) -> bool {
+        one == other
+    }
+
     fn connected(&self) -> impl Future<Output = ()> {
         ready(())
     }
