@@ -53,7 +53,7 @@ export class AttachmentClient {
    * @example await client.deleteAttachments({ ...target, fileNames: ["report.pdf", "shot.png"] });
    */
   deleteAttachments(target: DeleteTarget): Promise<void>;
-  /** Frees memory early; never required. Pending calls go on, later ones throw. @example client.free(); */
+  /** Frees memory early; never required. Pending calls go on, later ones fail. @example client.free(); */
   free(): void;
 }
 
