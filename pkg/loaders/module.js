@@ -1,12 +1,9 @@
 // The WebAssembly module. It is compiled when the first client is made, and not while the package is imported: a page
 // whose Content-Security-Policy forbids it still starts.
-import { AttachmentError, initSync } from "../dist/wasm/opik_attachments.js";
-
-const code = "INVALID_ARGUMENT";
+import { initSync, invalid } from "../dist/wasm/opik_attachments.js";
 
 let getModule = () => {
-  const message = "init: expected to be called and awaited before a client is made, got no such call";
-  throw new AttachmentError(message, { code, operation: "constructor" });
+  throw invalid("init: expected to be called and awaited before a client is made, got no such call", "constructor");
 };
 let compiled = false;
 
@@ -33,5 +30,5 @@ export function cannotCompile(operation, cause) {
     typeof WebAssembly === "object"
       ? "The Content-Security-Policy of a page needs script-src 'wasm-unsafe-eval'. A bundle for workerd needs the condition \"workerd\"."
       : "This runtime has no WebAssembly.";
-  return new AttachmentError(`WebAssembly cannot be compiled here: ${cause.message}`, { code, operation, hint, cause });
+  return invalid(`WebAssembly cannot be compiled here: ${cause.message}`, operation, { hint, cause });
 }

@@ -1,5 +1,7 @@
 // The stream of bytes that a caller of `downloadAttachment` gets.
 
+import { placed, streamPlaces } from "./error.js";
+
 /**
  * `source(false)` gives a promise of the next bytes and the exchange that they came by, undefined at the end;
  * `source(true)` ends the download. The stream asks only when it is asked, so a slow reader slows the network. An aborted
@@ -16,7 +18,7 @@ export function streamOf(source, signal) {
     controller.error(signal.reason);
     end();
   };
-  return new ReadableStream(
+  const stream = new ReadableStream(
     {
       start(own) {
         controller = own;
@@ -32,7 +34,7 @@ export function streamOf(source, signal) {
           if (chunk) return controller.enqueue(chunk.bytes);
           controller.close();
         } catch (error) {
-          controller.error(error);
+          controller.error(placed(error, streamPlaces.get(stream)));
         }
         end();
       },
@@ -40,6 +42,7 @@ export function streamOf(source, signal) {
     },
     { highWaterMark: 0 },
   );
+  return stream;
 }
 
 export function sizeOf(chunk) {
