@@ -91,11 +91,12 @@ impl<H: Host> Call<H> {
                     None => "it takes an API key to see it, and apiKey is not set",
                 };
                 let workspace = &settings.workspace_name;
-                Error::new(Code::ProjectNotFound, format!("No project named \"{name}\" was found"))
+                Error::new(Code::ProjectNotFound, text::filled("No project named \"{}\" was found", &[name]))
                     .with_answer(404, body)
                     .with_attempts(attempts, false)
-                    .with_hint(format!(
-                        "Either workspace \"{workspace}\" has no such project (an upload creates it), or {why}."
+                    .with_hint(text::filled(
+                        "Either workspace \"{}\" has no such project (an upload creates it), or {}.",
+                        &[workspace, why],
                     ))
             } else {
                 error
@@ -118,6 +119,6 @@ impl<H: Host> Call<H> {
         if near.is_empty() {
             return error;
         }
-        error.with_first_hint(&format!("Closest project names: {}.", text::join(&near, ", ")))
+        error.with_first_hint(&text::filled("Closest project names: {}.", &[&text::join(&near, ", ")]))
     }
 }

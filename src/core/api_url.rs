@@ -115,9 +115,7 @@ pub fn check_header_value(field: &str, value: &str) -> Result<(), Error> {
     if value.chars().all(fits) {
         Ok(())
     } else {
-        let message =
-            format!("{field}: expected printable Latin-1 characters, since it is sent as a header, got others");
-        Err(Error::new(Code::InvalidArgument, message))
+        Err(Error::invalid(field, "printable Latin-1 characters, since it is sent as a header", "others"))
     }
 }
 

@@ -174,7 +174,7 @@ pub fn check_project_name(value: &str) -> Result<(), Error> {
     if count <= 150 {
         return Ok(());
     }
-    Err(Error::invalid(FIELD, "at most 150 characters", &count.to_string()))
+    Err(Error::invalid(FIELD, "at most 150 characters", &text::decimal(count)))
 }
 
 #[cfg(test)]

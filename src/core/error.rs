@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::fmt;
 
+use super::text::filled;
+
 /// Why an operation failed. The text form is a public contract: programs branch on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
@@ -203,7 +205,7 @@ impl Error {
     /// An `INVALID_ARGUMENT` in the one form all of them have: field, expectation, what came.
     #[must_use]
     pub fn invalid(field: &str, expected: &str, came: &str) -> Self {
-        Self::new(Code::InvalidArgument, format!("{field}: expected {expected}, got {came}"))
+        Self::new(Code::InvalidArgument, filled("{}: expected {}, got {}", &[field, expected, came]))
     }
 
     /// The same complaint about a field of something in a list: `prefix` comes before the field's name.
@@ -223,7 +225,7 @@ impl Error {
     /// Adds a hint before the one that it has.
     #[must_use]
     pub fn with_first_hint(self, hint: &str) -> Self {
-        let both = self.0.hint.as_ref().map(|second| format!("{hint} {second}"));
+        let both = self.0.hint.as_ref().map(|second| filled("{} {}", &[hint, second]));
         self.with_hint(both.unwrap_or_else(|| hint.to_owned()))
     }
 

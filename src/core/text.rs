@@ -23,6 +23,30 @@ pub fn whole_number(text: &str) -> Option<u64> {
     text.trim().parse().ok()
 }
 
+/// `number` in decimal digits.
+#[must_use]
+pub fn decimal(number: u64) -> String {
+    let mut digits = if number < 10 { String::new() } else { decimal(number / 10) };
+    digits.push(char::from(b'0' + (number % 10) as u8));
+    digits
+}
+
+/// `template` with each `{}` replaced by the next of `values`. All of `core::fmt` is two kilobytes in the browser, and
+/// nothing here needs more of it.
+#[must_use]
+pub fn filled(template: &str, values: &[&str]) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    for value in values {
+        let Some((before, after)) = split_once(rest, "{}") else { break };
+        out.push_str(before);
+        out.push_str(value);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Appends `texts` with `separator` in between.
 #[must_use]
 pub fn join<T: AsRef<str>>(texts: &[T], separator: &str) -> String {
@@ -63,6 +87,15 @@ mod tests {
             prop_assert_eq!(find(&text, &needle), text.find(&needle));
             prop_assert_eq!(split_once(&text, &needle), text.split_once(&needle));
             prop_assert_eq!(replace(&text, &needle, "x"), text.replace(&needle, "x"));
+        }
+    }
+
+    #[test]
+    fn filling() {
+        assert_eq!(filled("{}: {}.", &["a", "{}"]), "a: {}.");
+        assert_eq!(filled("none", &[]), "none");
+        for number in [0, 9, 10, 1_000, u64::MAX] {
+            assert_eq!(decimal(number), number.to_string());
         }
     }
 

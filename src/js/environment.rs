@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use crate::core::config::Connection;
 use crate::core::error::Error;
 use crate::core::network_hint::Surroundings;
+use crate::core::text::filled;
 
 #[wasm_bindgen(module = "/src/js/environment.js")]
 extern "C" {
@@ -56,7 +57,7 @@ pub(super) fn environment_layers() -> Result<Connection, Error> {
     }
     let file = match variable("OPIK_CONFIG_PATH").filter(|path| !path.is_empty()) {
         Some(path) => read_file(&path).ok_or_else(|| {
-            Error::invalid("OPIK_CONFIG_PATH", "the path of a file that can be read", &format!("\"{path}\""))
+            Error::invalid("OPIK_CONFIG_PATH", "the path of a file that can be read", &filled("\"{}\"", &[&path]))
         })?,
         None => read_file(&default_config_path()).unwrap_or_default(),
     };
