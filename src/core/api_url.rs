@@ -1,7 +1,7 @@
 //! The base URL of the backend, and the only place that makes URLs which may carry credentials.
 
 use super::encoding::{base64url, form_query};
-use super::error::{Code, Error};
+use super::error::Error;
 use super::text;
 
 const EXPECTED: &str = "an absolute http or https URL without credentials, query or fragment";
@@ -122,6 +122,7 @@ pub fn check_header_value(field: &str, value: &str) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::error::Code;
 
     #[test]
     fn a_trailing_slash_makes_no_difference() {
