@@ -201,16 +201,22 @@ impl<J: Json> Answer<J> {
     ///
     /// # Errors
     /// `API_ERROR` if it is not there, or if the body is not JSON.
-    pub(super) fn get<T>(&self, read: impl Fn(&J) -> Result<T, Unexpected>) -> Result<T, Error> {
-        let Some(json) = &self.json else {
-            let message = filled("{}: answered with success, but with something that is not JSON", &[&self.from]);
-            return Err(Error::new(Code::ApiError, message)
-                .with_hint(FOREIGN_HINT)
-                .with_attempts(self.attempts, false));
+    pub(super) fn get<T>(&self, read: fn(&J) -> Result<T, Unexpected>) -> Result<T, Error> {
+        let found = self.json.as_ref().ok_or(None).and_then(|json| read(json).map_err(Some));
+        found.map_err(|missing| self.unexpected(missing))
+    }
+
+    /// Not part of [`Self::get`], of which there is a copy for each type.
+    fn unexpected(&self, missing: Option<Unexpected>) -> Error {
+        let error = match missing {
+            Some(Unexpected(field)) => {
+                Error::new(Code::ApiError, filled("{}: the answer has no usable \"{}\"", &[&self.from, field]))
+            }
+            None => {
+                let template = "{}: answered with success, but with something that is not JSON";
+                Error::new(Code::ApiError, filled(template, &[&self.from])).with_hint(FOREIGN_HINT)
+            }
         };
-        read(json).map_err(|Unexpected(field)| {
-            let message = filled("{}: the answer has no usable \"{}\"", &[&self.from, field]);
-            Error::new(Code::ApiError, message).with_attempts(self.attempts, false)
-        })
+        error.with_attempts(self.attempts, false)
     }
 }
