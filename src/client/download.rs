@@ -56,12 +56,8 @@ impl<H: Host> Call<H> {
     /// `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED`, `CORRUPTED`, or as for every request.
     pub async fn download(&self, wanted: DownloadRequest) -> Result<Download<H>, Error> {
         let source = match &wanted.link {
-            Some(link) => self.given_source(&wanted, link).await,
-            None => self.listed_source(&wanted).await,
-        };
-        let source = match source {
-            Ok(source) => source,
-            Err(error) => return Err(self.with_closest_projects(&wanted.target.project_name, error).await),
+            Some(link) => self.given_source(&wanted, link).await?,
+            None => self.listed_source(&wanted).await?,
         };
         let mut download = Download::new(self.clone(), wanted, source);
         download.connect().await?;
@@ -119,7 +115,7 @@ impl<H: Host> Call<H> {
             &[&wanted.file_name, target.entity_type.as_str(), &target.entity_id, &target.project_name],
         );
         let names = || attachments.iter().map(|row| row.file_name.as_str());
-        let near = closest(&wanted.file_name, names());
+        let near = closest(&wanted.file_name, &mut names());
         let hint = if let Some(name) = names().find(|name| self.host.same_text(name, &wanted.file_name)) {
             text::filled("The same name in another Unicode form is there: {}. Take it from the list.", &[name])
         } else if attachments.is_empty() {

@@ -29,10 +29,7 @@ impl<H: Host> Call<H> {
     /// # Errors
     /// `PROJECT_NOT_FOUND`, or as for every request.
     pub async fn list(&self, target: &Target) -> Result<Attachments<H>, Error> {
-        match self.listed(target).await {
-            Ok(listed) => Ok(listed.attachments),
-            Err(error) => Err(self.with_closest_projects(&target.project_name, error).await),
-        }
+        Ok(self.listed(target).await?.attachments)
     }
 
     pub(super) async fn listed(&self, target: &Target) -> Result<Listed<JsonOf<H>>, Error> {

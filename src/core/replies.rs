@@ -108,9 +108,11 @@ pub fn refusal<J: Json>(body: &str) -> Option<String> {
                 None => message,
             });
         }
-        let errors = json.field("errors")?.items()?;
-        let texts: Vec<String> = errors.iter().filter_map(Json::string).collect();
-        return Some(text::join(&texts, "; "));
+        let mut errors = String::new();
+        for error in json.field("errors")?.items()?.iter().filter_map(Json::string) {
+            text::append(&mut errors, "; ", &error);
+        }
+        return Some(errors);
     }
     let code = store_code(body)?;
     Some(match xml_element(body, "Message") {

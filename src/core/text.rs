@@ -47,15 +47,20 @@ pub fn filled(template: &str, values: &[&str]) -> String {
     out
 }
 
-/// Appends `texts` with `separator` in between.
+/// Appends `text`, behind `separator` unless it is the first.
+pub fn append(out: &mut String, separator: &str, text: &str) {
+    if !out.is_empty() {
+        out.push_str(separator);
+    }
+    out.push_str(text);
+}
+
+/// `texts` with `separator` in between.
 #[must_use]
-pub fn join<T: AsRef<str>>(texts: &[T], separator: &str) -> String {
+pub fn join(texts: &[&str], separator: &str) -> String {
     let mut out = String::new();
     for text in texts {
-        if !out.is_empty() {
-            out.push_str(separator);
-        }
-        out.push_str(text.as_ref());
+        append(&mut out, separator, text);
     }
     out
 }
@@ -102,6 +107,6 @@ mod tests {
     #[test]
     fn joining() {
         assert_eq!(join(&["a", "b"], ", "), "a, b");
-        assert_eq!(join::<&str>(&[], ", "), "");
+        assert_eq!(join(&[], ", "), "");
     }
 }
