@@ -40,17 +40,21 @@ impl ApiUrl {
         if !matches!(scheme, "http" | "https") {
             return Err(refused("another scheme"));
         }
-        if rest.contains(['?', '#']) {
+        if text::until(rest, "?#") != rest {
             return Err(refused("one with a query or a fragment"));
         }
-        let authority = rest.split('/').next().unwrap_or_default();
+        let authority = text::until(rest, "/");
         if authority.is_empty() {
             return Err(refused("one without a host"));
         }
-        if authority.contains('@') {
+        if text::find(authority, "@").is_some() {
             return Err(refused("one with credentials"));
         }
-        Ok(Self(text.trim_end_matches('/').to_owned()))
+        let mut url = text;
+        while let Some(shorter) = url.strip_suffix("/") {
+            url = shorter;
+        }
+        Ok(Self(url.to_owned()))
     }
 
     /// The base URL as text, without a trailing slash.
@@ -90,7 +94,7 @@ impl ApiUrl {
     /// a presigned one.
     #[must_use]
     pub fn own_download_query<'a>(&self, link: &'a str) -> Option<&'a str> {
-        link.strip_prefix(self.as_str())?.strip_prefix(DOWNLOAD)?.strip_prefix('?')
+        link.strip_prefix(self.as_str())?.strip_prefix(DOWNLOAD)?.strip_prefix("?")
     }
 }
 

@@ -62,10 +62,10 @@ impl Connection {
     pub fn from_ini(file: &str) -> Self {
         let mut found = Self::default();
         let mut in_section = false;
-        for line in file.trim_start_matches('\u{FEFF}').lines().map(str::trim) {
-            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        for line in text::pieces(file.strip_prefix("\u{FEFF}").unwrap_or(file), b'\n').map(str::trim) {
+            if let Some(name) = line.strip_prefix("[").and_then(|rest| rest.strip_suffix("]")) {
                 in_section = name.trim() == "opik";
-            } else if in_section && !line.starts_with([';', '#']) {
+            } else if in_section && !text::until(line, ";#").is_empty() {
                 let Some((key, value)) = text::split_once(line, "=") else { continue };
                 let value = unquote(value.trim());
                 let slot = match key.trim().to_ascii_lowercase().as_str() {
@@ -83,8 +83,8 @@ impl Connection {
 }
 
 fn unquote(value: &str) -> &str {
-    let quoted = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark);
-    quoted('"').or_else(|| quoted('\'')).unwrap_or(value)
+    let quoted = |mark: &str| value.strip_prefix(mark)?.strip_suffix(mark);
+    quoted("\"").or_else(|| quoted("'")).unwrap_or(value)
 }
 
 /// How transfers are done.
