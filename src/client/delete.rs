@@ -21,6 +21,6 @@ impl<H: Host> Call<H> {
         let body = requests::delete(target, &project_id, file_names);
         let mut request = self.post_request("/v1/private/attachment/delete", body);
         request.answer_is_empty = true;
-        self.send(&request, &self.watch(), Repeat::Transient).await.map(drop)
+        self.send(request, self.watch(), Repeat::Transient).await.map(drop)
     }
 }

@@ -64,7 +64,7 @@ impl<H: Host> Call<H> {
             ];
             let to = Destination::Backend(api_url.endpoint("/v1/private/attachment/list", &query));
             let request = Request::new(Method::Get, to, Payload::None);
-            let page = self.send(&request, &self.watch(), Repeat::Transient).await?.get(replies::page)?;
+            let page = self.send(request, self.watch(), Repeat::Transient).await?.get(replies::page)?;
             let before = all.len();
             for row in page.rows {
                 all.add(row);

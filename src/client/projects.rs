@@ -101,7 +101,7 @@ impl<H: Host> Call<H> {
         let query = [("page", "1"), ("size", MOST_PROJECTS)];
         let to = Destination::Backend(self.session.settings.api_url.endpoint("/v1/private/projects", &query));
         let request = Request::new(Method::Get, to, Payload::None);
-        let answer = self.once().send(&request, &self.watch(), Repeat::Transient).await?;
+        let answer = self.once().send(request, self.watch(), Repeat::Transient).await?;
         let names = answer.get(replies::project_names)?;
         Ok(text::join(&closest(name, &mut names.iter().map(String::as_str)), ", "))
     }

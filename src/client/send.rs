@@ -1,5 +1,7 @@
 //! The one place that sends: credentials, attempts, and what an answer is taken for.
 
+use std::future::Future;
+
 use super::again::Failed;
 use super::call::Call;
 use super::host::{Host, Reply, Transport, Watch};
@@ -65,13 +67,13 @@ impl<H: Host> Call<H> {
     ///
     /// # Errors
     /// As [`Self::send`].
-    pub(super) async fn post(
-        &self,
+    pub(super) fn post<'a>(
+        &'a self,
         path: &str,
-        body: Document<'_>,
-        repeat: Repeat<'_>,
-    ) -> Result<Answer<JsonOf<H>>, Error> {
-        self.send(&self.post_request(path, body), &self.watch(), repeat).await
+        body: Document<'a>,
+        repeat: Repeat<'a>,
+    ) -> impl Future<Output = Result<Answer<JsonOf<H>>, Error>> + 'a {
+        self.send(self.post_request(path, body), self.watch(), repeat)
     }
 
     pub(super) fn post_request<'a>(&self, path: &str, body: Document<'a>) -> Request<'a, BytesOf<H>> {
@@ -85,13 +87,13 @@ impl<H: Host> Call<H> {
     /// `NETWORK_ERROR`, `TIMEOUT`, or the refusal in the terms of [`refused`].
     pub(super) async fn send(
         &self,
-        request: &Request<'_, BytesOf<H>>,
-        watch: &Watch,
+        request: Request<'_, BytesOf<H>>,
+        watch: Watch,
         repeat: Repeat<'_>,
     ) -> Result<Answer<JsonOf<H>>, Error> {
         let mut failures = 0;
         loop {
-            let failed = match self.send_once(request, watch).await {
+            let failed = match self.send_once(&request, &watch).await {
                 Ok(mut answer) => {
                     answer.attempts = failures + 1;
                     self.session.retry_budget.earn(failures > 0);

@@ -197,7 +197,7 @@ impl<H: Host + 'static> Call<H> {
         let size = bytes.size();
         let patience = Patience::for_bytes(self.session.settings.tuning.stall_ms, size);
         let request = Request::new(Method::Put, to, Payload::Bytes(bytes));
-        let answer = self.send(&request, &Watch { patience, sent: flight.sent() }, repeat).await?;
+        let answer = self.send(request, Watch { patience, sent: flight.sent() }, repeat).await?;
         flight.keep(size);
         Ok((answer.e_tag, answer.attempts))
     }
