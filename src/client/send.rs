@@ -179,16 +179,15 @@ impl<H: Host> Call<H> {
         let mut headers = Headers::new();
         if matches!(request.to, Destination::Backend(_)) {
             let settings = &self.session.settings;
-            headers.push(("Accept", "*/*"));
-            headers.push(("Comet-Workspace", settings.workspace_name.as_str()));
-            if let Some(key) = &settings.api_key {
-                headers.push(("Authorization", key));
-            }
-            if matches!(request.payload, Payload::Json(_)) {
-                headers.push(("Content-Type", "application/json"));
-            }
-            if request.as_stored {
-                headers.push(("Accept-Encoding", "identity"));
+            let is_json = matches!(request.payload, Payload::Json(_));
+            for (name, value) in [
+                ("Accept", Some("*/*")),
+                ("Comet-Workspace", Some(settings.workspace_name.as_str())),
+                ("Authorization", settings.api_key.as_deref()),
+                ("Content-Type", is_json.then_some("application/json")),
+                ("Accept-Encoding", request.as_stored.then_some("identity")),
+            ] {
+                headers.extend(value.map(|value| (name, value)));
             }
         }
         if let Some(range) = &request.range {

@@ -30,31 +30,28 @@ impl ApiUrl {
     /// `INVALID_ARGUMENT` for another scheme, no host, credentials, a query, a fragment, or characters that a URL
     /// parser would drop or rewrite. The value itself is not repeated, since it may hold a password.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let refused = |came: &str| Error::invalid("apiUrl", EXPECTED, came);
-        if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
-            return Err(refused("one with spaces, control characters or backslashes"));
-        }
-        let Some((scheme, rest)) = text::split_once(text, "://") else {
-            return Err(refused("a string without a scheme"));
-        };
-        if !matches!(scheme, "http" | "https") {
-            return Err(refused("another scheme"));
-        }
-        if text::until(rest, "?#") != rest {
-            return Err(refused("one with a query or a fragment"));
-        }
+        let (scheme, rest) = text::split_once(text, "://").unwrap_or_default();
         let authority = text::until(rest, "/");
-        if authority.is_empty() {
-            return Err(refused("one without a host"));
-        }
-        if text::find(authority, "@").is_some() {
-            return Err(refused("one with credentials"));
-        }
-        let mut url = text;
-        while let Some(shorter) = url.strip_suffix("/") {
-            url = shorter;
-        }
-        Ok(Self(url.to_owned()))
+        let came = if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+            "one with spaces, control characters or backslashes"
+        } else if scheme.is_empty() {
+            "a string without a scheme"
+        } else if !matches!(scheme, "http" | "https") {
+            "another scheme"
+        } else if text::until(rest, "?#") != rest {
+            "one with a query or a fragment"
+        } else if authority.is_empty() {
+            "one without a host"
+        } else if text::until(authority, "@") != authority {
+            "one with credentials"
+        } else {
+            let mut url = text;
+            while let Some(shorter) = url.strip_suffix("/") {
+                url = shorter;
+            }
+            return Ok(Self(url.to_owned()));
+        };
+        Err(Error::invalid("apiUrl", EXPECTED, came))
     }
 
     /// The base URL as text, without a trailing slash.

@@ -35,13 +35,12 @@ pub struct Connection {
 impl Connection {
     /// Fills what is missing here from a layer below.
     #[must_use]
-    pub fn or(self, below: Self) -> Self {
-        Self {
-            api_url: self.api_url.or(below.api_url),
-            api_key: self.api_key.or(below.api_key),
-            workspace_name: self.workspace_name.or(below.workspace_name),
-            project_name: self.project_name.or(below.project_name),
-        }
+    pub fn or(mut self, below: Self) -> Self {
+        fill(&mut self.api_url, below.api_url);
+        fill(&mut self.api_key, below.api_key);
+        fill(&mut self.workspace_name, below.workspace_name);
+        fill(&mut self.project_name, below.project_name);
+        self
     }
 
     /// Reads the environment layer. An empty variable counts as unset.
@@ -79,6 +78,14 @@ impl Connection {
             }
         }
         found
+    }
+}
+
+// Four times `Option::or` is a third of a kilobyte more.
+#[inline(never)]
+fn fill(setting: &mut Option<String>, below: Option<String>) {
+    if setting.is_none() {
+        *setting = below;
     }
 }
 

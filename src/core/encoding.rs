@@ -14,8 +14,8 @@ pub fn push_form_value(out: &mut String, value: &str) {
             b' ' => out.push('+'),
             _ => {
                 out.push('%');
-                out.push(digit(HEX, byte >> 4));
-                out.push(digit(HEX, byte & 0x0F));
+                out.push(digit(HEX, u32::from(byte) >> 4));
+                out.push(digit(HEX, byte.into()));
             }
         }
     }
@@ -40,22 +40,25 @@ pub fn form_query(pairs: &[(&str, &str)]) -> String {
 #[must_use]
 pub fn base64url(bytes: &[u8]) -> String {
     let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let mut group = [0_u8; 3];
-        for (to, from) in group.iter_mut().zip(chunk) {
-            *to = *from;
+    // The bits that have no digit yet are the last `count` of `bits`; what is in front of them has one.
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in bytes {
+        bits = bits << 8 | u32::from(*byte);
+        count += 8;
+        while count >= 6 {
+            count -= 6;
+            out.push(digit(BASE64URL, bits >> count));
         }
-        let [a, b, c] = group;
-        let sextets = [a >> 2, (a & 3) << 4 | b >> 4, (b & 15) << 2 | c >> 6, c & 63];
-        for sextet in sextets.iter().take(chunk.len() + 1) {
-            out.push(digit(BASE64URL, *sextet));
-        }
+    }
+    if count > 0 {
+        out.push(digit(BASE64URL, bits << (6 - count)));
     }
     out
 }
 
-fn digit(alphabet: &[u8], value: u8) -> char {
-    alphabet.get(usize::from(value)).copied().map_or('?', char::from)
+/// Of as many of the last bits as there are digits for: their number is a power of two.
+fn digit(alphabet: &[u8], bits: u32) -> char {
+    alphabet.get(bits as usize & (alphabet.len() - 1)).copied().map_or('?', char::from)
 }
 
 #[cfg(test)]

@@ -16,19 +16,21 @@ const MAX_SEGMENT_BYTES: usize = 255;
 /// `INVALID_ARGUMENT` naming `field`.
 pub fn check_file_name(field: &str, name: &str, entity_type: EntityType) -> Result<(), Error> {
     let limit = entity_type.max_name_bytes() as u64;
+    let length;
     let problem = if name.trim().is_empty() {
-        "a blank one".to_owned()
+        "a blank one"
     } else if name.chars().any(char::is_control) {
-        "one with control characters".to_owned()
+        "one with control characters"
     } else if text::pieces(name, b'/').any(|segment| matches!(segment, "." | "..")) {
-        "one with \".\" or \"..\" as a path segment".to_owned()
+        "one with \".\" or \"..\" as a path segment"
     } else if name.len() as u64 > limit {
-        filled("{} bytes", &[&decimal(name.len() as u64)])
+        length = filled("{} bytes", &[&decimal(name.len() as u64)]);
+        &length
     } else {
         return Ok(());
     };
     let expected = filled("a file name of at most {} bytes in UTF-8 without control characters", &[&decimal(limit)]);
-    Err(Error::invalid(field, &expected, &problem))
+    Err(Error::invalid(field, &expected, problem))
 }
 
 /// Refuses names that Opik gives to files of its own, all of which it deletes at the next update of a trace or span.
