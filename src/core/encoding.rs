@@ -57,7 +57,7 @@ pub fn base64url(bytes: &[u8]) -> String {
 }
 
 /// Of as many of the last bits as there are digits for: their number is a power of two.
-fn digit(alphabet: &[u8], bits: u32) -> char {
+pub(super) fn digit(alphabet: &[u8], bits: u32) -> char {
     alphabet.get(bits as usize & (alphabet.len() - 1)).copied().map_or('?', char::from)
 }
 

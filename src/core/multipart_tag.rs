@@ -3,43 +3,39 @@
 use super::e_tag::opaque_tag;
 use super::md5::md5;
 use super::requests::UploadedPart;
-use super::text::{self, decimal};
+use super::text::{self, decimal, filled};
 
 /// The tag, without quotes, of an object made of `parts`: the MD5 of their MD5s, a dash, and their number. `None` where
 /// a part's own tag is no MD5, as in buckets with some kinds of encryption.
 #[must_use]
 pub fn multipart_tag(parts: &[UploadedPart]) -> Option<String> {
-    let mut digests = Vec::with_capacity(parts.len() * 16);
+    let mut digests = Vec::new();
     for part in parts {
-        digests.extend(digest_of_hex(opaque_tag(&part.e_tag))?);
-    }
-    let mut tag = String::new();
-    for byte in md5(&digests) {
-        for digit in [byte >> 4, byte & 15] {
-            tag.extend(char::from_digit(u32::from(digit), 16));
+        let hex = opaque_tag(&part.e_tag);
+        if !is_digest(hex) {
+            return None;
+        }
+        for digits in hex.as_bytes().chunks(2) {
+            digests.push(digits.iter().fold(0, |byte, digit| byte << 4 | value(*digit)));
         }
     }
-    tag.push('-');
-    tag.push_str(&decimal(parts.len() as u64));
-    Some(tag)
+    Some(filled("{}-{}", &[&md5(digests), &decimal(parts.len() as u64)]))
 }
 
 /// Whether an object's tag is of that kind, so that it tells by itself which object it is.
 #[must_use]
 pub fn is_multipart_tag(tag: &str) -> bool {
     let digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-    text::split_once(opaque_tag(tag), "-").is_some_and(|(hex, count)| digest_of_hex(hex).is_some() && digits(count))
+    text::split_once(opaque_tag(tag), "-").is_some_and(|(hex, count)| is_digest(hex) && digits(count))
 }
 
-fn digest_of_hex(hex: &str) -> Option<[u8; 16]> {
-    let mut bytes = [0; 16];
-    let mut digits = hex.chars();
-    for byte in &mut bytes {
-        let mut digit = || digits.next()?.to_digit(16);
-        // Two digits fit into a byte.
-        *byte = (digit()? << 4 | digit()?) as u8;
-    }
-    digits.next().is_none().then_some(bytes)
+fn is_digest(hex: &str) -> bool {
+    hex.len() == 32 && hex.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+/// Below 16.
+fn value(digit: u8) -> u8 {
+    char::from(digit).to_digit(16).unwrap_or_default() as u8
 }
 
 #[cfg(test)]
