@@ -12,10 +12,13 @@ import { root } from "./run.mjs";
 
 /** Optimises `wasm` in place and renames in it and in the text of `glue`. */
 export function optimizeAndMinify(wasm, glue) {
-  // Inlining large functions that are used once makes the module smaller and its compressed form larger.
-  // Flattening first shows the later passes more: half a percent.
-  const size = ["--flatten", "--rereloop", "-Oz", "-Oz", "--one-caller-inline-max-function-size=30", "--strip-debug", "--strip-producers"];
-  const passes = [...size, "--minify-imports-and-exports-and-modules"];
+  // Where nothing is read below 1 KiB (the stack lies there, and ends far above it) and memory begins as zeros, offsets are
+  // folded into loads and zeros are left out. Half a percent.
+  const memory = ["--low-memory-unused", "--zero-filled-memory"];
+  // Flattening first shows the later passes more: another half. Inlining large functions that are used once makes the
+  // module smaller and its compressed form larger.
+  const size = ["--flatten", "--rereloop", "-Oz", "-Oz", "--one-caller-inline-max-function-size=45"];
+  const passes = [...memory, ...size, "--strip-debug", "--strip-producers", "--minify-imports-and-exports-and-modules"];
   const printed = execFileSync(join(root, "node_modules/.bin/wasm-opt"), [...passes, wasm, "-o", wasm], { encoding: "utf8" });
   writeFileSync(glue, rename(readFileSync(glue, "utf8"), JSON.parse(printed)));
 }
