@@ -7,7 +7,6 @@ use super::send::Repeat;
 use super::upload::UploadRequest;
 use crate::core::e_tag::opaque_tag;
 use crate::core::error::Error;
-use crate::core::file_name::doubtful;
 use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::multipart_tag::{is_multipart_tag, multipart_tag};
 use crate::core::patience::Patience;
@@ -33,8 +32,7 @@ impl<H: Host + 'static> Call<H> {
         request.answer_is_empty = true;
         let patience = Patience::for_completion(self.session.settings.tuning.stall_ms);
         let watch = Watch { patience, sent: None };
-        let doubt = doubtful(&file.file_name, false);
-        let repeat = Repeat::unless(doubt.as_deref());
+        let repeat = Repeat::ForName { name: &file.file_name, linked: false };
         let mut failures = 0;
         // Whether an attempt may have been done. A later one may then be refused for that very reason.
         let mut ambiguous = false;
@@ -68,8 +66,9 @@ impl<H: Host + 'static> Call<H> {
         if expected.is_none() && !is_last {
             return Stored::No;
         }
-        let Ok(rows) = self.list(&file.target).await else { return Stored::No };
-        let row = rows.iter().find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
+        let Ok(listed) = self.listed(&file.target).await else { return Stored::No };
+        let mut rows = listed.attachments.iter();
+        let row = rows.find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
         let Some(row) = row else { return Stored::No };
         let tag = match expected {
             Some(_) => self.tag_of(row.link(), row.file_size).await,
@@ -79,8 +78,8 @@ impl<H: Host + 'static> Call<H> {
             Some(tag) if expected.is_some_and(|expected| expected == opaque_tag(&tag)) => Stored::This,
             Some(tag) if is_multipart_tag(&tag) => Stored::No,
             _ => Stored::Perhaps(format!(
-                "It may be there all the same: the list has \"{}\" with {} bytes, and its ETag does not tell whether \
-                 that is this file or an older one.",
+                "It may be there all the same: the list has \"{}\" with {} bytes, by its ETag perhaps this file, perhaps \
+                 an older one.",
                 row.file_name, row.file_size
             )),
         }

@@ -56,8 +56,12 @@ impl<H: Host> Call<H> {
     /// `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED`, `CORRUPTED`, or as for every request.
     pub async fn download(&self, wanted: DownloadRequest) -> Result<Download<H>, Error> {
         let source = match &wanted.link {
-            Some(link) => self.given_source(&wanted, link).await?,
-            None => self.listed_source(&wanted).await?,
+            Some(link) => self.given_source(&wanted, link).await,
+            None => self.listed_source(&wanted).await,
+        };
+        let source = match source {
+            Ok(source) => source,
+            Err(error) => return Err(self.with_closest_projects(&wanted.target.project_name, error).await),
         };
         let mut download = Download::new(self.clone(), wanted, source);
         download.connect().await?;

@@ -173,7 +173,7 @@ impl<H: Host> Download<H> {
 /// length of that, and a page of another origin does not see that it is compressed.
 fn opening(reply: &impl Reply, sees_encoding: bool) -> Opening {
     let encoding = reply.header("content-encoding").unwrap_or_default();
-    let plain = sees_encoding && (encoding.trim().is_empty() || encoding.trim().eq_ignore_ascii_case("identity"));
+    let plain = sees_encoding && (encoding.is_empty() || encoding.eq_ignore_ascii_case("identity"));
     let length = reply.header("content-length").filter(|_| plain);
     Opening {
         status: reply.status(),

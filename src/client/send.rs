@@ -6,6 +6,7 @@ use super::host::{Host, Reply, Transport, Watch};
 use super::refused::{FOREIGN_HINT, refused, refused_after_all};
 use crate::core::document::Document;
 use crate::core::error::{Cause, Circumstance, Code, Error};
+use crate::core::file_name::doubtful;
 use crate::core::http::{Destination, Headers, Method, Payload, Request};
 use crate::core::json::Json;
 use crate::core::network_hint::{may_pass, network_hint};
@@ -18,20 +19,16 @@ use crate::core::retry;
 pub(super) enum Repeat<'a> {
     /// As the policy says.
     Transient,
-    /// Not after a 500: this one would come again, for the reason of the hint.
-    NotAfter500(&'a str),
+    /// Not after a 500 that would come again, because of the file's name. `linked`: as for [`doubtful`].
+    ForName { name: &'a str, linked: bool },
 }
 
-impl<'a> Repeat<'a> {
-    /// For what there may be a reason to refuse for good.
-    pub(super) fn unless(doubt: Option<&'a str>) -> Self {
-        doubt.map_or(Self::Transient, Self::NotAfter500)
-    }
-
+impl Repeat<'_> {
     /// The failure, as final as it is.
     pub(super) fn judge(self, mut failed: Failed) -> Failed {
-        if let Self::NotAfter500(hint) = self
+        if let Self::ForName { name, linked } = self
             && failed.error.status() == Some(500)
+            && let Some(hint) = doubtful(name, linked)
         {
             failed.transient = false;
             failed.error = failed.error.with_hint(hint);

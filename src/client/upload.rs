@@ -10,7 +10,6 @@ use super::parts::Parts;
 use super::send::Repeat;
 use crate::core::attachment::{UploadStatus, UploadedAttachment};
 use crate::core::error::{Code, Error};
-use crate::core::file_name::doubtful;
 use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::part_plan::PartPlan;
 use crate::core::patience::Patience;
@@ -137,10 +136,10 @@ impl<H: Host + 'static> Call<H> {
         if file.if_exists == IfExists::Replace {
             return Ok(false);
         }
-        let rows = match self.list(&file.target).await {
+        let rows = match self.listed(&file.target).await {
             // The upload will create the project.
             Err(error) if error.code() == Code::ProjectNotFound => return Ok(false),
-            listed => listed?,
+            listed => listed?.attachments,
         };
         let Some(row) = rows.iter().find(|row| *row.file_name == *file.file_name) else { return Ok(false) };
         if file.if_exists == IfExists::Error {
@@ -156,8 +155,7 @@ impl<H: Host + 'static> Call<H> {
         let path = self.session.settings.api_url.path_parameter();
         let body = requests::upload_start(&file.key(), parts, &path);
         // In direct mode the backend cannot build a link for a name with braces, today or tomorrow.
-        let doubt = doubtful(&file.file_name, true);
-        let repeat = Repeat::unless(doubt.as_deref());
+        let repeat = Repeat::ForName { name: &file.file_name, linked: true };
         let answer = self.post("/v1/private/attachment/upload-start", body, repeat).await?;
         let opened = answer.get(replies::open_upload)?;
         if let OpenUpload::Parts { urls, .. } = &opened
@@ -182,8 +180,7 @@ impl<H: Host + 'static> Call<H> {
         let to = Destination::Backend(self.session.settings.api_url.endpoint("/v1/private/attachment/upload", &query));
         let flight = Flight::new(&pool.meter, &file.file_name);
         let _lane = pool.lanes.enter().await;
-        let doubt = doubtful(&file.file_name, false);
-        let repeat = Repeat::unless(doubt.as_deref());
+        let repeat = Repeat::ForName { name: &file.file_name, linked: false };
         self.put(to, file.bytes.slice(0, file.bytes.size()), &flight, repeat).await.map(drop)
     }
 

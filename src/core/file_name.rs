@@ -36,53 +36,57 @@ pub fn check_file_name(field: &str, name: &str, entity_type: EntityType) -> Resu
 /// # Errors
 /// `INVALID_ARGUMENT` naming `field`.
 pub fn check_not_reserved(field: &str, name: &str) -> Result<(), Error> {
-    let Some((stem, extension)) = reserved(name) else { return Ok(()) };
+    if !is_reserved(name) {
+        return Ok(());
+    }
+    let safe = text::replace(name, ".", "-sdk.");
     let hint = format!(
-        "Opik deletes files of such names at the next update of the trace or span. {stem}-sdk.{extension} is safe; \
-         allowReservedName: true uploads it all the same."
+        "Opik deletes it at the next update of the trace or span; {safe} is safe. allowReservedName: true uploads it \
+         all the same."
     );
-    let came = format!("\"{name}\"");
-    Err(Error::invalid(field, "a file name that Opik does not reserve", &came).with_hint(hint))
+    Err(Error::invalid(field, "a file name that Opik does not reserve", &format!("\"{name}\"")).with_hint(hint))
 }
 
-/// What is before and behind the dot of `^(input|output|metadata)-attachment-\d+-\d+\.\w+$`.
-fn reserved(name: &str) -> Option<(&str, &str)> {
-    let after = ["input", "output", "metadata"].iter().find_map(|field| name.strip_prefix(field))?;
-    let (number, after) = text::split_once(after.strip_prefix("-attachment-")?, "-")?;
-    let (time, extension) = text::split_once(after, ".")?;
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let word = !extension.is_empty() && extension.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
-    (digits(number) && digits(time) && word)
-        .then(|| (name.get(..name.len() - extension.len() - 1).unwrap_or(name), extension))
+/// Whether it is `^(input|output|metadata)-attachment-\d+-\d+\.\w+$`.
+fn is_reserved(name: &str) -> bool {
+    let Some((field, after)) = text::split_once(name, "-attachment-") else { return false };
+    // What ends the two numbers.
+    let mut ends = [b'-', b'.'].iter();
+    let mut end = ends.next();
+    let mut begun = false;
+    for byte in after.bytes() {
+        if byte.is_ascii_digit() || (end.is_none() && (byte == b'_' || byte.is_ascii_alphabetic())) {
+            begun = true;
+        } else if begun && end == Some(&byte) {
+            end = ends.next();
+            begun = false;
+        } else {
+            return false;
+        }
+    }
+    matches!(field, "input" | "output" | "metadata") && end.is_none() && begun
 }
 
 /// What in a name may be the reason for a 500 that comes however often it is sent, as a hint. No reason to refuse it
-/// beforehand: AWS S3 takes all of it, and a backend without links of its own takes braces. `linked`: whether the
-/// request is one that the backend answers with such a link.
+/// beforehand: AWS S3 takes all of it. `linked`: whether the answer has a link of the backend's own, which cannot hold a
+/// brace.
 #[must_use]
 pub fn doubtful(name: &str, linked: bool) -> Option<String> {
-    let mut hints = Vec::new();
-    if let Some(brace) = name.chars().find(|c| linked && matches!(c, '{' | '}')) {
-        hints.push(format!("A server in direct mode takes no file name with a brace; this one has {brace}."));
-    }
-    let mut segments = name.split('/');
-    let long = segments.find(|segment| segment.len() > MAX_SEGMENT_BYTES);
-    let what = if text::find(name, "//").is_some() {
-        "\"//\"".to_owned()
+    let long = name.split('/').find(|segment| segment.len() > MAX_SEGMENT_BYTES);
+    let (what, part) = if text::find(name, "//").is_some() {
+        ("an empty segment", "//")
     } else if name.starts_with('/') {
-        "a leading \"/\"".to_owned()
+        ("a slash at its start", "/")
     } else if name.ends_with('/') {
-        "a trailing \"/\"".to_owned()
+        ("a slash at its end", "/")
     } else if let Some(long) = long {
-        let start: String = long.chars().take(20).collect();
-        format!("a segment of more than {} bytes (\"{start}…\")", MAX_SEGMENT_BYTES as u64)
+        let start = (20..24).find_map(|end| long.get(..end));
+        ("a segment of more than 255 bytes", start.unwrap_or_default())
     } else {
-        String::new()
+        let brace = name.bytes().position(|byte| linked && matches!(byte, b'{' | b'}'))?;
+        ("a brace", name.get(brace..=brace).unwrap_or_default())
     };
-    if !what.is_empty() {
-        hints.push(format!("Stores such as MinIO take no file name with {what}."));
-    }
-    (!hints.is_empty()).then(|| text::join(&hints, " "))
+    Some(format!("Some servers take no file name with {what} (\"{part}\")."))
 }
 
 #[cfg(test)]
@@ -112,13 +116,13 @@ mod tests {
     fn what_some_server_cannot_take_is_named() {
         let (fits, long) = ("é".repeat(127), "é".repeat(128));
         for (name, linked, expected) in [
-            ("a//b", false, "\"//\""),
-            ("//", true, "\"//\""),
-            ("/a", false, "leading \"/\""),
-            ("a/", true, "trailing \"/\""),
-            (&format!("a/{long}/b"), false, "255 bytes (\"éééééééééééééééééééé…\")"),
-            ("a{b", true, "this one has {."),
-            ("a}/", true, "this one has }. Stores such as MinIO take no file name with a trailing"),
+            ("a//b", false, "an empty segment (\"//\")."),
+            ("//", true, "an empty segment (\"//\")."),
+            ("/a", false, "a slash at its start (\"/\")."),
+            ("a}/", true, "a slash at its end (\"/\")."),
+            (&format!("a/{long}/b"), false, "255 bytes (\"éééééééééé\")."),
+            ("a{b", true, "a brace (\"{\")."),
+            ("é}", true, "a brace (\"}\")."),
         ] {
             let hint = doubtful(name, linked).unwrap();
             assert!(hint.contains(expected), "{name}: {hint}");
@@ -149,7 +153,7 @@ mod tests {
 
     /// The regular expression, by another way: nothing that it takes has a hyphen or a dot to spare.
     #[cfg(not(target_arch = "wasm32"))]
-    fn is_reserved(name: &str) -> bool {
+    fn is_reserved_by_pieces(name: &str) -> bool {
         let pieces: Vec<&str> = name.split('-').collect();
         let [field, "attachment", number, rest] = pieces[..] else { return false };
         let dotted: Vec<&str> = rest.split('.').collect();
@@ -174,7 +178,7 @@ mod tests {
             let before: String = name.chars().take(at).collect();
             let behind: String = name.chars().skip(at + gone).collect();
             let other = format!("{before}{instead}{behind}");
-            proptest::prop_assert_eq!(check_not_reserved("fileName", &other).is_err(), is_reserved(&other), "{}", other);
+            proptest::prop_assert_eq!(check_not_reserved("fileName", &other).is_err(), is_reserved_by_pieces(&other), "{}", other);
         }
     }
 }

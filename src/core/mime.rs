@@ -108,64 +108,59 @@ pub fn without_parameters(mime_type: &str) -> Option<String> {
     (!essence.is_empty()).then_some(essence)
 }
 
+/// Where in a media type a byte is.
+#[derive(Clone, Copy)]
+enum At {
+    Type {
+        begun: bool,
+    },
+    Subtype {
+        begun: bool,
+    },
+    /// Behind a parameter or the subtype, where blanks may come before a semicolon.
+    Blanks,
+    /// Behind a semicolon: a parameter may be missing.
+    Semicolon,
+    Name,
+    Value {
+        begun: bool,
+    },
+    Quoted,
+    Escaped,
+    QuoteEnd,
+}
+
 /// Whether it is what RFC 9110 calls a media type: two tokens, and parameters whose values are tokens or quoted. Of ASCII
 /// alone: the backend reads no other.
 #[must_use]
 pub fn is_media_type(value: &str) -> bool {
-    let mut rest = value.as_bytes();
-    if !(takes_token(&mut rest) && takes(&mut rest, b'/') && takes_token(&mut rest)) {
-        return false;
-    }
-    while !rest.is_empty() {
-        skip_blanks(&mut rest);
-        if !takes(&mut rest, b';') {
-            return false;
-        }
-        skip_blanks(&mut rest);
-        // A parameter may be missing.
-        if takes_token(&mut rest) && !(takes(&mut rest, b'=') && (takes_token(&mut rest) || takes_quoted(&mut rest))) {
-            return false;
-        }
-    }
-    true
-}
-
-fn takes(rest: &mut &[u8], byte: u8) -> bool {
-    let after = rest.strip_prefix(&[byte]);
-    *rest = after.unwrap_or(rest);
-    after.is_some()
-}
-
-/// Passes over the bytes that fit, and says whether there were any.
-fn passes(rest: &mut &[u8], fits: fn(&u8) -> bool) -> bool {
-    let end = rest.iter().position(|byte| !fits(byte)).unwrap_or(rest.len());
-    *rest = rest.get(end..).unwrap_or_default();
-    end > 0
-}
-
-fn skip_blanks(rest: &mut &[u8]) {
-    passes(rest, |byte| matches!(byte, b' ' | b'\t'));
-}
-
-fn takes_token(rest: &mut &[u8]) -> bool {
-    passes(rest, |byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte))
-}
-
-fn takes_quoted(rest: &mut &[u8]) -> bool {
-    if !takes(rest, b'"') {
-        return false;
-    }
-    loop {
-        passes(rest, |byte| matches!(byte, b'\t' | b' '..=b'~') && !matches!(byte, b'"' | b'\\'));
-        if takes(rest, b'"') {
-            return true;
-        }
-        let quotes = takes(rest, b'\\');
-        match rest.split_first() {
-            Some((b'\t' | b' '..=b'~', after)) if quotes => *rest = after,
+    let mut at = At::Type { begun: false };
+    for byte in value.bytes() {
+        let blank = matches!(byte, b'\t' | b' ');
+        let token = matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'^'..=b'z' | b'|' | b'~');
+        at = match at {
+            At::Quoted if byte == b'"' => At::QuoteEnd,
+            At::Quoted if byte == b'\\' => At::Escaped,
+            At::Quoted | At::Escaped if matches!(byte, b'\t' | b' '..=b'~') => At::Quoted,
+            At::Type { .. } if token => At::Type { begun: true },
+            At::Type { begun: true } if byte == b'/' => At::Subtype { begun: false },
+            At::Subtype { .. } if token => At::Subtype { begun: true },
+            At::Semicolon if blank => At::Semicolon,
+            At::Semicolon | At::Name if token => At::Name,
+            At::Name if byte == b'=' => At::Value { begun: false },
+            At::Value { .. } if token => At::Value { begun: true },
+            At::Value { begun: false } if byte == b'"' => At::Quoted,
+            At::Subtype { begun: true } | At::Value { begun: true } | At::QuoteEnd | At::Blanks | At::Semicolon => {
+                match byte {
+                    b';' => At::Semicolon,
+                    _ if blank => At::Blanks,
+                    _ => return false,
+                }
+            }
             _ => return false,
-        }
+        };
     }
+    matches!(at, At::Subtype { begun: true } | At::Value { begun: true } | At::QuoteEnd | At::Semicolon)
 }
 
 /// Refuses what is no media type.

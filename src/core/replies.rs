@@ -20,6 +20,15 @@ pub fn project_id<J: Json>(reply: &J) -> Result<String, Unexpected> {
     string(reply, "id")
 }
 
+/// `name` of each project of a page of them.
+///
+/// # Errors
+/// [`Unexpected`] if this is no such page.
+pub fn project_names<J: Json>(reply: &J) -> Result<Vec<String>, Unexpected> {
+    let rows = reply.field("content").and_then(|rows| rows.items()).ok_or(Unexpected("content"))?;
+    rows.iter().map(|row| string(row, "name")).collect()
+}
+
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<J> {
@@ -116,10 +125,11 @@ pub fn store_code(body: &str) -> Option<&str> {
     xml_element(body, "Code")
 }
 
-/// Whether a body is a page for people, which neither Opik's API nor a store sends.
+/// Whether a body is a page for people, which neither Opik's API nor a store sends: markup, but not that of a store.
 #[must_use]
 pub fn is_html(body: &str) -> bool {
-    ["<html", "<!doctype html"].iter().any(|tag| says(body, tag))
+    let start = body.trim_start();
+    start.starts_with('<') && !start.starts_with("<?xml") && store_code(body).is_none()
 }
 
 /// Whether a `Content-Type` is that of such a page.

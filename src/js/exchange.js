@@ -4,6 +4,11 @@ import { builtin, isImitation, isNode, OwnBlob } from "./environment.js";
 
 const noop = () => {};
 
+/** What is known of a failure besides its exception, as `exchange.rs` reads it. */
+const stalled = 1;
+const policy = 2;
+const bytesHadLeft = 3;
+
 /** A timer this late says that the program or the machine stood still, and not the network. */
 const lateMs = 1000;
 
@@ -41,10 +46,55 @@ function counted(blob, moved) {
   return body;
 }
 
-/** What Node's fetch fails with at a redirect, if it may not follow: the same answer of status 0 that others hide it behind. */
-function redirected(error) {
+/**
+ * What Node's fetch fails with at a redirect, if it may not follow: the redirect itself, if `heard`, or the same answer of
+ * status 0 that others hide it behind.
+ */
+function redirected(error, heard) {
   if (error?.cause?.message !== "unexpected redirect") throw error;
-  return Response.error();
+  return heard ?? Response.error();
+}
+
+/** Calls `heard` with each redirect that Node's fetch gets from `url`, until the function that this gives is called. */
+function hearRedirects(url, heard) {
+  const channel = builtin("node:diagnostics_channel").channel("undici:request:headers");
+  const { origin, pathname, search } = new URL(url);
+  const listen = ({ request, response }) => {
+    try {
+      if (request.origin !== origin || request.path !== pathname + search || !(response.statusCode >= 300)) return;
+      const texts = response.headers.map(String);
+      const at = texts.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === "location");
+      heard(new Response(null, { status: response.statusCode, headers: at < 0 ? {} : { location: texts[at + 1] } }));
+    } catch {
+      // Of another form than in the versions that are known. An exception here would end the program.
+    }
+  };
+  channel.subscribe(listen);
+  return () => channel.unsubscribe(listen);
+}
+
+/** Calls `violated` when the page's policy forbids a request to `url`, until the function that this gives is called. */
+function hearPolicy(url, violated) {
+  const type = "securitypolicyviolation";
+  const { origin } = new URL(url, globalThis.location?.href);
+  const listen = ({ disposition, effectiveDirective, blockedURI }) => {
+    if (disposition === "report" || !/^(connect|default)-src/.test(effectiveDirective)) return;
+    if (`${blockedURI}/`.startsWith(`${origin}/`)) violated();
+  };
+  globalThis.addEventListener(type, listen);
+  return () => globalThis.removeEventListener(type, listen);
+}
+
+/**
+ * Whether a service worker may stand between a page and the network. Where one answers with a fetch of its own, Chromium
+ * tells nothing of what has left. Workers cannot know.
+ */
+const mayBeServed = () => !globalThis.document || Boolean(globalThis.navigator?.serviceWorker?.controller);
+
+/** Lets a timer keep the program running, or not, where there is such a thing: a download that nobody reads must not. */
+function hold(timer, held) {
+  if (timer?.unref) timer[held ? "ref" : "unref"]();
+  else if (timer !== undefined) globalThis.Deno?.[held ? "refTimer" : "unrefTimer"](timer);
 }
 
 /** Enough of a Response for us: a custom fetch may come from another realm or from a test. */
@@ -87,7 +137,7 @@ export class Exchange {
   constructor(stall, answer, blind, sent) {
     // Plain, since callers spread it: a custom fetch that adds a header to those of a `Headers` sends none but its own.
     this.headers = {};
-    Object.assign(this, { stall, answer, blind, sent, stalled: false, most: 0, gone: 0 });
+    Object.assign(this, { stall, answer, blind, sent, circumstance: 0, most: 0, gone: 0 });
   }
 
   addHeader(name, value) {
@@ -117,6 +167,7 @@ export class Exchange {
     if (blob) {
       const moved = (bytes) => {
         this.#limit(bytes < blob.size ? this.stall : this.answer);
+        if (bytes > 0) this.circumstance = bytesHadLeft;
         this.sent?.(bytes);
       };
       const { XMLHttpRequest } = globalThis;
@@ -124,6 +175,7 @@ export class Exchange {
       // where it is an imitation that would send another library's Blob as the text "[object Blob]".
       if (XMLHttpRequest && !fetch && !isNode() && !init.headers.Authorization) {
         transport = () => sendByXhr(url, init, blob, moved);
+        if (mayBeServed()) patience = this.blind;
       } else {
         // Which kinds of Blobs the fetch of an imitation takes, or one that a test puts there, nobody knows.
         // An empty body goes chunked in happy-dom, which stores refuse.
@@ -134,8 +186,18 @@ export class Exchange {
       }
       if (blob.size === 0) patience = this.answer;
     }
+    let answer;
+    let isForbidden = false;
+    if (init.redirect === "error") this.deafen = hearRedirects(url, (heard) => (answer = heard));
+    else if (globalThis.SecurityPolicyViolationEvent) this.deafen = hearPolicy(url, () => (isForbidden = true));
     // Called bare: some engines refuse a fetch with another `this`.
-    const response = await this.#watched(Promise.resolve(transport(url, init)).catch(redirected), patience);
+    const answering = Promise.resolve(transport(url, init)).catch(async (error) => {
+      // The event comes in a task of its own.
+      if (globalThis.SecurityPolicyViolationEvent) await new Promise((resolve) => setTimeout(resolve));
+      if (isForbidden) this.circumstance = policy;
+      return redirected(error, answer);
+    });
+    const response = await this.#watched(answering.finally(() => this.deafen?.()), patience);
     if (!isResponse(response)) throw new TypeError("the custom fetch did not resolve to a Response");
     this.response = response;
     // Once: that of a custom fetch may be a getter.
@@ -231,6 +293,7 @@ export class Exchange {
   /** Ends it, wherever it stands. Nothing is told or sent afterwards. */
   end() {
     clearTimeout(this.timer);
+    this.deafen?.();
     this.sent = this.fail = undefined;
     this.most = 0;
     if (this.over) return;
@@ -251,16 +314,13 @@ export class Exchange {
     return new Promise((resolve, reject) => {
       this.fail = reject;
       if (this.timer === undefined) this.#check();
-      promise.then(
-        (value) => {
-          this.fail = undefined;
-          resolve(value);
-        },
-        (error) => {
-          this.fail = undefined;
-          reject(error);
-        },
-      );
+      else hold(this.timer, true);
+      const settled = (settle) => (value) => {
+        this.fail = undefined;
+        hold(this.timer, false);
+        settle(value);
+      };
+      promise.then(settled(resolve), settled(reject));
     });
   }
 
@@ -270,7 +330,7 @@ export class Exchange {
     if (!this.fail) return;
     const left = this.limit - performance.now();
     if (left <= 0) {
-      this.stalled = true;
+      this.circumstance = stalled;
       this.fail(new Error(`silent for ${this.stall / 1000} s`));
       this.end();
       return;

@@ -18,7 +18,7 @@ use super::file::BlobBytes;
 use super::json::JsJson;
 use super::stream::JsChunk;
 use crate::client::host::{Body, Reply, Watch};
-use crate::core::error::Cause;
+use crate::core::error::{Cause, Circumstance};
 use crate::core::http::{Headers, Method, Redirect, Request};
 
 /// The longest body, in characters, that an error carries.
@@ -42,7 +42,7 @@ extern "C" {
         blob: Option<&Blob>,
     ) -> Promise;
     #[wasm_bindgen(method, getter)]
-    fn stalled(this: &Exchange) -> bool;
+    fn circumstance(this: &Exchange) -> u32;
     #[wasm_bindgen(method, getter)]
     fn status(this: &Exchange) -> u16;
     #[wasm_bindgen(method, getter)]
@@ -139,8 +139,12 @@ impl Future for Step<'_> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Poll::Ready(done) = Pin::new(&mut self.done).poll(context) else { return Poll::Pending };
         Poll::Ready(done.map_err(|thrown| {
-            let cause = cause(thrown);
-            if self.exchange.stalled() { cause.of_stall() } else { cause }
+            cause(thrown).with(match self.exchange.circumstance() {
+                1 => Circumstance::Stall,
+                2 => Circumstance::Policy,
+                3 => Circumstance::BytesHadLeft,
+                _ => Circumstance::None,
+            })
         }))
     }
 }

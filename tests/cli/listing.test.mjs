@@ -73,7 +73,7 @@ inModes(bothModes, (newPlace) => {
     const other = await place.run(["ls", "--project", "nobody"]);
     assert.deepEqual([other.status, other.stdout], [1, ""]);
     assert.match(other.stderr, /"nobody".*\(PROJECT_NOT_FOUND\)/);
-    assert.match(other.stderr, /"default" has none.*apiKey is not set/s);
+    assert.match(other.stderr, /"default" has no such project.*apiKey is not set/s);
     const env = { OPIK_URL_OVERRIDE: "http://127.0.0.1:9", OPIK_PROJECT_NAME: "nobody", OPIK_WORKSPACE: "nobody" };
     const options = ["--url", place.server.apiUrl, "--project", "demo", "--workspace", "default"];
     assert.equal((await place.run(["ls", ...options], { env })).stdout, "1\tapplication/octet-stream\ta\n");

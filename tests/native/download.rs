@@ -7,7 +7,9 @@ use serde_json::json;
 
 use crate::driven::run;
 use crate::step::{Step, get};
-use crate::world::{API, PROJECT_ID, STORE, TRACE, World, download_url, no_project, page, project, row, rows, wanted};
+use crate::world::{
+    API, PROJECT_ID, STORE, TRACE, World, download_url, no_project, page, project, projects, row, rows, wanted,
+};
 
 /// Odd on purpose: order, case, an unescaped brace, an escape that nobody needs, an empty value.
 const LINK: &str = "https://bucket.s3.example/opik/a%20b/%7Ec?X-Amz-Signature=5ec3e7&b=&a=%2f{x}&X-Amz-Date=2&A=+%20";
@@ -185,7 +187,7 @@ fn names_are_compared_exactly() {
 
 #[test]
 fn a_missing_project_is_project_not_found_here_too() {
-    let world = World::new([no_project()]);
+    let world = World::new([no_project(), projects(&[])]);
     assert_eq!(world.download(&wanted("a")).unwrap_err().code(), Code::ProjectNotFound);
 }
 

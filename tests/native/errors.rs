@@ -195,7 +195,7 @@ fn cors_is_blamed_only_for_an_origin_that_has_never_answered() {
     };
     let tuning = Tuning { max_attempts: 1, ..Tuning::default() };
     // The backend has answered, and dies; what has answered with a refusal has answered, too.
-    for first in [project(PROJECT_ID), ask_project().answers(404, r#"{"errors":["Project not found"]}"#)] {
+    for first in [project(PROJECT_ID), ask_project().answers(401, "")] {
         let world = World::with(Some(KEY), tuning, [first]);
         page(&world);
         world.delete(&[]).ok();

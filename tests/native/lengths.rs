@@ -87,7 +87,7 @@ fn a_length_of_what_is_encoded_is_believed_nowhere() {
             assert_eq!(world.download(&sized(&own_url())).unwrap(), "hi!", "{encoding} {origin:?}");
         }
     }
-    for encoding in ["identity", "Identity", "", " identity "] {
+    for encoding in ["identity", "Identity", ""] {
         let steps = [compressed("2", "hi!").header("Content-Encoding", encoding)].into_iter();
         let relisted = [project(PROJECT_ID), page(1, &[row("a", &own_url())], 1), compressed("2", "hi!")];
         let error = in_page(None, steps.chain(relisted)).download(&sized(&own_url())).unwrap_err();

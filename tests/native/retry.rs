@@ -9,8 +9,8 @@ use crate::driven::run;
 use crate::scripted::{Exception, Told};
 use crate::step::{Step, get, put};
 use crate::world::{
-    API, KEY, PROJECT_ID, STORE, World, ask_project, complete, file, names, no_project, page, project, row, rows,
-    start_parts, tagged, target, wanted_by,
+    API, KEY, PROJECT_ID, STORE, World, ask_project, complete, file, names, no_project, page, project, projects, row,
+    rows, start_parts, tagged, target, wanted_by,
 };
 
 const TRANSIENT: [u16; 11] = [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524];
@@ -95,7 +95,7 @@ fn a_refusal_that_is_cut_off_is_still_that_refusal() {
 #[test]
 fn a_404_that_is_cut_off_is_asked_for_again_since_its_words_say_what_is_missing() {
     let missing = no_project().cut_off();
-    let world = World::new([missing, no_project()]);
+    let world = World::new([missing, no_project(), projects(&[])]);
     assert_eq!(world.list().unwrap_err().code(), Code::ProjectNotFound);
 }
 

@@ -20,7 +20,8 @@ use crate::values::{Blob, Body, ParsedJson};
 use crate::world::{API, WORKSPACE};
 
 /// All that this crate may send credentials to.
-const ENDPOINTS: [&str; 7] = [
+const ENDPOINTS: [&str; 8] = [
+    "/v1/private/projects",
     "/v1/private/projects/retrieve",
     "/v1/private/attachment/list",
     "/v1/private/attachment/download",

@@ -14,7 +14,7 @@ use crate::world::{
     start_direct, start_parts, tagged, upload_url,
 };
 
-const BRACE_HINT: &str = "A server in direct mode takes no file name with a brace";
+const BRACE_HINT: &str = "Some servers take no file name with a brace";
 
 fn file_if(if_exists: IfExists, bytes: &[u8]) -> UploadRequest<Blob> {
     UploadRequest { if_exists, ..file("a.txt", bytes) }
@@ -206,7 +206,7 @@ fn a_name_with_a_brace_is_tried_once_at_a_server_that_cannot_take_it() {
         assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(500), 1));
         assert!(!details.retryable);
         let hint = details.hint.unwrap();
-        assert!(hint.starts_with(BRACE_HINT) && hint.contains(&format!("this one has {brace}")), "{hint}");
+        assert!(hint.starts_with(BRACE_HINT) && hint.contains(&format!("(\"{brace}\")")), "{hint}");
     }
 }
 
@@ -227,10 +227,10 @@ fn a_name_with_a_brace_is_repeated_after_other_failures_and_taken_where_it_can_b
 fn doubtful() -> [(String, String, &'static str); 5] {
     let long = "a".repeat(256);
     [
-        ("a//b".into(), "a%2F%2Fb".into(), "\"//\""),
-        ("/a".into(), "%2Fa".into(), "a leading \"/\""),
-        ("a/".into(), "a%2F".into(), "a trailing \"/\""),
-        (long.clone(), long.clone(), "a segment of more than 255 bytes (\"aaaaaaaaaaaaaaaaaaaa…\")"),
+        ("a//b".into(), "a%2F%2Fb".into(), "(\"//\")"),
+        ("/a".into(), "%2Fa".into(), "a slash at its start (\"/\")"),
+        ("a/".into(), "a%2F".into(), "a slash at its end (\"/\")"),
+        (long.clone(), long.clone(), "a segment of more than 255 bytes (\"aaaaaaaaaaaaaaaaaaaa\")"),
         (format!("b/{long}"), format!("b%2F{long}"), "a segment of more than 255 bytes"),
     ]
 }
@@ -240,7 +240,7 @@ fn is_final(error: Error, expected: &str) {
     assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(500), 1));
     assert!(!details.retryable);
     let hint = details.hint.unwrap();
-    assert!(hint.contains("MinIO") && hint.contains(expected), "{hint}");
+    assert!(hint.contains("Some servers") && hint.contains(expected), "{hint}");
 }
 
 #[test]
@@ -279,7 +279,7 @@ fn a_name_that_some_stores_cannot_take_is_repeated_after_other_failures_and_take
         ]);
         world.upload(&file(&name, b"hi!")).unwrap();
         let bad = World::new([start(&name, 1).answers(401, "")]).upload(&file(&name, b"hi!")).unwrap_err();
-        assert!(!bad.details().hint.as_ref().unwrap().contains("MinIO"));
+        assert!(!bad.details().hint.as_ref().unwrap().contains("Some servers"));
     }
 }
 
