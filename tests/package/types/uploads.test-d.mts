@@ -14,7 +14,8 @@ import { same } from "./same.mjs";
 same<UploadSource, Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | Response>(true);
 same<TransferOptions, { onProgress?: ((event: ProgressEvent) => void) | undefined }>(true);
 same<UploadOptions["ifExists"], "replace" | "error" | "skip" | undefined>(true);
-same<keyof UploadOptions, "onProgress" | "ifExists">(true);
+same<keyof UploadOptions, "onProgress" | "ifExists" | "allowReservedName">(true);
+same<UploadOptions["allowReservedName"], boolean | undefined>(true);
 same<UploadTarget, Target & UploadOptions & FileToUpload>(true);
 
 const client = new AttachmentClient();
