@@ -323,6 +323,24 @@ test(`built-ins of the engine may throw ${many} times`, { timeout: 120_000 }, as
   assert.deepEqual(escaped, []);
 });
 
+test("a client that is freed refuses every call, and can be freed again", async () => {
+  const client = new AttachmentClient(options);
+  const pending = client.getAttachmentList(target);
+  client.free();
+  client.free();
+  client[Symbol.dispose]?.();
+  const freed = { code: "INVALID_ARGUMENT", message: /freed/, attempts: 0 };
+  const methods = ["getAttachmentList", "downloadAttachment", "uploadAttachment", "uploadAttachments", "deleteAttachments"];
+  for (const method of methods) {
+    for (let count = 0; count < many / 10; count += 1) {
+      const argument = { ...target, fileName: "a", file: new Blob(["x"]), files: [], fileNames: [] };
+      await assert.rejects(client[method](argument), { ...freed, operation: method });
+    }
+  }
+  assert.equal((await pending).length, 1);
+  await assertUsable(new AttachmentClient(options));
+});
+
 /** What a program prints that calls `fromEnv` many times, each of which must fail in one way or succeed. */
 function fromEnvInvoked(command, args, env, before = "") {
   const source = `
