@@ -107,7 +107,7 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
           [folder, "it is not a regular file"],
           ["https://example.org/a.txt", null],
           [new URL("https://example.org/a.txt"), null],
-          [5, "a number"],
+          [5, "the number 5"],
         ]) {
           const refused = await client.uploadAttachment({ ...target, filePath }).catch((error) => error);
           if (filePath === "https://example.org/a.txt") {
@@ -170,7 +170,7 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
       const upload = client.uploadAttachment({ ...target, file: Buffer.from("x"), fileName: "a.txt" });
       client.free();
       assert.equal((await upload).status, "uploaded");
-      assert.throws(() => client.getAttachmentList(target));
+      await assert.rejects(client.getAttachmentList(target), { code: "INVALID_ARGUMENT", message: /freed/ });
     } finally {
       await server.stop();
     }
