@@ -71,7 +71,7 @@ async function faultyModule(t, faults) {
   return module.AttachmentClient;
 }
 
-test(`each import of the module may throw ${many} times`, { timeout: 300_000 }, async (t) => {
+test(`each import of the module may throw ${many} times`, { timeout: 600_000 }, async (t) => {
   const texts = [];
   const numbers = new Map();
   const faults = {
@@ -106,6 +106,7 @@ test(`each import of the module may throw ${many} times`, { timeout: 300_000 }, 
     wrong: () => new Client({ apiUrl: 5 }),
     delete: () => client.deleteAttachments({ ...target, fileNames: ["a"] }),
     list: () => client.getAttachmentList(full),
+    missing: () => client.downloadAttachment({ ...target, fileName: "\u00e1" }),
     download: () => client.downloadAttachment({ ...full, fileName: "a" }).then((stream) => new Response(stream).text()),
     range: () => client.downloadAttachment({ ...target, ...row, fileName: "a", fileSize: 5, range: { end: 2 } }).then((stream) => new Response(stream).text()),
     upload: () => client.uploadAttachment({ ...full, file: new Blob(["é"]), fileName: `é ${(sent += 1)}`, ifExists: "skip" }),
