@@ -78,8 +78,8 @@ impl<H: Host + 'static> Call<H> {
             Some(tag) if expected.is_some_and(|expected| expected == opaque_tag(&tag)) => Stored::This,
             Some(tag) if is_multipart_tag(&tag) => Stored::No,
             _ => Stored::Perhaps(format!(
-                "It may be there all the same: the list has \"{}\" with {} bytes, and its ETag does not tell whether \
-                 that is this file or an older one.",
+                "It may be there all the same: the list has \"{}\" with {} bytes, by its ETag perhaps this file, perhaps \
+                 an older one.",
                 row.file_name, row.file_size
             )),
         }

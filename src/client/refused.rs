@@ -11,8 +11,8 @@ use crate::core::retry;
 const MOST_WORDS: usize = 300;
 
 /// For an answer that looks like a success, and is not Opik's.
-pub(super) const FOREIGN_HINT: &str = "Something else has answered, such as the sign-in page of a proxy. Or apiUrl is \
-                                       not the address of the API: behind Opik's own UI it ends in /api.";
+pub(super) const FOREIGN_HINT: &str = "Something else has answered, such as a proxy's sign-in page. Check apiUrl, \
+                                       too: behind Opik's own UI it ends in /api.";
 
 /// The failed attempt that an answer of `status` with `body` to `request` is. `location` is where a redirect leads.
 pub(super) fn refused<J: Json, B>(
@@ -80,8 +80,8 @@ fn redirected(what: &str, to_backend: bool, location: Option<&str>) -> Error {
     let mut message = format!("{what}: the server redirects");
     if to_backend {
         return Error::new(Code::ApiError, message).with_hint(
-            "Redirects are not followed where credentials are sent. Use the final address as apiUrl. One to a sign-in \
-             page comes from a proxy.",
+            "Redirects are not followed where credentials are sent. Use the final address as apiUrl, unless it is a \
+             proxy's sign-in page.",
         );
     }
     if let Some(address) = location.and_then(|location| location.split(['?', '#']).next()) {
@@ -89,8 +89,7 @@ fn redirected(what: &str, to_backend: bool, location: Option<&str>) -> Error {
         message.push_str(address);
     }
     Error::new(Code::ApiError, message).with_hint(
-        "Files are not sent to another address than Opik has signed. Check the endpoint and the region of the bucket \
-         in Opik's configuration.",
+        "Files are sent to the signed address only. Check the bucket's endpoint and region in Opik's configuration.",
     )
 }
 
@@ -99,13 +98,13 @@ fn hint(to_backend: bool, status: u16, code: Code, words: &str, body: &str) -> O
         (true, 400) if words.starts_with("Invalid UUID") => "Opik takes ids of version 7 only, as its SDKs make them.",
         _ if code == Code::FileTooLarge => {
             if to_backend {
-                "It is the limit of a proxy in front of Opik (nginx: client_max_body_size)."
+                "A limit of the proxy in front of Opik (nginx: client_max_body_size)."
             } else {
-                "It is the limit of the object store, or of a proxy in front of it."
+                "A limit of the object store, or of a proxy in front of it."
             }
         }
         (_, 401 | 403 | 405) if words.is_empty() && is_html(body) => {
-            "The answer is a page of HTML: a firewall or a proxy on the way refuses the request."
+            "A page of HTML: a firewall or a proxy on the way has refused it."
         }
         (true, 401) => "Check apiKey. It is sent as it is, without \"Bearer\".",
         (true, 403) if words.starts_with("Direct attachment") => {

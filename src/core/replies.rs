@@ -125,10 +125,11 @@ pub fn store_code(body: &str) -> Option<&str> {
     xml_element(body, "Code")
 }
 
-/// Whether a body is a page for people, which neither Opik's API nor a store sends.
+/// Whether a body is a page for people, which neither Opik's API nor a store sends: markup, but not that of a store.
 #[must_use]
 pub fn is_html(body: &str) -> bool {
-    ["<html", "<!doctype html"].iter().any(|tag| says(body, tag))
+    let start = body.trim_start();
+    start.starts_with('<') && !start.starts_with("<?xml") && store_code(body).is_none()
 }
 
 /// Whether a `Content-Type` is that of such a page.

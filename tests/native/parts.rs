@@ -132,7 +132,7 @@ fn a_hidden_etag_stops_the_upload_after_the_first_part_and_says_what_rule_to_add
         let details = world.upload(&file("a.txt", &bytes)).unwrap_err().into_details();
         assert_eq!((details.code, details.attempts, details.retryable), (Code::EtagNotExposed, 1, false));
         let hint = details.hint.unwrap();
-        assert!(hint.contains("\"ExposeHeaders\": [\"ETag\"]") && hint.contains("https://app"), "{hint}");
+        assert!(hint.contains("\"ExposeHeaders\": [\"ETag\"]"), "{hint}");
     }
 }
 

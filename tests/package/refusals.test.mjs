@@ -66,7 +66,7 @@ test("an upload that a proxy finds too large says so", () =>
   withServer({ mode: "direct", switches: ["--max-body", "1000"] }, async ({ apiUrl }) => {
     const client = new AttachmentClient({ apiUrl });
     const upload = client.uploadAttachment({ ...newTarget(), file: randomBytes(2000), fileName: "a.bin" });
-    await assert.rejects(upload, { code: "API_ERROR", status: 413, attempts: 1, hint: /client_max_body_size/, body: /<html>/ });
+    await assert.rejects(upload, { code: "FILE_TOO_LARGE", status: 413, attempts: 1, hint: /client_max_body_size/, body: /<html>/ });
   }));
 
 test("a listed link that has expired is replaced by a fresh one", () =>
