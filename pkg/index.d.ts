@@ -53,7 +53,7 @@ export class AttachmentClient {
    * @example await client.deleteAttachments({ ...target, fileNames: ["report.pdf", "shot.png"] });
    */
   deleteAttachments(target: DeleteTarget): Promise<void>;
-  /** Frees memory early; never required. Pending calls go on, later ones throw. @example client.free(); */
+  /** Frees memory early; never required. Pending calls go on, later ones fail. @example client.free(); */
   free(): void;
 }
 
@@ -216,7 +216,12 @@ export interface RetryEvent {
  * @example if (error instanceof AttachmentError && error.code === "ATTACHMENT_NOT_FOUND") console.log(error.hint);
  */
 export class AttachmentError extends Error {
-  private constructor();
+  /**
+   * Makes an error as calls fail with it, for tests of what handles them. Its stack begins where it is made.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, if `code` or `operation` is no string.
+   * @example const error = new AttachmentError("no answer", { code: "NETWORK_ERROR", operation: "uploadAttachment" });
+   */
+  constructor(message: string, fields: AttachmentErrorFields);
   /** Why it failed. */
   readonly code: AttachmentErrorCode;
   /** Method that failed. */
@@ -233,6 +238,26 @@ export class AttachmentError extends Error {
   readonly body?: unknown;
   /** Exception behind it, with secrets cut out. */
   readonly cause?: unknown;
+}
+
+/** What an {@link AttachmentError} is made from, besides its message. */
+export interface AttachmentErrorFields {
+  /** Why it failed. */
+  code: AttachmentErrorCode;
+  /** Method that failed. */
+  operation: Operation;
+  /** Requests sent for the step that failed. @default 0 */
+  attempts?: number | undefined;
+  /** Whether the same call may succeed later. @default false */
+  retryable?: boolean | undefined;
+  /** What to do about it. @default none */
+  hint?: string | undefined;
+  /** HTTP status of the answer. @default none */
+  status?: number | undefined;
+  /** Body of the answer, parsed if it is JSON. @default none */
+  body?: unknown;
+  /** Exception behind it. @default none */
+  cause?: unknown;
 }
 
 /**

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum, value_parser};
-use opik_attachments_server::{Config, Grant, Ids, Mode, StoreCors};
+use opik_attachments_server::{Config, Grant, Ids, Mode, ObjectNames, StoreCors};
 
 use crate::s3_args::S3Args;
 
@@ -39,6 +39,10 @@ pub(crate) struct Args {
     /// What the object store lets pages of other origins do
     #[arg(long, value_enum, default_value_t = StoreCorsArg::On)]
     store_cors: StoreCorsArg,
+
+    /// Which names of objects the object store takes
+    #[arg(long, value_enum, default_value_t = ObjectNamesArg::Minio)]
+    object_names: ObjectNamesArg,
 
     /// Ask for an API key, and let this one into the workspace (`default` if none is named); can be repeated
     #[arg(long, value_name = "KEY[@WORKSPACE]")]
@@ -105,6 +109,14 @@ enum StoreCorsArg {
     NoEtag,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ObjectNamesArg {
+    /// What MinIO takes
+    Minio,
+    /// All that a URL can lead to, like AWS S3
+    Any,
+}
+
 impl Args {
     /// The settings, keys of the environment included.
     pub(crate) fn into_config(self) -> Result<Config, &'static str> {
@@ -121,6 +133,10 @@ impl Args {
             IdsArg::V7 => Ids::V7,
             IdsArg::Any => Ids::Any,
         };
+        let object_names = match self.object_names {
+            ObjectNamesArg::Minio => ObjectNames::Minio,
+            ObjectNamesArg::Any => ObjectNames::Any,
+        };
         let presign_lifetime = Duration::from_secs(self.presign_seconds);
         let latency = Duration::from_millis(self.latency);
         let Self { data, port, store_port, s3, cors, auth, max_body, bandwidth, admin_port, www, pkg, .. } = self;
@@ -133,6 +149,7 @@ impl Args {
             s3,
             cors,
             store_cors,
+            object_names,
             auth,
             ids,
             presign_lifetime,

@@ -41,6 +41,16 @@ pub enum StoreCors {
     NoEtag,
 }
 
+/// Which names of objects the store that comes with the server takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ObjectNames {
+    /// What MinIO takes, which keeps objects in files under their names.
+    #[default]
+    Minio,
+    /// All that a URL can lead to, as AWS S3 does.
+    Any,
+}
+
 /// Settings of one server. [`Config::default`] is direct mode on two free ports with a temporary data directory.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -65,6 +75,8 @@ pub struct Config {
     pub ids: Ids,
     /// What the object store allows pages of other origins. Default: [`StoreCors::On`].
     pub store_cors: StoreCors,
+    /// Which names of objects the store takes. Default: [`ObjectNames::Minio`].
+    pub object_names: ObjectNames,
     /// How long part URLs and download links of store mode work, in whole seconds. Default: an hour, as in Opik.
     pub presign_lifetime: Duration,
     /// The largest direct upload that is taken, in bytes on the wire. Default `None`: any.
@@ -94,6 +106,7 @@ impl Default for Config {
             s3: None,
             cors: false,
             store_cors: StoreCors::default(),
+            object_names: ObjectNames::default(),
             auth: Vec::new(),
             ids: Ids::default(),
             presign_lifetime: Duration::from_secs(3600),

@@ -52,7 +52,7 @@ mod uuid_text;
 mod validation;
 mod workspace;
 
-pub use config::{Config, Mode, StoreCors};
+pub use config::{Config, Mode, ObjectNames, StoreCors};
 pub use grant::{Grant, GrantError};
 pub use ids::Ids;
 pub use running::{Running, StartError, start};

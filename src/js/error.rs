@@ -26,6 +26,17 @@ extern "C" {
     // declared by hand in index.d.ts.
     #[wasm_bindgen(js_name = AttachmentError, reexport, skip_typescript)]
     fn attachment_error();
+    // For the class in pkg/loaders/client.js.
+    #[wasm_bindgen(js_name = invalid, reexport, skip_typescript)]
+    fn invalid();
+    #[wasm_bindgen(js_name = errorAt, reexport, skip_typescript)]
+    fn error_at();
+    #[wasm_bindgen(js_name = placed, reexport, skip_typescript)]
+    fn placed();
+    #[wasm_bindgen(js_name = placeAmongOthers, reexport, skip_typescript)]
+    fn place_among_others();
+    #[wasm_bindgen(js_name = streamPlaces, reexport, skip_typescript)]
+    fn stream_places();
 }
 
 /// A JS exception as the core carries it.

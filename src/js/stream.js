@@ -1,6 +1,7 @@
 // The stream of bytes that a caller of `downloadAttachment` gets.
 
 import { isAborted, listen, reasonOf, unlisten } from "./abort.js";
+import { placed, streamPlaces } from "./error.js";
 
 /** Ends the downloads whose streams nobody can read any more, so that their connections are free. Workers of 2024 have none. */
 const dropped = globalThis.FinalizationRegistry && new FinalizationRegistry((end) => end());
@@ -16,6 +17,7 @@ export function streamOf(source, signal) {
   // Nothing that a signal or the registry keeps may keep the stream.
   let controller;
   let exchange;
+  let weakStream;
   const end = () => {
     if (signal) unlisten(signal, abort);
     dropped?.unregister(source);
@@ -42,7 +44,7 @@ export function streamOf(source, signal) {
           if (chunk) return own.enqueue(chunk.bytes);
           own.close();
         } catch (error) {
-          own.error(error);
+          own.error(placed(error, streamPlaces.get(weakStream.deref())));
         }
         end();
       },
@@ -50,6 +52,7 @@ export function streamOf(source, signal) {
     },
     { highWaterMark: 0 },
   );
+  weakStream = weakly(stream);
   dropped?.register(stream, end, source);
   return stream;
 }

@@ -105,14 +105,14 @@ export async function until(condition, what) {
   throw new Error(`never happened: ${what}`);
 }
 
-/** Tests in each mode of the server, or in these; `place()` gives each test its own place. */
-export function inModes(modes, tests) {
+/** Tests in each mode of the server, or in these; `place()` gives each test its own place. The servers have the switches. */
+export function inModes(modes, tests, switches = []) {
   for (const mode of modes) {
     describe(`${mode} mode`, () => {
       let server;
       const folders = [];
       before(async () => {
-        server = await startServer({ mode, admin: true });
+        server = await startServer({ mode, admin: true, switches });
       });
       after(async () => {
         await server.stop();

@@ -6,8 +6,9 @@
 // - `harmless` is no failure at all
 // - `final` is a failure that repetition need not help against
 //
-// `codes` are the error codes that a call may then fail with. What has a `weight` comes so many times as often, since few
-// of its cases can show a mistake.
+// `codes` are the error codes that a call may then fail with, for all calls or `about` one. `files` are what the call's
+// files must be like; `wrongKey` gives the client no key, or one that is unknown to the server, which `asks` for one. What
+// has a `weight` comes so many times as often, since few of its cases can show a mistake.
 
 const answersJson = ["retrieve", "list", "start"];
 const answersBody = [...answersJson, "get"];
@@ -122,6 +123,9 @@ const refusals = [
   }),
 }));
 
+/** A rule that only notes that the request came. */
+const idle = (random) => ({ type: "delay", ms: random.int(0, 5) });
+
 const lied = [
   "CORRUPTED",
   "API_ERROR",
@@ -131,6 +135,15 @@ const lied = [
   "UNAUTHORIZED",
   "FORBIDDEN",
   "ETAG_NOT_EXPOSED",
+];
+
+/**
+ * What looks whole, and has another length than the file, is told from it before anybody has a byte of it, and so it
+ * passes; in a page of another origin, which believes no length, only at its end. What was read then cannot be taken back.
+ */
+const looksWhole = [
+  { steps: ["get"], engines: ["node"], kind: "passing" },
+  { steps: ["get"], engines: ["chromium"], kind: "final" },
 ];
 
 export const catalogue = [
@@ -161,14 +174,21 @@ export const catalogue = [
     codes: ["NETWORK_ERROR", "CORRUPTED"],
     action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "whole" }),
   },
-  {
-    name: "download too short, and looks whole",
-    steps: ["get"],
-    weight: 4,
-    kind: "passing",
-    codes: ["CORRUPTED", "NETWORK_ERROR"],
-    action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "cut" }),
-  },
+  ...looksWhole.flatMap((about) => [
+    {
+      name: "download too short, and looks whole",
+      weight: 4,
+      codes: ["CORRUPTED", "NETWORK_ERROR"],
+      action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "cut" }),
+      ...about,
+    },
+    {
+      name: "a page instead of the file",
+      codes: ["CORRUPTED"],
+      action: () => ({ type: "status", status: 200, body: html }),
+      ...about,
+    },
+  ]),
   {
     name: "JSON too short, and looks whole",
     steps: answersJson,
@@ -227,13 +247,6 @@ export const catalogue = [
       ]);
       return { type: "status", status, body: xml(code, "Please try again."), after_work: random.chance(0.3) };
     },
-  },
-  {
-    name: "a page instead of the file",
-    steps: ["get"],
-    kind: "passing",
-    codes: ["CORRUPTED"],
-    action: () => ({ type: "status", status: 200, body: html }),
   },
   {
     name: "wrong or missing ETag of a part",
@@ -327,6 +340,33 @@ export const catalogue = [
         "not a link",
       ]),
     }),
+  },
+  {
+    name: "a length of what was compressed, in a page of another origin",
+    steps: ["get"],
+    modes: ["direct"],
+    engines: ["chromium"],
+    weight: 6,
+    kind: "harmless",
+    codes: [],
+    // The server does it by itself, to files of such types and sizes.
+    files: (random) => ({
+      mimeType: random.pick(["application/octet-stream", "text/plain", "application/json"]),
+      size: random.int(256, 8192),
+      words: random.chance(0.7),
+    }),
+    action: idle,
+  },
+  {
+    name: "wrong key",
+    steps: ["retrieve", "start"],
+    asks: true,
+    weight: 4,
+    kind: "final",
+    wrongKey: true,
+    // Opik shows a reader what is public, and tells only those who write that it does not know them.
+    codes: ({ method }) => [method.startsWith("upload") ? "UNAUTHORIZED" : "PROJECT_NOT_FOUND"],
+    action: idle,
   },
   {
     name: "slow",

@@ -170,7 +170,7 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
       const upload = client.uploadAttachment({ ...target, file: Buffer.from("x"), fileName: "a.txt" });
       client.free();
       assert.equal((await upload).status, "uploaded");
-      assert.throws(() => client.getAttachmentList(target));
+      await assert.rejects(client.getAttachmentList(target), { code: "INVALID_ARGUMENT", message: /freed/ });
     } finally {
       await server.stop();
     }

@@ -20,9 +20,10 @@ use super::key_names::KeyNames;
 use super::open_uploads::OpenUploads;
 use super::shelf::Shelf;
 use super::{ACCESS_KEY, KEYS, OBJECTS, SECRET_KEY, UPLOADS};
+use crate::config::ObjectNames;
 
 /// Everything the store answers, and what shows what it holds. Makes its directories below `data`; blocks while it does.
-pub(crate) fn open(data: &Path) -> Result<(Router, Inventory), Box<dyn std::error::Error>> {
+pub(crate) fn open(data: &Path, names: ObjectNames) -> Result<(Router, Inventory), Box<dyn std::error::Error>> {
     let objects = data.join(OBJECTS);
     std::fs::create_dir_all(&objects)?;
     let files = FileSystem::new(&objects).map_err(|e| format!("{e:?}"))?;
@@ -30,7 +31,7 @@ pub(crate) fn open(data: &Path) -> Result<(Router, Inventory), Box<dyn std::erro
     let keys = KeyNames::open(&data.join(KEYS))?;
     let inventory = Inventory::new(&objects, keys.clone(), uploads.clone());
 
-    let mut builder = S3ServiceBuilder::new(Shelf::new(files, &objects, uploads, keys));
+    let mut builder = S3ServiceBuilder::new(Shelf::new(files, &objects, uploads, keys, names));
     builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
     let service = builder.build();
 

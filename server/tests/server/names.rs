@@ -1,7 +1,7 @@
 //! File names that need care, and types guessed from names.
 
 use form_urlencoded::Serializer;
-use opik_attachments_server::Mode;
+use opik_attachments_server::{Config, Mode, ObjectNames};
 
 use crate::harness::{BOTH, ENTITY, Server};
 
@@ -80,6 +80,18 @@ async fn names_that_no_file_can_have_are_refused_where_the_store_comes_to_the_fi
         let project = direct.project("demo").await.unwrap();
         let got = direct.get(&format!("{download}&container_id={project}")).await.status();
         assert_eq!(got, if refused { 500 } else { 200 }, "{name:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_store_like_that_of_aws_takes_most_of_them() {
+    for mode in BOTH {
+        let server = Server::with(Config { mode, object_names: ObjectNames::Any, ..Config::default() }).await;
+        for name in ["a//b", "/a", "a/", &"n".repeat(864)] {
+            server.upload(name, Some("text/plain"), name.as_bytes()).await;
+            let response = server.get(&server.row(name).await.link).await;
+            assert_eq!(response.bytes().await.unwrap(), name.as_bytes(), "{mode:?} {name:?}");
+        }
     }
 }
 
