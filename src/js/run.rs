@@ -11,6 +11,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::abort::Aborted;
 use super::arguments::Argument;
+use super::environment::resolve;
 use super::error::{cause, to_js};
 use super::host::{Hooks, JsHost};
 use super::job::Job;
@@ -55,6 +56,7 @@ impl Runner {
 
     fn begin(&self, operation: Operation, argument: &JsValue) -> Result<(Flow, Option<Aborted>), Error> {
         let argument = Argument::read(operation, argument)?;
+        resolve(&self.session.settings.api_url)?;
         let job = Job::of(operation, &argument, &self.session.settings)?;
         let aborted = argument.signal().map(Aborted::new).transpose().map_err(|thrown| {
             Error::invalid("signal", "an AbortSignal", "an object that is none").with_cause(cause(thrown))
