@@ -94,30 +94,50 @@ impl Operation {
     }
 }
 
+/// What a host knows of a failure besides its exception.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Circumstance {
+    /// Nothing.
+    #[default]
+    None,
+    /// It raised the exception itself, because nothing had moved for too long.
+    Stall,
+    /// The page's own policy does not let the request leave.
+    Policy,
+    /// Bytes of the request's body had left before.
+    BytesHadLeft,
+}
+
 /// A host's own exception, carried through the core unseen so that it can become the error's `cause`.
 pub struct Cause {
     exception: Box<dyn Any>,
     reason: String,
-    is_stall: bool,
+    circumstance: Circumstance,
 }
 
 impl Cause {
     /// Wraps whatever the host threw, and the shortest words for it.
     pub fn new(exception: impl Any, reason: impl Into<String>) -> Self {
-        Self { exception: Box::new(exception), reason: reason.into(), is_stall: false }
+        Self { exception: Box::new(exception), reason: reason.into(), circumstance: Circumstance::None }
+    }
+
+    /// Adds what else the host knows.
+    #[must_use]
+    pub fn with(mut self, circumstance: Circumstance) -> Self {
+        self.circumstance = circumstance;
+        self
     }
 
     /// Marks it as one that the host raised itself because nothing had moved for too long.
     #[must_use]
-    pub fn of_stall(mut self) -> Self {
-        self.is_stall = true;
-        self
+    pub fn of_stall(self) -> Self {
+        self.with(Circumstance::Stall)
     }
 
-    /// Whether the host gave up waiting.
+    /// What else the host knows.
     #[must_use]
-    pub fn is_stall(&self) -> bool {
-        self.is_stall
+    pub fn circumstance(&self) -> Circumstance {
+        self.circumstance
     }
 
     /// The exception, if it is of the type the host expects.
@@ -198,6 +218,13 @@ impl Error {
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());
         self
+    }
+
+    /// Adds a hint before the one that it has.
+    #[must_use]
+    pub fn with_first_hint(self, hint: &str) -> Self {
+        let both = self.0.hint.as_ref().map(|second| format!("{hint} {second}"));
+        self.with_hint(both.unwrap_or_else(|| hint.to_owned()))
     }
 
     /// Adds the answer that was the last straw.

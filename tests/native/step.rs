@@ -36,6 +36,8 @@ pub(crate) struct Scripted {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) content: Vec<Piece>,
+    /// Where it comes from, if not from the address of the request; empty if it does not say.
+    pub(crate) from: Option<String>,
 }
 
 /// A piece of the body of an answer.
@@ -62,7 +64,7 @@ pub(crate) fn put(url: impl Into<String>, bytes: &[u8]) -> Step {
 
 impl Step {
     fn new(method: Method, url: String, body: Body) -> Self {
-        let reply = Scripted { status: 204, headers: Vec::new(), content: Vec::new() };
+        let reply = Scripted { status: 204, headers: Vec::new(), content: Vec::new(), from: None };
         Self { method, url, body, answer: Answer::Reply(reply), late: 0, sent: Vec::new(), takes_ms: 0.0 }
     }
 
@@ -87,6 +89,12 @@ impl Step {
 
     pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
         self.reply().headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// The answer comes from another address, as after a redirect; an empty one is none.
+    pub(crate) fn from(mut self, url: &str) -> Self {
+        self.reply().from = Some(url.to_owned());
         self
     }
 

@@ -20,7 +20,8 @@ before(async () => {
     request.on("data", (chunk) => (body += chunk));
     request.on("end", () => {
       const { authorization, "comet-workspace": workspace } = request.headers;
-      seen = { url: request.url, authorization, workspace, project: JSON.parse(body).name };
+      // Afterwards the client looks for projects of a similar name.
+      if (request.method === "POST") seen = { url: request.url, authorization, workspace, project: JSON.parse(body).name };
       response.writeHead(404, { "content-type": "application/json" }).end('{"errors":["Project not found"]}');
     });
   });
