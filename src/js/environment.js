@@ -18,14 +18,24 @@ const variables = {
   projectName: "OPIK_PROJECT_NAME",
 };
 
-/** Why Deno did not let a variable or a file be read. */
+/** Why Deno did not let the first variable or file be read. */
 let denial;
 
 function variable(name) {
   try {
     return globalThis.process?.env?.[name];
   } catch (thrown) {
-    denial = thrown.message;
+    denial ??= thrown.message;
+  }
+}
+
+/** The home folder, which a user of a container may not have. */
+function home() {
+  try {
+    return builtin("node:os").homedir();
+  } catch (thrown) {
+    if (thrown.name === "NotCapable") throw thrown;
+    return "~";
   }
 }
 
@@ -36,15 +46,14 @@ function variable(name) {
 function readFile(path) {
   let bytes;
   try {
-    const full = /^~(?=[/\\]|$)/.test(path) ? builtin("node:os").homedir() + path.slice(1) : path;
+    const full = /^~(?=[/\\]|$)/.test(path) ? home() + path.slice(1) : path;
     bytes = builtin("node:fs").readFileSync(full);
   } catch (thrown) {
     if (thrown.name === "NotCapable") {
-      denial = thrown.message;
+      denial ??= thrown.message;
       return "";
     }
-    // Without a home folder, Node has the code in another place.
-    const code = thrown.info?.code ?? thrown.code;
+    const { code } = thrown;
     // A folder of the name `.env` is a virtual environment of Python.
     if (["ENOENT", "ENOTDIR", path === ".env" && "EISDIR"].includes(code)) return undefined;
     refuse(path, "a file that can be read", code ?? thrown.message);
@@ -63,10 +72,11 @@ export function withEnvironment(options) {
     refuse("fromEnv", "Node, Deno or Bun", "a place without environment variables and files; use new AttachmentClient(options)");
   }
   denial = undefined;
+  const ownPath = variable("OPIK_CONFIG_PATH");
   const envFile = readEnvFile(".env", readFile(".env") ?? "");
   // A variable that is empty hides the file's: dotenv sets only those that are not set.
-  const value = (name) => (variable(name) ?? envFile[name])?.trim() || undefined;
-  const given = value("OPIK_CONFIG_PATH");
+  const value = (name, own = variable(name)) => (own ?? envFile[name])?.trim() || undefined;
+  const given = value("OPIK_CONFIG_PATH", ownPath);
   const path = given ?? "~/.opik.config";
   const text = readFile(path);
   if (given && text === undefined) refuse("OPIK_CONFIG_PATH", "the path of a file", `"${given}"`);

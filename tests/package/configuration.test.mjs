@@ -233,7 +233,7 @@ test("a process without a home folder has no configuration file", () => {
   const source = `
     import os from "node:os";
     import { syncBuiltinESMExports } from "node:module";
-    os.homedir = () => { throw Object.assign(new Error("no home"), { code: "ERR_SYSTEM_ERROR", info: { code: "ENOENT" } }) };
+    os.homedir = () => { throw new Error("no home") };
     syncBuiltinESMExports();
     const { AttachmentClient } = await import("opik-attachments");
     AttachmentClient.fromEnv();
