@@ -16,8 +16,10 @@ export class AttachmentClient {
   constructor(options?: ClientOptions);
   /**
    * Makes a client in Node, Deno or Bun. What `options` leave out comes from `OPIK_URL_OVERRIDE`, `OPIK_API_KEY`,
-   * `OPIK_WORKSPACE` and `OPIK_PROJECT_NAME`, else from `~/.opik.config` or the file at `OPIK_CONFIG_PATH`.
-   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, also in browsers, and if `OPIK_CONFIG_PATH` cannot be read.
+   * `OPIK_WORKSPACE` and `OPIK_PROJECT_NAME`, else from the same names in a file `.env` of the working directory, else
+   * from `~/.opik.config` or the file at `OPIK_CONFIG_PATH`.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, also in browsers, and for a file that cannot be read or has a
+   * broken line, which is named by its number.
    * @example const client = AttachmentClient.fromEnv({ projectName: "demo" });
    */
   static fromEnv(options?: ClientOptions): AttachmentClient;
@@ -57,9 +59,15 @@ export class AttachmentClient {
   free(): void;
 }
 
-/** Settings of a client. Others are ignored, so `new AttachmentClient(opik.config)` takes those of Opik's own SDK. */
+/**
+ * Settings of a client. Others are ignored, so `new AttachmentClient(opik.config)` takes those of Opik's own SDK; but a
+ * name that is almost one of these is refused.
+ */
 export interface ClientOptions {
-  /** Base URL of the API. In a page it may be a path, such as `/api`. @default "https://www.comet.com/opik/api" */
+  /**
+   * Base URL of the API. In a page it may be a path, such as `/api`, which is resolved at the first call.
+   * @default the one in an `apiKey` of the form `KEY*BASE64`, else "https://www.comet.com/opik/api"
+   */
   apiUrl?: string | undefined;
   /** API key. It is sent as it is, and to `apiUrl` only. @default none */
   apiKey?: string | undefined;
