@@ -5,7 +5,7 @@ use super::call::Call;
 use super::host::{Host, Reply, Transport, Watch};
 use super::refused::refused;
 use crate::core::document::Document;
-use crate::core::error::{Cause, Code, Error};
+use crate::core::error::{Cause, CauseKind, Code, Error};
 use crate::core::http::{Destination, Headers, Method, Payload, Request};
 use crate::core::json::Json;
 use crate::core::network_hint::network_hint;
@@ -66,7 +66,7 @@ impl<H: Host> Call<H> {
     /// Sends until there is an answer of success, and reads it to its end.
     ///
     /// # Errors
-    /// `NETWORK_ERROR`, `TIMEOUT`, or the refusal in the terms of [`refused`].
+    /// `NETWORK_ERROR`, `TIMEOUT`, `FILE_CHANGED`, `FILE_UNREADABLE`, or the refusal in the terms of [`refused`].
     pub(super) async fn send(
         &self,
         request: &Request<'_, BytesOf<H>>,
@@ -129,15 +129,20 @@ impl<H: Host> Call<H> {
     pub(super) fn cut_off(&self, method: Method, to: &Destination, cause: Cause) -> Failed {
         let to_backend = matches!(to, Destination::Backend(_));
         let what = format!("{} {}", method.as_str(), to.printable());
-        let error = if cause.is_stall() {
-            let message = format!("{what}: nothing has moved for too long ({})", cause.reason());
-            Error::new(Code::Timeout, message).with_hint("The option stallTimeout says how long is too long.")
-        } else {
-            let error = Error::new(Code::NetworkError, format!("{what}: no answer ({})", cause.reason()));
-            match network_hint(&self.host.surroundings(), to.url(), to_backend) {
-                Some(hint) => error.with_hint(hint),
-                None => error,
+        let error = match cause.kind() {
+            CauseKind::Stall => {
+                let message = format!("{what}: nothing has moved for too long ({})", cause.reason());
+                Error::new(Code::Timeout, message).with_hint("The option stallTimeout says how long is too long.")
             }
+            CauseKind::Network => {
+                let error = Error::new(Code::NetworkError, format!("{what}: no answer ({})", cause.reason()));
+                match network_hint(&self.host.surroundings(), to.url(), to_backend) {
+                    Some(hint) => error.with_hint(hint),
+                    None => error,
+                }
+            }
+            // Sent again, the file would be no other.
+            _ => return Failed::new(Error::of_file(cause), false),
         };
         Failed::new(error.with_cause(cause), true)
     }

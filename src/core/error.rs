@@ -34,6 +34,10 @@ pub enum Code {
     Corrupted,
     /// Beyond what the store takes.
     FileTooLarge,
+    /// A local file is no longer what it was when it was opened.
+    FileChanged,
+    /// A local file cannot be read.
+    FileUnreadable,
 }
 
 impl Code {
@@ -55,6 +59,8 @@ impl Code {
             Self::UrlExpired => "URL_EXPIRED",
             Self::Corrupted => "CORRUPTED",
             Self::FileTooLarge => "FILE_TOO_LARGE",
+            Self::FileChanged => "FILE_CHANGED",
+            Self::FileUnreadable => "FILE_UNREADABLE",
         }
     }
 }
@@ -98,26 +104,45 @@ impl Operation {
 pub struct Cause {
     exception: Box<dyn Any>,
     reason: String,
-    is_stall: bool,
+    kind: CauseKind,
+}
+
+/// What a [`Cause`] is known to come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CauseKind {
+    /// The network, or nobody knows.
+    Network,
+    /// The host gave up waiting.
+    Stall,
+    /// The local file that was sent is no longer what it was when it was opened.
+    FileChanged,
+    /// The local file cannot be read.
+    FileUnreadable,
 }
 
 impl Cause {
     /// Wraps whatever the host threw, and the shortest words for it.
     pub fn new(exception: impl Any, reason: impl Into<String>) -> Self {
-        Self { exception: Box::new(exception), reason: reason.into(), is_stall: false }
+        Self { exception: Box::new(exception), reason: reason.into(), kind: CauseKind::Network }
+    }
+
+    /// Says what it comes from.
+    #[must_use]
+    pub fn of_kind(mut self, kind: CauseKind) -> Self {
+        self.kind = kind;
+        self
     }
 
     /// Marks it as one that the host raised itself because nothing had moved for too long.
     #[must_use]
-    pub fn of_stall(mut self) -> Self {
-        self.is_stall = true;
-        self
+    pub fn of_stall(self) -> Self {
+        self.of_kind(CauseKind::Stall)
     }
 
-    /// Whether the host gave up waiting.
+    /// What it comes from.
     #[must_use]
-    pub fn is_stall(&self) -> bool {
-        self.is_stall
+    pub fn kind(&self) -> CauseKind {
+        self.kind
     }
 
     /// The exception, if it is of the type the host expects.
@@ -184,6 +209,16 @@ impl Error {
     #[must_use]
     pub fn invalid(field: &str, expected: &str, came: &str) -> Self {
         Self::new(Code::InvalidArgument, format!("{field}: expected {expected}, got {came}"))
+    }
+
+    /// The error for a local file that failed: its path and what happened to it are in the cause's reason.
+    #[must_use]
+    pub fn of_file(cause: Cause) -> Self {
+        let (code, what) = match cause.kind {
+            CauseKind::FileChanged => (Code::FileChanged, "changed while it was sent"),
+            _ => (Code::FileUnreadable, "cannot be read"),
+        };
+        Self::new(code, format!("The file {what}: {}", cause.reason)).with_cause(cause)
     }
 
     /// The same complaint about a field of something in a list: `prefix` comes before the field's name.

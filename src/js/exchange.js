@@ -1,6 +1,7 @@
 // One request and its answer, under watch: given up once nothing has moved for too long.
 
 import { isNode } from "./environment.js";
+import { failureOf } from "./file.js";
 
 const noop = () => {};
 
@@ -45,6 +46,18 @@ function counted(blob, moved) {
 function redirected(error) {
   if (error?.cause?.message !== "unexpected redirect") throw error;
   return Response.error();
+}
+
+/** An answer, unless the file that was sent is why there is none, or is no longer the one that a success is about. */
+async function unlessFileFailed(blob, answer, signal) {
+  try {
+    const response = await answer;
+    const failure = response?.ok && (await failureOf(blob, false));
+    if (!failure) return response;
+    throw failure;
+  } catch (thrown) {
+    throw (!signal.aborted && (await failureOf(blob, true))) || thrown;
+  }
 }
 
 /** Enough of a Response for us: a custom fetch may come from another realm or from a test. */
@@ -118,14 +131,18 @@ export class Exchange {
       if (XMLHttpRequest && !fetch && !isNode() && !init.headers.has("Authorization")) {
         transport = () => sendByXhr(url, init, blob, moved);
       } else {
-        init.body = isNode() ? counted(blob, moved) : blob;
+        // An empty Blob goes chunked in Deno, which stores refuse: they want to know lengths.
+        init.body = isNode() ? counted(blob, moved) : blob.size > 0 ? blob : new Uint8Array();
         // Custom fetches, and Node in the guise of a browser, may read it another way.
         if (!isNode() || fetch || XMLHttpRequest) patience = this.blind;
       }
       if (blob.size === 0) patience = this.answer;
     }
     // Called bare: some engines refuse a fetch with another `this`.
-    const response = await this.#watched(Promise.resolve(transport(url, init)).catch(redirected), patience);
+    const answer = Promise.resolve(transport(url, init)).catch(redirected);
+    this.blob = blob;
+    const response = await this.#watched(blob ? unlessFileFailed(blob, answer, init.signal) : answer, patience);
+    this.blob = undefined;
     if (!isResponse(response)) throw new TypeError("the custom fetch did not resolve to a Response");
     this.response = response;
   }
@@ -255,7 +272,9 @@ export class Exchange {
       this.end();
       return;
     }
-    const wait = Math.min(left, this.stall);
+    // Bun waits for ever for bytes of a file that was cut.
+    if (this.blob) failureOf(this.blob, false).then((failure) => failure && this.fail?.(failure));
+    const wait = Math.min(left, this.stall, this.blob ? lateMs : left);
     const due = performance.now() + wait;
     this.timer = setTimeout(() => {
       if (performance.now() - due > lateMs) this.#limit(this.stall);
