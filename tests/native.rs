@@ -25,6 +25,8 @@ mod errors;
 mod given_link;
 #[path = "native/list.rs"]
 mod list;
+#[path = "native/local_files.rs"]
+mod local_files;
 #[path = "native/many_files.rs"]
 mod many_files;
 #[path = "native/parts.rs"]

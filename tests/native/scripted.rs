@@ -196,6 +196,7 @@ impl Transport for ScriptedHost {
         match step.answer {
             Answer::Reply(reply) => Ok(ScriptedReply(reply)),
             Answer::Silence(reason) => Err(Cause::new(Exception(reason), reason)),
+            Answer::File(kind, reason) => Err(Cause::new(Exception(reason), reason).of_kind(kind)),
             Answer::Stall => Err(Cause::new(Exception("stalled"), "15 s").of_stall()),
             Answer::Never => pending().await,
         }
