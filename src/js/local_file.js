@@ -11,7 +11,7 @@ export class FileFailure extends Error {
 }
 
 /** Bytes read at once. */
-const pieceBytes = 512 * 1024;
+const pieceBytes = 256 * 1024;
 
 /** Files up to this size are read when they are opened. The sizes that /proc and /sys make up are at most a page's. */
 const smallBytes = 64 * 1024;
