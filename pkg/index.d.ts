@@ -54,7 +54,7 @@ export class AttachmentClient {
    * @example await client.deleteAttachments({ ...target, fileNames: ["report.pdf", "shot.png"] });
    */
   deleteAttachments(target: DeleteTarget): Promise<void>;
-  /** Frees memory early; never required. Pending calls go on, later ones throw. @example client.free(); */
+  /** Frees memory early; never required. Pending calls go on, later ones fail. @example client.free(); */
   free(): void;
 }
 
@@ -66,7 +66,7 @@ export interface ClientOptions {
   apiKey?: string | undefined;
   /** Workspace name. @default "default" */
   workspaceName?: string | undefined;
-  /** Project of the calls that name none. @default "Default Project" */
+  /** Project of the calls that name none, at most 150 characters. @default "Default Project" */
   projectName?: string | undefined;
   /** Requests of one upload call under way at once, 1 to 100. @default 16 by Node's own fetch, 6 elsewhere */
   concurrency?: number | undefined;
@@ -76,9 +76,12 @@ export interface ClientOptions {
   maxAttempts?: number | undefined;
   /** Milliseconds without a byte after which a request is given up and sent again, 1 to 3600000. @default 15000 */
   stallTimeout?: number | undefined;
-  /** Called before a request is sent again. What it throws is ignored. @default none */
+  /** Called before a request is sent again, or to URLs renewed after expiry. What it throws is lost. @default none */
   onRetry?: ((event: RetryEvent) => void) | undefined;
-  /** Called instead of `fetch`: for proxies, tests and extra headers. @default the global one */
+  /**
+   * Called instead of `fetch`: for proxies, tests and extra headers. In browsers, `onProgress` of an upload is then told
+   * whole requests only, since only `XMLHttpRequest` tells more. @default the global one
+   */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
@@ -86,7 +89,7 @@ export interface ClientOptions {
 export interface Target {
   /** Which of the two it is. */
   entityType: "trace" | "span";
-  /** UUID of the trace or span. */
+  /** UUID of the trace or span. Opik accepts uploads only for version 7 UUIDs, which its SDKs create. */
   entityId: string;
   /** Name of its project. @default the client's `projectName` */
   projectName?: string | undefined;
@@ -96,7 +99,11 @@ export interface Target {
 
 /** What downloads and uploads take besides. */
 export interface TransferOptions {
-  /** Called at most ten times a second, and at the end. What it throws is ignored. @default none */
+  /**
+   * Called at most ten times a second, and at the end. What it throws is ignored. Uploads are told in bytes by Node, and
+   * by pages without `fetch`, a service worker that answers for the network, or, in direct mode, `apiKey`; elsewhere in
+   * whole requests. @default none
+   */
   onProgress?: ((event: ProgressEvent) => void) | undefined;
 }
 
@@ -121,6 +128,11 @@ export interface DownloadTarget extends Target, TransferOptions {
 export interface UploadOptions extends TransferOptions {
   /** If the name is taken: overwrite, fail with `ALREADY_EXISTS`, or skip if the sizes match. @default "replace" */
   ifExists?: "replace" | "error" | "skip" | undefined;
+  /**
+   * Take names such as `input-attachment-1-2.png`. Opik deletes them at the next update of the trace or span; with
+   * `-sdk` before the dot they are safe. @default false: they are an `INVALID_ARGUMENT`
+   */
+  allowReservedName?: boolean | undefined;
 }
 
 /** Bytes to upload. A stream or response is read to its end first, since the size must be known. */
@@ -197,7 +209,7 @@ export interface RetryEvent {
   operation: Operation;
   /** Number of the attempt that failed, from 1. */
   attempt: number;
-  /** Milliseconds until the next attempt. */
+  /** Milliseconds until the next attempt; 0 after expired URLs. */
   delay: number;
   /** Why it failed. */
   error: AttachmentError;
@@ -208,7 +220,12 @@ export interface RetryEvent {
  * @example if (error instanceof AttachmentError && error.code === "ATTACHMENT_NOT_FOUND") console.log(error.hint);
  */
 export class AttachmentError extends Error {
-  private constructor();
+  /**
+   * Makes an error as calls fail with it, for tests of what handles them. Its stack begins where it is made.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, if `code` or `operation` is no string.
+   * @example const error = new AttachmentError("no answer", { code: "NETWORK_ERROR", operation: "uploadAttachment" });
+   */
+  constructor(message: string, fields: AttachmentErrorFields);
   /** Why it failed. */
   readonly code: AttachmentErrorCode;
   /** Method that failed. */
@@ -227,17 +244,39 @@ export class AttachmentError extends Error {
   readonly cause?: unknown;
 }
 
+/** What an {@link AttachmentError} is made from, besides its message. */
+export interface AttachmentErrorFields {
+  /** Why it failed. */
+  code: AttachmentErrorCode;
+  /** Method that failed. */
+  operation: Operation;
+  /** Requests sent for the step that failed. @default 0 */
+  attempts?: number | undefined;
+  /** Whether the same call may succeed later. @default false */
+  retryable?: boolean | undefined;
+  /** What to do about it. @default none */
+  hint?: string | undefined;
+  /** HTTP status of the answer. @default none */
+  status?: number | undefined;
+  /** Body of the answer, parsed if it is JSON. @default none */
+  body?: unknown;
+  /** Exception behind it. @default none */
+  cause?: unknown;
+}
+
 /**
  * Why a call failed.
  * - `INVALID_ARGUMENT`: an option or field is wrong; the message names it
- * - `PROJECT_NOT_FOUND`, `ATTACHMENT_NOT_FOUND`: nothing has that name; see `hint` for the closest ones
+ * - `PROJECT_NOT_FOUND`: no project has that name, or the API key may not see it
+ * - `ATTACHMENT_NOT_FOUND`: no attachment has that name; see `hint` for the closest ones
  * - `ALREADY_EXISTS`: something has that name, and `ifExists` is `error`
  * - `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMITED`: the API key is unknown, may not use the workspace, or asks too often
- * - `API_ERROR`: another refusal by Opik or S3; see `status`, `body` and `hint`
+ * - `API_ERROR`: another refusal by Opik or S3, or an answer that is neither's; see `status`, `body` and `hint`
  * - `NETWORK_ERROR`, `TIMEOUT`: no answer, or nothing moved for `stallTimeout`
- * - `ETAG_NOT_EXPOSED`: the bucket's CORS rule hides `ETag`; `hint` holds the rule to add
+ * - `ETAG_NOT_EXPOSED`: the bucket's CORS rule or a proxy hides `ETag`; `hint` holds the rule to add
  * - `URL_EXPIRED`: S3's signed URLs expired on the way, the new ones too
- * - `CORRUPTED`, `FILE_TOO_LARGE`: fewer or more bytes arrived than the attachment has, or there are over 48.8 TiB
+ * - `CORRUPTED`: fewer or more bytes arrived than the attachment has
+ * - `FILE_TOO_LARGE`: it is beyond a limit of the store, or of a proxy on the way; `hint` says whose
  * - `FILE_CHANGED`: the local file grew, shrank, was rewritten or went away while it was sent; never told as a success
  * - `FILE_UNREADABLE`: the local file may not be read, is a folder, or ends in an I/O error, which `cause` is
  */

@@ -4,7 +4,8 @@ export * from "./index.js";
  * Loads the WebAssembly module. Await it once before making a client; further calls cost nothing.
  * @param source Where the module is: a URL, a response, the bytes, or a `WebAssembly.Module`.
  * @default `opik_attachments.wasm` beside this entry, which bundlers find and move along
- * @throws What the engine throws, if the module cannot be loaded.
+ * @throws What the engine throws, if the module cannot be loaded; an `AttachmentError` if a page's
+ * Content-Security-Policy forbids to compile it.
  * @example
  * import { AttachmentClient, init } from "opik-attachments/slim";
  * await init();

@@ -1,12 +1,13 @@
 // Builds the npm package: Rust to wasm with wasm-pack, optimised by the pinned binaryen, inlined and bundled by esbuild.
 // And its command line, which uses the module that is there already.
 import { build } from "esbuild";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { bundleCommandLine } from "./lib/bundle-command-line.mjs";
 import { bytesAsText } from "./lib/bytes-as-text.mjs";
 import { optimizeAndMinify } from "./lib/minify-glue.mjs";
 import { root, run } from "./lib/run.mjs";
+import { shortenLines } from "./lib/short-lines.mjs";
 
 const dist = join(root, "pkg/dist");
 const wasm = join(dist, "wasm/opik_attachments_bg.wasm");
@@ -76,6 +77,7 @@ const withFile = [loader("slim.js"), loader("workerd.js")];
 await build({ ...common, entryPoints: withFile, format: "esm", splitting: true, chunkNames: "shared" });
 
 await bundleCommandLine(join(dist, "cli.js"), version);
+for (const name of readdirSync(dist)) if (/\.c?js$/.test(name)) shortenLines(join(dist, name));
 
 copyFileSync(join(root, "pkg/index.d.ts"), join(dist, "index.d.cts"));
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, licence), join(dist, licence));

@@ -15,13 +15,14 @@ const oneByOne = {
   "Lints, native": () => clippy("--workspace", "--all-targets"),
   "Lints, WebAssembly": () => clippy("--target", "wasm32-unknown-unknown", "--lib"),
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
-  "The invariants of ARCHITECTURE.md, and the encoding of the module": () =>
-    node(...tests("architecture", "server-readme", "bytes-as-text")),
+  "The invariants of ARCHITECTURE.md, the encoding of the module, and new ids": () =>
+    node(...tests("architecture", "server-readme", "bytes-as-text", "uuid-v7")),
   "The README's figures are the measured ones": () => node(...tests("size-table", "speed-table")),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
   "The local server's admin port": () => node(...tests("admin")),
+  "The local server's answers, compared with a real Opik's": () => node("scripts/test-conformance.mjs"),
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
 };
 

@@ -10,6 +10,7 @@ const samples = {
   "every byte once": Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
   "every byte, the last ones often": Buffer.from(Array.from({ length: 256 }, (_, byte) => Array(byte).fill(byte)).flat()),
   "one byte only": Buffer.alloc(1000, 0xff),
+  "no line feed by itself": Buffer.from("a".repeat(1000) + "\xfe".repeat(500) + "b".repeat(200), "latin1"),
   text: Buffer.from("\"quotes\", 'more', `these`, \\ $ < > & \n é"),
   chance: randomBytes(50_000),
 };
@@ -17,7 +18,8 @@ const samples = {
 for (const [name, bytes] of Object.entries(samples)) {
   test(name, () => {
     const { text, singleBytes } = bytesAsText(bytes);
-    assert.match(text, /^[ -~]*$/, "printable ASCII");
+    assert.match(text, /^[ -~\n]*$/, "printable ASCII and line feeds");
+    assert.ok(text.split("\n").every((line) => line.length <= 200), "short lines");
     assert.doesNotMatch(text, /["'`\\$<]/, "nothing that anyone would have to escape");
     assert.deepEqual(Buffer.from(textToBytes(text, singleBytes)), bytes);
   });

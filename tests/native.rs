@@ -23,12 +23,16 @@ mod driven;
 mod errors;
 #[path = "native/given_link.rs"]
 mod given_link;
+#[path = "native/lengths.rs"]
+mod lengths;
 #[path = "native/list.rs"]
 mod list;
 #[path = "native/local_files.rs"]
 mod local_files;
 #[path = "native/many_files.rs"]
 mod many_files;
+#[path = "native/name_locks.rs"]
+mod name_locks;
 #[path = "native/parts.rs"]
 mod parts;
 #[path = "native/projects.rs"]
@@ -49,6 +53,8 @@ mod simulated;
 mod step;
 #[path = "native/transfer.rs"]
 mod transfer;
+#[path = "native/transient.rs"]
+mod transient;
 #[path = "native/upload.rs"]
 mod upload;
 #[path = "native/values.rs"]

@@ -3,20 +3,27 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { counted } from "./counted.js";
 import { download, openFrom } from "./download.js";
+import { UsageError } from "./failures.js";
+import { endByBrokenPipe } from "./interrupts.js";
 import { inLanes } from "./lanes.js";
 import { placeFor } from "./place.js";
+import { outputAt } from "./special-file.js";
 
 const atOnce = 6;
 
 export async function get(session, { files, values }, output, progress) {
-  const { rows, missing } = await session.select(files);
+  const path = values.output ?? "./";
+  const special = values.all || values.dir ? undefined : await outputAt(path);
+  if (special?.isStdout && values.json) throw new UsageError(`-o ${path} cannot be combined with --json`);
+
+  const { rows, missing, several } = await session.select(files, { patterns: true });
   for (const [name, error] of missing) output.failure(name, error);
   const moved = sumOf(rows, progress);
-  if (values.output === "-") return toStdout(session, rows, moved);
+  if (special) return toSpecial(session, rows, special, moved, output);
 
   const { signal } = session.target;
   const fileNames = rows.map(({ fileName }) => fileName);
-  const { folder, names } = await placeFor(values.output ?? "./", fileNames, values.all || files.length > 1);
+  const { folder, names } = await placeFor(path, fileNames, values.dir || several);
   const ifExists = values.force ? "replace" : (values["if-exists"] ?? "error");
   await inLanes(rows, atOnce, async (row) => {
     if (signal.aborted) return;
@@ -35,11 +42,24 @@ export async function get(session, { files, values }, output, progress) {
 }
 
 /** One after another, as cat does. The first that fails is the last: what came after half a file would be misread. */
-async function toStdout(session, rows, moved) {
+async function toSpecial(session, rows, { path, open, isTerminal, isStdout, keepsOpen }, moved, output) {
+  const { signal } = session.target;
+  const writable = await open(signal);
+  // Bytes and a bar on one terminal would be a muddle.
+  const told = isTerminal(writable) ? () => {} : moved;
   for (const row of rows) {
-    const { stream } = await openFrom(session, row, 0);
-    await pipeline(stream, counted(moved), process.stdout, { end: false });
+    const { fileName, fileSize, mimeType } = row;
+    try {
+      const { stream } = await openFrom(session, row, 0);
+      await pipeline(stream, counted(told), writable, { end: false });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error.code === "EPIPE") endByBrokenPipe();
+      return output.failure(fileName, error);
+    }
+    if (!isStdout) output.result({ fileName, fileSize, mimeType, status: "downloaded", path }, path);
   }
+  if (!keepsOpen) writable.end();
 }
 
 /** A function that is told of bytes, and shows the sum of all files. */

@@ -3,47 +3,60 @@ import { options } from "./options.js";
 import { wrap } from "./text.js";
 
 const target = "--project NAME (--trace ID | --span ID)";
-const settings = `Settings come from options, else from OPIK_PROJECT_NAME, OPIK_WORKSPACE and OPIK_URL_OVERRIDE, else \
-from ~/.opik.config (or the file at OPIK_CONFIG_PATH), as in Opik's SDKs. The API key has no option, because everybody \
-on the machine can see command lines: it is OPIK_API_KEY, or in that file.`;
-const status = "Exit status: 0 if all went well, 1 if something failed, 2 if the command line is wrong.";
+const settings = `Settings are read from the options, then from OPIK_PROJECT_NAME, OPIK_WORKSPACE and \
+OPIK_URL_OVERRIDE, then from ~/.opik.config (or the file that OPIK_CONFIG_PATH names), as by Opik's SDKs. The API key \
+has no option, because other users of the machine can read command lines: set OPIK_API_KEY, or write it to that file.`;
+const status = "Exit status: 0 for success, 1 if something failed, 2 if the command line is wrong.";
+const patterns = `In FILE, * matches any characters and ? matches one, unless an attachment has exactly that name. Quote \
+a pattern, so that the shell does not expand it.`;
 
 const commands = {
   ls: {
     does: "lists attachments",
     usage: `ls ${target} [FILE...]`,
     about: [
-      `Shows size, type and name. In a pipe they are separated by tabs, and the size is in bytes. With --json each \
-line is { fileName, fileSize, mimeType, previewable }.`,
+      `Prints the size, type and name of each attachment. In a pipe, tabs separate them and sizes are in bytes. With \
+--json, each line is { fileName, fileSize, mimeType, previewable }.`,
+      patterns,
     ],
   },
   get: {
     does: "downloads attachments",
     usage: `get ${target} [-o PATH] (FILE... | --all)`,
     about: [
-      `Downloads to the current folder, or to PATH: a folder, a file name for one attachment, or - for stdout. Nothing \
-is overwritten without --force; --if-exists skip leaves a file of the same size alone.`,
-      `No file is ever written outside the folder. What is unsafe in a name becomes _: separators, what some system \
-forbids, a leading dot. Names that are too long, or differ only by case, get a tag such as ~1f2e3d4c.`,
-      `An interrupted download stays as NAME.DIGEST.opik-part, and the same command goes on with it if the attachment \
-is still the same by its size and ETag. If it was replaced, or has no ETag (an Opik without an object store gives \
-none), the download starts anew.`,
+      `Downloads to the current folder or to PATH. PATH is a folder if it ends in /, if it is an existing folder, if \
+several FILEs, a pattern or --all are given, or with --dir; it is created if needed. Otherwise PATH is the file for the \
+one attachment, or - for stdout.`,
+      patterns,
+      `Existing files are not overwritten without --force. --if-exists skip keeps a file that has the size of the \
+attachment. If PATH is a device, a FIFO, a socket or a file descriptor such as /dev/stdout, the bytes are written to it.`,
+      `Files are only created inside the folder. Unsafe characters in names become _: separators, characters that some \
+systems forbid, a leading dot. Names that are too long, or that differ only in case, get a suffix such as ~1f2e3d4c.`,
+      `An interrupted download is kept as NAME.DIGEST.opik-part. The same command resumes it if size and ETag of the \
+attachment are unchanged; otherwise, or if there is no ETag (Opik without an object store sends none), the download \
+starts from the beginning.`,
     ],
   },
   put: {
     does: "uploads files",
     usage: `put ${target} FILE...`,
     about: [
-      `Stores each FILE under the last part of its path; one that fails does not stop the others. FILE may be - for \
-stdin, with --name; that is held in memory, 4 GB at most.`,
-      `A name is unique on its trace or span. --if-exists says what happens when it is taken: replace (the default), \
-error, or skip, which leaves a file of the same size alone. A project that does not exist is created.`,
+      `Stores each FILE under the last segment of its path. If one fails, the others are still uploaded. FILE can be - \
+for stdin, or a FIFO or device; - and file descriptors need --name. What is read from them is held in memory, at most 4 \
+GB, and is an error if it is empty, unless --allow-empty is given.`,
+      `A name is unique on its trace or span. If it exists, --if-exists replace (the default) replaces the attachment, \
+error fails, and skip keeps an attachment of the same size. A project that does not exist is created.`,
+      `Names such as input-attachment-1-2.png are refused, because Opik deletes them when the trace or span is next \
+updated; --allow-reserved-name uploads them all the same. With -sdk before the dot, a name is safe.`,
     ],
   },
   rm: {
     does: "deletes attachments",
     usage: `rm ${target} (FILE... | --all)`,
-    about: ["A FILE that is not there is an error. --all asks first; without a terminal it needs --yes or --force."],
+    about: [
+      `Deletes each FILE; one that does not exist is an error unless --force is given. --all asks for confirmation, \
+which needs a terminal, unless --yes or --force is given.`,
+    ],
   },
 };
 
@@ -83,8 +96,8 @@ function ofAll(paragraph) {
   const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(3)}  ${does}\n`);
   return [
     paragraph(anyUsage),
-    paragraph("Works with the files attached to Opik traces and spans."),
-    `Commands, each with a --help of its own:\n${lines.join("")}`,
+    paragraph("Lists, downloads, uploads and deletes the files attached to Opik traces and spans."),
+    `Commands (see COMMAND --help):\n${lines.join("")}`,
     paragraph(settings),
     paragraph(status),
   ];

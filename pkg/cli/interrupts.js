@@ -22,11 +22,14 @@ export function endBy(signal) {
   process.kill(process.pid, signal);
 }
 
+/** Ends quietly, as a program does that SIGPIPE ends. */
+export const endByBrokenPipe = () => process.exit(brokenPipe);
+
 /** Ends quietly when the reader of stdout or stderr has gone, as in `opik-attachments ls | head -1`. */
 export function endWithReaders() {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error) => {
-      if (error.code === "EPIPE") process.exit(brokenPipe);
+      if (error.code === "EPIPE") endByBrokenPipe();
       if (stream === process.stdout) process.stderr.write(`opik-attachments: stdout: ${error.message}\n`);
       process.exit(1);
     });

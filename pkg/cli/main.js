@@ -26,8 +26,7 @@ async function main(args) {
   if (values.help) return say(help(command, process.stdout.columns));
 
   const signal = interruption();
-  // Bytes and a bar on one terminal would be a muddle.
-  const progress = new Progress(process.stderr, { silent: values.output === "-" && process.stdout.isTTY });
+  const progress = new Progress(process.stderr);
   const output = new Output(progress, values);
   try {
     const session = await Session.open(values, signal, (text) => output.note(text));

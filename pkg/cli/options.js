@@ -6,36 +6,39 @@ const everywhere = ["ls", "get", "put", "rm"];
 
 /** By name: `for` which commands, what a `value` is called if one is taken, its `choices`, and `help`, maybe for each. */
 export const options = {
-  trace: { for: everywhere, value: "ID", help: "the trace, by its UUID" },
-  span: { for: everywhere, value: "ID", help: "the span, by its UUID" },
-  project: { for: everywhere, value: "NAME", help: "the project" },
-  workspace: { for: everywhere, value: "NAME", help: "the workspace" },
-  url: { for: everywhere, value: "URL", help: "base URL of the API" },
-  all: { for: ["get", "rm"], help: "every attachment" },
+  trace: { for: everywhere, value: "ID", help: "UUID of the trace" },
+  span: { for: everywhere, value: "ID", help: "UUID of the span" },
+  project: { for: everywhere, value: "NAME", help: "name of the project" },
+  workspace: { for: everywhere, value: "NAME", help: "name of the workspace" },
+  url: { for: everywhere, value: "URL", help: "base URL of Opik's API" },
+  all: { for: ["get", "rm"], help: "all attachments" },
   output: {
     for: ["get"],
     value: "PATH",
     short: "o",
-    help: "a folder, a file name for one attachment, or - for stdout",
+    help: "folder, file for one attachment, or - for stdout",
   },
-  name: { for: ["put"], value: "NAME", help: "the name to store one file under" },
-  type: { for: ["put"], value: "TYPE", help: "the media type of one file; else by its extension" },
+  dir: { for: ["get"], help: "treat PATH as a folder, also for one attachment" },
+  name: { for: ["put"], value: "NAME", help: "name to store a single FILE under" },
+  type: { for: ["put"], value: "TYPE", help: "media type of a single FILE (default: by the extension)" },
+  "allow-empty": { for: ["put"], help: "upload an empty file if stdin is empty" },
   "if-exists": {
     for: ["get", "put"],
     value: "WHAT",
     choices: ["replace", "error", "skip"],
-    help: "replace, error or skip what has that name",
+    help: "if the name exists: replace, error or skip",
   },
+  "allow-reserved-name": { for: ["put"], help: "upload a name that Opik deletes at the next update" },
   force: {
     for: ["get", "rm"],
     short: "f",
-    help: { get: "overwrite files that are there", rm: "do not ask, nor mind names that are not there" },
+    help: { get: "overwrite existing files", rm: "delete without asking; ignore names that do not exist" },
   },
-  yes: { for: ["rm"], short: "y", help: "do not ask" },
-  json: { for: everywhere, help: "one line of JSON for each file, on stdout" },
-  debug: { for: everywhere, help: "tell of repeated requests, and show stacks" },
-  help: { for: everywhere, short: "h", help: "this text" },
-  version: { for: everywhere, help: "the version" },
+  yes: { for: ["rm"], short: "y", help: "delete without asking" },
+  json: { for: everywhere, help: "print one line of JSON per file" },
+  debug: { for: everywhere, help: "print retries and stack traces" },
+  help: { for: everywhere, short: "h", help: "print this help" },
+  version: { for: everywhere, help: "print the version" },
 };
 
 /** What `arguments_` ask for: `command`, `files` and the option `values`. Throws a `UsageError`. */
@@ -78,15 +81,16 @@ function check(command, files, values) {
     refuse(wrong, `--${name}: expected ${choices?.join(", ")}, got "${values[name]}"`);
   }
   refuse([...files, values.output].includes(""), "expected a name, got an empty one");
-  refuse(values.all && files.length > 0, "--all goes without names of files");
+  refuse(values.all && files.length > 0, "--all takes no FILE");
   refuse(command !== "ls" && !values.all && files.length === 0, `${command}: expected at least one FILE`);
   if (command === "get") {
-    refuse(values.output === "-" && (values.all || values.json), "-o - goes without --all and --json");
-    refuse(values.force && values["if-exists"], "--force is --if-exists replace: expected one of them");
+    const others = values.all || values.dir || values.json;
+    refuse(values.output === "-" && others, "-o - cannot be combined with --all, --dir or --json");
+    refuse(values.force && values["if-exists"], "--force means --if-exists replace: expected only one of them");
   }
   if (command === "put") {
-    refuse(files.length > 1 && (values.name || values.type), "--name and --type go with one file");
-    refuse(files.length > 1 && files.includes("-"), "- reads stdin, and goes alone");
-    refuse(files[0] === "-" && !values.name, "-: stdin has no name, so --name is needed");
+    refuse(files.length > 1 && (values.name || values.type), "--name and --type take a single FILE");
+    refuse(files.length > 1 && files.includes("-"), "- (stdin) must be the only FILE");
+    refuse(files[0] === "-" && !values.name, "-: stdin has no name: --name is required");
   }
 }

@@ -41,7 +41,8 @@ export class Output {
     this.failed = true;
     const { code, hint } = error;
     const message = error.message || String(error);
-    const named = about === undefined || message.includes(about) ? message : `${about}: ${message}`;
+    const isNamed = about === undefined || message.startsWith(`${about}: `);
+    const named = isNamed ? message : `${about}: ${message}`;
     const coded = code === undefined || message.includes(code) ? named : `${named} (${code})`;
     this.note(`opik-attachments: ${coded}`);
     if (hint) this.note(`  ${hint}`);

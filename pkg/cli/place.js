@@ -14,19 +14,30 @@ async function statsOf(path) {
   }
 }
 
+/** The stats of what a path leads to, through links. */
+const followed = (path) => stat(path).catch(() => undefined);
+
 /**
- * The folder that `path` means for these attachments, and the name of each one's file in it. One attachment may be
- * given a file name of its own; other names are made safe, and so never leave the folder.
+ * The folder that `path` means for these attachments, and the name of each one's file in it. It is a folder that is
+ * made if need be with `inFolder`, a separator at its end, or a folder that is there; else the path of the one file.
+ * Other names are made safe, and so never leave the folder.
  */
-export async function placeFor(path, fileNames, all) {
-  const kept = await stat(path).catch(() => undefined);
-  const isFolder = kept?.isDirectory() || path.endsWith("/") || path.endsWith(sep);
-  if (!isFolder && !all && fileNames.length <= 1) {
-    return { folder: dirname(path), names: new Map(fileNames.map((name) => [name, basename(path)])) };
+export async function placeFor(path, fileNames, inFolder) {
+  // With a separator at its end, a file would be none.
+  const kept = await followed(path.replace(/(?<=.)\/+$/, ""));
+  if (inFolder || kept?.isDirectory() || path.endsWith("/") || path.endsWith(sep)) {
+    if (kept && !kept.isDirectory()) throw new UsageError(`--output: expected a folder, but "${path}" is not one`);
+    if (fileNames.length > 0) await mkdir(path, { recursive: true });
+    return { folder: path, names: safeNames(fileNames) };
   }
-  if (kept && !kept.isDirectory()) throw new UsageError(`--output: "${path}" is no folder, which several files need`);
-  if (fileNames.length > 0) await mkdir(path, { recursive: true });
-  return { folder: path, names: safeNames(fileNames) };
+  const folder = dirname(path);
+  const above = await followed(folder);
+  if (!above) {
+    const hint = "Create it first. With a / at the end of PATH, or with --dir, PATH is a folder and is created.";
+    throw failure("ENOENT", `${path}: no folder ${folder}`, hint);
+  }
+  if (!above.isDirectory()) throw failure("ENOTDIR", `${path}: ${folder} is not a folder`);
+  return { folder, names: new Map(fileNames.map((name) => [name, basename(path)])) };
 }
 
 /**
@@ -37,7 +48,7 @@ export async function isSettled(path, fileSize, ifExists) {
   const stats = await statsOf(path);
   if (!stats) return false;
   if (!stats.isFile() && !stats.isSymbolicLink()) {
-    throw failure("EEXIST", `${path} is there already, and is no file`, "Choose another place with --output.");
+    throw failure("EEXIST", `${path} already exists, and is not a regular file`, "Choose another path with --output.");
   }
   if (ifExists === "skip" && stats.isFile() && stats.size === fileSize) return true;
   if (ifExists !== "replace") throw taken(path);
@@ -45,7 +56,7 @@ export async function isSettled(path, fileSize, ifExists) {
 }
 
 function taken(path) {
-  return failure("EEXIST", `${path} is there already`, "--force replaces it, --output chooses another place.");
+  return failure("EEXIST", `the file ${path} already exists`, "Replace it with --force, or choose another path with --output.");
 }
 
 /** Gives a complete file its final name, at once or not at all. */

@@ -14,8 +14,8 @@ export class Progress {
   #shown = false;
   #samples = [];
 
-  constructor(stream, { silent }) {
-    if (silent || !stream.isTTY || process.env.TERM === "dumb") return;
+  constructor(stream) {
+    if (!stream.isTTY || process.env.TERM === "dumb") return;
     this.#stream = stream;
     stream.on("resize", this.#draw);
   }

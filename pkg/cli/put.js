@@ -1,59 +1,59 @@
-// put: uploads files, or what comes on stdin.
-import { fstatSync, statSync, writeSync } from "node:fs";
-import { devNull } from "node:os";
-import { basename, resolve } from "node:path";
-import { UsageError, failure } from "./failures.js";
+// put: uploads files, or the bytes of stdin, FIFOs and the like.
+import { readdir } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { UsageError } from "./failures.js";
+import { Input } from "./input.js";
+import { inputAt } from "./special-file.js";
 import { inTermsOfOptions } from "./wrong-argument.js";
 
 export async function put(session, request, output, progress) {
   const { files, values } = request;
-  const unreadable = files[0] === "-" && whyStdinIsUnreadable(values);
-  if (unreadable) return output.failure(values.name, failure("FILE_UNREADABLE", `-: ${unreadable}`), "-");
-  const uploads = files.map((file) => uploadOf(file, values));
+  const uploads = await Promise.all(files.map((file) => uploadOf(file, values)));
   refuseTwins(files, uploads);
   const label = files.length > 1 ? `${files.length} files` : uploads[0].fileName;
-  const settled = await uploaded(session, {
-    files: uploads,
+  const settled = await uploaded(session, uploads, {
     ifExists: values["if-exists"],
+    allowReservedName: values["allow-reserved-name"],
     onProgress: ({ loaded, total }) => progress.show({ label, loaded, total }),
   });
   for (const [index, { value, reason }] of settled.entries()) {
-    if (value) output.result(value);
-    else output.failure(uploads[index].fileName, inTermsOfOptions(reason, request), files[index]);
+    const { fileName, input } = uploads[index];
+    if (value) {
+      output.result(value);
+      continue;
+    }
+    const error = input?.failure ?? inTermsOfOptions(reason, request, index);
+    // There is one FILE then, and the command line is wrong.
+    if (error.option) throw error;
+    error.hint ??= await hintAtTwin(files[index]);
+    output.failure(fileName, error, files[index]);
   }
 }
 
-async function uploaded({ client, target }, what) {
+async function uploaded({ client, target }, uploads, options) {
+  const files = uploads.map(({ input, ...upload }) => ({ ...upload, ...(input && { file: input.stream }) }));
   try {
-    return await client.uploadAttachments({ ...target, ...what });
+    return await client.uploadAttachments({ ...target, ...options, files });
   } finally {
-    // An upload that fails leaves it unread, and waiting for it would keep the program from ending.
-    if (what.files[0].file) process.stdin.destroy();
+    for (const { input } of uploads) input?.close();
   }
 }
 
-function uploadOf(file, { name, type }) {
-  const given = { mimeType: type };
-  if (file === "-") return { ...given, fileName: name, file: ReadableStream.from(process.stdin) };
+async function uploadOf(file, { name, type, "allow-empty": allowEmpty }) {
+  const given = { mimeType: type, fileName: name ?? basename(file) };
+  const input = await inputAt(file);
   // Resolved, so that a file called file:x is not taken for a URL.
-  return { ...given, fileName: name ?? basename(file), filePath: resolve(file) };
+  if (!input) return { ...given, filePath: resolve(file) };
+  if (!input.isNamed && !name) throw new UsageError(`${file}: it has no name of its own: --name is required`);
+  return { ...given, input: new Input(input, { allowEmpty }) };
 }
 
-/** Node gives such a stdin out as an empty one. */
-function whyStdinIsUnreadable({ "allow-empty": allowEmpty }) {
-  const stats = fstatSync(0);
-  if (stats.isDirectory()) return "stdin is a folder";
-  if (stats.isBlockDevice()) return "stdin is a block device";
-  if (!allowEmpty && isNullOpenedByNode(stats)) return "stdin is closed";
-}
-
-/** In the place of a closed stdin Node opens the null device, and other than a shell's `< /dev/null` for writing, too. */
-function isNullOpenedByNode(stats) {
-  try {
-    return stats.isCharacterDevice() && stats.rdev === statSync(devNull).rdev && writeSync(0, "") === 0;
-  } catch {
-    return false;
-  }
+/** A hint at a file whose name differs from that of `file` in its Unicode form only; undefined if there is none. */
+async function hintAtTwin(file) {
+  const name = basename(file);
+  const names = await readdir(dirname(file)).catch(() => []);
+  if (names.includes(name) || !names.some((other) => other.normalize() === name.normalize())) return undefined;
+  return "There is a file of the same name in another Unicode form.";
 }
 
 /** The last of several files of one name would replace the others. */

@@ -6,7 +6,7 @@ export async function rm(session, { files, values }, output) {
   const { all, force, yes } = values;
   const asks = all && !force && !yes;
   if (asks && !(process.stdin.isTTY && process.stderr.isTTY)) {
-    throw new UsageError("rm --all asks first, which takes a terminal or --yes");
+    throw new UsageError("rm --all asks for confirmation, which needs a terminal: run it with --yes");
   }
   const { rows, missing } = await session.select(files);
   if (!force) for (const [name, error] of missing) output.failure(name, error);

@@ -1,5 +1,10 @@
 // The package's client, as the command line configures it, and the trace or span that is meant.
+import { failure } from "./failures.js";
+import { patternOf } from "./pattern.js";
 import { printable } from "./text.js";
+
+const noMatch = (count) =>
+  failure("ATTACHMENT_NOT_FOUND", "no attachment matches this pattern", `There are ${count} attachments in all.`);
 
 export class Session {
   #Client;
@@ -14,7 +19,7 @@ export class Session {
     const session = new Session();
     const { AttachmentClient } = await import("opik-attachments");
     const onRetry = ({ operation, attempt, delay, error }) =>
-      note(`${operation}: attempt ${attempt} failed, another in ${Math.ceil(delay)} ms: ${printable(error.message)}`);
+      note(`${operation}: attempt ${attempt} failed, next one in ${Math.ceil(delay)} ms: ${printable(error.message)}`);
     session.#Client = AttachmentClient;
     session.#options = { apiUrl: url, workspaceName: workspace, projectName: project, ...(debug && { onRetry }) };
     session.client = session.clientWith({});
@@ -33,15 +38,25 @@ export class Session {
     return rows.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
   }
 
-  /** The rows of these `names` in their order, or all rows; and for each name that is not there, why. */
-  async select(names) {
-    const rows = await this.#list();
-    if (names.length === 0) return { rows, missing: new Map() };
-    const byName = new Map(rows.map((row) => [row.fileName, row]));
-    const wanted = [...new Set(names)];
+  /**
+   * The rows of these `names` in their order, or all rows; for each name that is not there, why; and whether `several`
+   * could be meant, however many there are. With `patterns`, a name that is not there may be one.
+   */
+  async select(names, { patterns = false } = {}) {
+    const all = await this.#list();
     const missing = new Map();
-    for (const name of wanted) if (!byName.has(name)) missing.set(name, await this.#whyMissing(name));
-    return { rows: wanted.filter((name) => byName.has(name)).map((name) => byName.get(name)), missing };
+    if (names.length === 0) return { rows: all, missing, several: true };
+    const byName = new Map(all.map((row) => [row.fileName, row]));
+    const rows = new Set();
+    let several = names.length > 1;
+    for (const name of new Set(names)) {
+      const pattern = patterns && !byName.has(name) ? patternOf(name.normalize()) : undefined;
+      const found = pattern ? all.filter(({ fileName }) => pattern.test(fileName.normalize())) : [byName.get(name)].filter(Boolean);
+      for (const row of found) rows.add(row);
+      if (found.length === 0) missing.set(name, pattern ? noMatch(all.length) : await this.#whyMissing(name));
+      several ||= pattern !== undefined;
+    }
+    return { rows: [...rows], missing, several };
   }
 
   /** The package's own error for a name that is not there, which knows the closest ones. */
@@ -49,7 +64,7 @@ export class Session {
     try {
       const stream = await this.client.downloadAttachment({ ...this.target, fileName });
       await stream.cancel();
-      return new Error("it was uploaded just now; try again");
+      return new Error("it did not exist a moment ago, and was uploaded since: try again");
     } catch (error) {
       this.target.signal.throwIfAborted();
       return error;

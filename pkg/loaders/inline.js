@@ -1,9 +1,9 @@
-// The default entry: the module is inlined and instantiated while this file is evaluated, so that one import line is
-// all there is to do. No top-level await: `require`, service workers and some bundlers refuse it.
-import { initSync } from "../dist/wasm/opik_attachments.js";
+// The default entry: the module is inlined, so that one import line is all there is to do. It is compiled synchronously
+// when the first client is made. No top-level await: `require`, service workers and some bundlers refuse it.
 import { singleBytes, text } from "../dist/wasm/opik_attachments_bg.wasm";
+import { provideModule } from "./module.js";
 import { textToBytes } from "./text-to-bytes.js";
 
-initSync({ module: textToBytes(text, singleBytes) });
+provideModule(() => textToBytes(text, singleBytes));
 
 export * from "./surface.js";

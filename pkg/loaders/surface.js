@@ -1,8 +1,4 @@
 // What every entry shows, however it gets the module.
-import { AttachmentClient } from "../dist/wasm/opik_attachments.js";
-
-// Minifiers rename classes, and consoles show that name.
-Object.defineProperty(AttachmentClient, "name", { value: "AttachmentClient" });
-
-export { AttachmentClient, AttachmentError } from "../dist/wasm/opik_attachments.js";
+export { AttachmentError } from "../dist/wasm/opik_attachments.js";
+export { AttachmentClient } from "./client.js";
 export const VERSION = __VERSION__;

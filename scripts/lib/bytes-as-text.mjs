@@ -4,8 +4,11 @@
 //
 // Quotes, backslashes, `$` and `<` are not used: no bundler has to escape anything, no character set can damage it, and
 // it can stand in an inline script. `pkg/loaders/text-to-bytes.js` is the other half.
+//
+// A line feed is one of the characters, and stands for a frequent byte. So all lines are short, which matters where an
+// engine prints the source line of an error. Line feeds every 200 characters would cost a kilobyte of the download.
 
-const alphabet = [];
+const alphabet = ["\n"];
 for (let code = 0x20; code < 0x7f; code += 1) {
   const character = String.fromCharCode(code);
   if (!"\"'`\\$<".includes(character)) alphabet.push(character);
@@ -13,6 +16,9 @@ for (let code = 0x20; code < 0x7f; code += 1) {
 /** The last two characters say that the next one belongs to them. */
 const singles = alphabet.slice(0, -2);
 const escapes = alphabet.slice(-2);
+/** There are more spellings with two characters than bytes that need one; this one stands for nothing. */
+const lineBreak = `${escapes[0]}\n`;
+const maxLine = 190;
 
 /** The text, and the bytes of its single characters in the order of the alphabet. */
 export function bytesAsText(bytes) {
@@ -24,20 +30,26 @@ export function bytesAsText(bytes) {
   const homeless = [];
   for (const byte of frequent) {
     const itself = String.fromCharCode(byte);
-    if (singles.includes(itself)) byCharacter.set(itself, byte);
+    if (byte >= 0x20 && singles.includes(itself)) byCharacter.set(itself, byte);
     else homeless.push(byte);
   }
+  // The line feed comes first, and gets the most frequent of them.
   const singleBytes = singles.map((character) => byCharacter.get(character) ?? homeless.shift());
 
   const spelling = new Array(256);
   for (const [index, byte] of singleBytes.entries()) spelling[byte] = singles[index];
-  let rare = 0;
+  let rare = escapes.length * alphabet.length - (spelling.length - singles.length);
   for (let byte = 0; byte < 256; byte += 1) {
     if (spelling[byte] !== undefined) continue;
     spelling[byte] = escapes[Math.floor(rare / alphabet.length)] + alphabet[rare % alphabet.length];
     rare += 1;
   }
   let text = "";
-  for (const byte of bytes) text += spelling[byte];
+  let lineStart = 0;
+  for (const byte of bytes) {
+    text += spelling[byte];
+    if (text.length - lineStart > maxLine) text += lineBreak;
+    if (text.endsWith("\n")) lineStart = text.length;
+  }
   return { text, singleBytes };
 }

@@ -14,16 +14,19 @@ const bucketElsewhere = process.env.OPIK_ATTACHMENTS_TEST_S3;
 
 /**
  * Starts a server and resolves once it answers. Free ports unless told otherwise; a temporary data directory unless
- * `data` names one; the pages of the folder `www` of this repository; `switches` are passed as they are. `program` is
- * another build of it, and `launch` makes another command of the command and its arguments. `stop` ends it and resolves
- * when it has gone. With `admin` it also has `faults`, `requests` and `state`, as in admin.mjs. One that
- * ends by itself says so, with its last words; `ended` resolves to how it ended.
+ * `data` names one; uploads for version 7 ids only, unless `ids` is "any"; the pages of the folder `www` of this
+ * repository; `switches` are passed as they are. `program` is another build of it, and `launch` makes another command of
+ * the command and its arguments. `stop` ends it and resolves when it has gone. With `admin` it also has `faults`,
+ * `requests` and `state`, as in admin.mjs. One that ends by itself says so, with its last words; `ended` resolves to how
+ * it ended.
  */
 export async function startServer(options = {}) {
   const { mode = "direct", cors = false, data, port = 0, admin = false, www = "www/dist", switches = [] } = options;
+  const { ids = "v7" } = options;
   const { program = join(root, "target/debug/opik-attachments-server"), launch = (...command) => command } = options;
   const args = ["--mode", mode, "--port", String(port), "--www", join(root, www), "--pkg", join(root, "pkg"), "--json"];
   if (cors) args.push("--cors");
+  if (ids !== "v7") args.push("--ids", ids);
   if (data) args.push("--data", data);
   if (admin) args.push("--admin-port", "0");
   if (bucketElsewhere) {

@@ -1,5 +1,6 @@
 //! Who may use which workspace. Without authentication there is one workspace, named `default`, open to everyone.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -38,34 +39,60 @@ impl Access {
 
     /// The workspace the request is for, or the refusal.
     pub(crate) fn admit(&self, headers: &HeaderMap, query: &Query) -> Result<Workspace, ApiError> {
-        let named = headers.get("comet-workspace").map(|value| String::from_utf8_lossy(value.as_bytes()));
         match self {
-            Self::Open => match named {
-                // Missing or empty counts as the name of the one there is.
-                Some(name) if !name.is_empty() && name != DEFAULT_WORKSPACE => {
-                    Err(ApiError::message(StatusCode::NOT_FOUND, "Workspace not found"))
-                }
-                _ => Ok(Workspace { id: DEFAULT_ID, name: DEFAULT_WORKSPACE.to_owned() }),
-            },
-            Self::Keys(keys) => {
-                // Only for want of the header: a blank one is not made good by the query.
-                let name = named.as_deref().or_else(|| query.text("workspace_name")).unwrap_or_default();
-                if is_blank(name) {
-                    return Err(ApiError::message(StatusCode::FORBIDDEN, "Workspace name should be provided"));
-                }
-                let key = headers.get(header::AUTHORIZATION).map_or(b"".as_slice(), |value| value.as_bytes());
-                if key.trim_ascii().is_empty() {
-                    return Err(ApiError::message(StatusCode::UNAUTHORIZED, "API key should be provided"));
-                }
-                let Some(workspaces) = keys.get(key) else {
-                    return Err(ApiError::message(StatusCode::UNAUTHORIZED, "User not found"));
-                };
-                workspaces
-                    .iter()
-                    .find(|workspace| workspace.name == name)
-                    .cloned()
-                    .ok_or_else(|| ApiError::message(StatusCode::FORBIDDEN, "User is not allowed to access workspace"))
-            }
+            Self::Open => open_workspace(headers),
+            Self::Keys(keys) => unlock(keys, headers, workspace_name(headers, query)?.as_ref()),
         }
     }
+
+    /// The workspace the request may read, or `None` if it has to make do with what is public: Opik refuses no reader for
+    /// a key that is wrong, missing or another workspace's.
+    pub(crate) fn look(&self, headers: &HeaderMap, query: &Query) -> Result<Option<Workspace>, ApiError> {
+        match self {
+            Self::Open => open_workspace(headers).map(Some),
+            Self::Keys(keys) => workspace_name(headers, query).map(|name| unlock(keys, headers, name.as_ref()).ok()),
+        }
+    }
+}
+
+/// The one workspace there is without authentication.
+fn open_workspace(headers: &HeaderMap) -> Result<Workspace, ApiError> {
+    match named(headers) {
+        // Missing or empty counts as the name of the one there is.
+        Some(name) if !name.is_empty() && name != DEFAULT_WORKSPACE => {
+            Err(ApiError::message(StatusCode::NOT_FOUND, "Workspace not found"))
+        }
+        _ => Ok(Workspace { id: DEFAULT_ID, name: DEFAULT_WORKSPACE.to_owned() }),
+    }
+}
+
+fn named(headers: &HeaderMap) -> Option<Cow<'_, str>> {
+    headers.get("comet-workspace").map(|value| String::from_utf8_lossy(value.as_bytes()))
+}
+
+fn workspace_name<'a>(headers: &'a HeaderMap, query: &'a Query) -> Result<Cow<'a, str>, ApiError> {
+    // The query only for want of the header: a blank one is not made good by it.
+    named(headers)
+        .or_else(|| query.text("workspace_name").map(Cow::from))
+        .filter(|name| !is_blank(name))
+        .ok_or_else(|| ApiError::message(StatusCode::FORBIDDEN, "Workspace name should be provided"))
+}
+
+fn unlock(
+    keys: &HashMap<Vec<u8>, Vec<Workspace>>,
+    headers: &HeaderMap,
+    workspace_name: &str,
+) -> Result<Workspace, ApiError> {
+    let key = headers.get(header::AUTHORIZATION).map_or(b"".as_slice(), |value| value.as_bytes());
+    if key.trim_ascii().is_empty() {
+        return Err(ApiError::message(StatusCode::UNAUTHORIZED, "API key should be provided"));
+    }
+    let Some(workspaces) = keys.get(key) else {
+        return Err(ApiError::message(StatusCode::UNAUTHORIZED, "User not found"));
+    };
+    workspaces
+        .iter()
+        .find(|workspace| workspace.name == workspace_name)
+        .cloned()
+        .ok_or_else(|| ApiError::message(StatusCode::FORBIDDEN, "User is not allowed to access workspace"))
 }

@@ -4,19 +4,20 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
-use axum::routing::{get, post, put};
+use axum::routing::get;
 use tower_http::decompression::RequestDecompressionLayer;
 
 use crate::admin::Watch;
 use crate::api;
 use crate::body_limit::limit_upload;
-use crate::compression::compressed;
+use crate::compression::framed;
 use crate::config::Config;
 use crate::cors::backend_cors;
+use crate::endpoint::{GET, POST, PUT, routed};
 use crate::error::ApiError;
 use crate::faults::faulty;
 use crate::files;
-use crate::head_limit::limit_head;
+use crate::jetty::check_head;
 use crate::origin::Origin;
 use crate::state::App;
 
@@ -38,35 +39,32 @@ pub(crate) fn router(state: App, config: &Config, watch: Option<&Watch>) -> Rout
         let layer = from_fn(move |request: Request, next: Next| limit_upload(limit, request, next));
         router = Router::new().fallback_service(router).layer(layer);
     }
-    // Whatever carries it: the longest request is one of the web server's own rules, too.
-    Router::new().fallback_service(router).layer(from_fn(limit_head))
+    Router::new().fallback_service(router).layer(from_fn(check_head))
 }
 
 fn is_alive<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/is-alive/ping", get(api::is_alive::ping))
+    Router::new().route("/is-alive/ping", get(api::is_alive::ping)).layer(from_fn(framed))
 }
 
 fn api_router(state: App) -> Router {
     let routes = Router::new()
-        .route("/private/projects/retrieve", post(api::projects::retrieve))
-        .route("/private/attachment/list", get(api::list::list))
-        .route("/private/attachment/upload-start", post(api::upload_start::upload_start))
-        .route("/private/attachment/upload", put(api::upload::upload))
-        .route("/private/attachment/upload-complete", post(api::upload_complete::upload_complete))
-        .route("/private/attachment/download", get(api::download::download))
-        .route("/private/attachment/delete", post(api::delete::delete))
-        .fallback(not_found)
-        .method_not_allowed_fallback(method_not_allowed);
-    compressed(routes)
+        .route("/private/projects/retrieve", POST.by(api::projects::retrieve))
+        .route("/private/attachment/list", GET.by(api::list::list))
+        .route("/private/attachment/upload-start", POST.by(api::upload_start::upload_start))
+        .route("/private/attachment/upload", PUT.by(api::upload::upload))
+        .route("/private/attachment/upload-complete", POST.by(api::upload_complete::upload_complete))
+        .route("/private/attachment/download", GET.by(api::download::download))
+        .route("/private/attachment/delete", POST.by(api::delete::delete))
+        .fallback(not_found);
+    // One router round the other: the path, and whether it is a HEAD, must be settled before routing.
+    Router::new()
+        .fallback_service(routes.with_state(state))
+        .layer(from_fn(routed))
+        .layer(from_fn(framed))
         // Opik inflates whatever says it is gzip, uploads included.
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
-        .with_state(state)
 }
 
 async fn not_found() -> ApiError {
     ApiError::bare(StatusCode::NOT_FOUND)
-}
-
-async fn method_not_allowed() -> ApiError {
-    ApiError::bare(StatusCode::METHOD_NOT_ALLOWED)
 }

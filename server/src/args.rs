@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum, value_parser};
-use opik_attachments_server::{Config, Grant, Mode, StoreCors};
+use opik_attachments_server::{Config, Grant, Ids, Mode, ObjectNames, StoreCors};
 
 use crate::s3_args::S3Args;
 
@@ -40,9 +40,17 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = StoreCorsArg::On)]
     store_cors: StoreCorsArg,
 
+    /// Which names of objects the object store takes
+    #[arg(long, value_enum, default_value_t = ObjectNamesArg::Minio)]
+    object_names: ObjectNamesArg,
+
     /// Ask for an API key, and let this one into the workspace (`default` if none is named); can be repeated
     #[arg(long, value_name = "KEY[@WORKSPACE]")]
     auth: Vec<Grant>,
+
+    /// Which ids of traces and spans uploads may name
+    #[arg(long, value_enum, default_value_t = IdsArg::V7)]
+    ids: IdsArg,
 
     /// How long part URLs and download links work; a week at most, as in S3
     #[arg(long, value_name = "N", default_value_t = 3600, value_parser = value_parser!(u64).range(1..=604_800))]
@@ -84,6 +92,14 @@ enum ModeArg {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
+enum IdsArg {
+    /// Version 7 UUIDs, like Opik since 21 July 2026
+    V7,
+    /// Any UUID, like Opik before
+    Any,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum StoreCorsArg {
     /// Fetch, upload, and read the ETag
     On,
@@ -91,6 +107,14 @@ enum StoreCorsArg {
     Off,
     /// Fetch and upload, but not read the ETag
     NoEtag,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ObjectNamesArg {
+    /// What MinIO takes
+    Minio,
+    /// All that a URL can lead to, like AWS S3
+    Any,
 }
 
 impl Args {
@@ -105,6 +129,14 @@ impl Args {
             StoreCorsArg::Off => StoreCors::Off,
             StoreCorsArg::NoEtag => StoreCors::NoEtag,
         };
+        let ids = match self.ids {
+            IdsArg::V7 => Ids::V7,
+            IdsArg::Any => Ids::Any,
+        };
+        let object_names = match self.object_names {
+            ObjectNamesArg::Minio => ObjectNames::Minio,
+            ObjectNamesArg::Any => ObjectNames::Any,
+        };
         let presign_lifetime = Duration::from_secs(self.presign_seconds);
         let latency = Duration::from_millis(self.latency);
         let Self { data, port, store_port, s3, cors, auth, max_body, bandwidth, admin_port, www, pkg, .. } = self;
@@ -117,7 +149,9 @@ impl Args {
             s3,
             cors,
             store_cors,
+            object_names,
             auth,
+            ids,
             presign_lifetime,
             max_body,
             latency,

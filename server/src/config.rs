@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::grant::Grant;
+use crate::ids::Ids;
 use crate::s3_location::S3Location;
 
 /// Where the bytes of uploads and downloads travel. An installation of Opik has one mode, and so has a process.
@@ -40,6 +41,16 @@ pub enum StoreCors {
     NoEtag,
 }
 
+/// Which names of objects the store that comes with the server takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ObjectNames {
+    /// What MinIO takes, which keeps objects in files under their names.
+    #[default]
+    Minio,
+    /// All that a URL can lead to, as AWS S3 does.
+    Any,
+}
+
 /// Settings of one server. [`Config::default`] is direct mode on two free ports with a temporary data directory.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -60,8 +71,12 @@ pub struct Config {
     pub cors: bool,
     /// The API keys that are let in, each to a workspace. Default: none, and no authentication.
     pub auth: Vec<Grant>,
+    /// Which ids of traces and spans uploads may name. Default: [`Ids::V7`].
+    pub ids: Ids,
     /// What the object store allows pages of other origins. Default: [`StoreCors::On`].
     pub store_cors: StoreCors,
+    /// Which names of objects the store takes. Default: [`ObjectNames::Minio`].
+    pub object_names: ObjectNames,
     /// How long part URLs and download links of store mode work, in whole seconds. Default: an hour, as in Opik.
     pub presign_lifetime: Duration,
     /// The largest direct upload that is taken, in bytes on the wire. Default `None`: any.
@@ -91,7 +106,9 @@ impl Default for Config {
             s3: None,
             cors: false,
             store_cors: StoreCors::default(),
+            object_names: ObjectNames::default(),
             auth: Vec::new(),
+            ids: Ids::default(),
             presign_lifetime: Duration::from_secs(3600),
             max_body: None,
             latency: Duration::ZERO,

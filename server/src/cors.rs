@@ -6,12 +6,12 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-const METHODS: HeaderValue = HeaderValue::from_static("OPTIONS,GET,PUT,POST,DELETE,HEAD,PATCH");
+const METHODS: HeaderValue = HeaderValue::from_static("HEAD,POST,PATCH,PUT,OPTIONS,GET,DELETE");
 const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
-    "Authorization,Content-Type,Accept,X-Requested-With,Origin,Comet-Sdk-Api,comet-username,comet-react-ver,\
-     Comet-Workspace,opikApiKey",
+    "comet-username,Comet-Sdk-Api,Comet-Workspace,comet-react-ver,Content-Type,opikApiKey,Accept,Origin,\
+     X-Requested-With,Authorization",
 );
-const EXPOSED: HeaderValue = HeaderValue::from_static("Location,X-Opik-Actual-Model,X-Opik-Provider");
+const EXPOSED: HeaderValue = HeaderValue::from_static("X-Opik-Actual-Model,Location,X-Opik-Provider");
 const MAX_AGE_SECONDS: HeaderValue = HeaderValue::from_static("60");
 
 /// Answers preflights before routing, and labels every other answer.

@@ -246,8 +246,10 @@ fn select_project(connection: &Connection, workspace_id: Uuid, folded: &str) -> 
 }
 
 fn read_project(row: &Row<'_>) -> rusqlite::Result<Project> {
+    let id = read_uuid(row, 0)?;
     Ok(Project {
-        id: read_uuid(row, 0)?,
+        id,
+        description: (id == DEFAULT_ID).then_some("This is the default project. It cannot be deleted."),
         name: row.get(1)?,
         visibility: "private",
         created_at: row.get(2)?,

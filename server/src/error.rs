@@ -1,4 +1,5 @@
-//! The error answers of the backend. Opik has two JSON shapes: `code` with `message`, and a list of `errors`.
+//! The error answers of the backend. Opik has two JSON shapes: `code` with `message`, sometimes with
+//! `details`, and a list of `errors`.
 
 use std::io::Write as _;
 
@@ -13,6 +14,8 @@ use uuid::Uuid;
 pub(crate) enum ApiError {
     /// `{"code":N,"message":"..."}`
     Message(StatusCode, String),
+    /// `{"code":N,"message":"...","details":"..."}`
+    Details(StatusCode, &'static str, String),
     /// `{"errors":["...", ...]}`: failed validation, and the project that is not there.
     List(StatusCode, Vec<String>),
     /// Something the client is told nothing about. The text goes to standard error.
@@ -30,6 +33,11 @@ impl ApiError {
         Self::Message(status, format!("HTTP {} {reason}", status.as_u16()))
     }
 
+    /// The project is not there, or not for whoever asks.
+    pub(crate) fn no_project() -> Self {
+        Self::List(StatusCode::NOT_FOUND, vec!["Project not found".to_owned()])
+    }
+
     /// A name that no object can have. To Opik's clients the generic 500.
     pub(crate) fn unreachable_name(file_name: &str) -> Self {
         Self::internal(format!("there can be no object named {file_name:?}"))
@@ -44,6 +52,10 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, message) = match self {
             Self::List(status, errors) => return (status, Json(json!({ "errors": errors }))).into_response(),
+            Self::Details(status, message, details) => {
+                let body = json!({ "code": status.as_u16(), "message": message, "details": details });
+                return (status, Json(body)).into_response();
+            }
             Self::Message(status, message) => (status, message),
             Self::Internal(cause) => {
                 let id = log(&cause);

@@ -49,9 +49,8 @@ pub(crate) fn upload_link(
 }
 
 fn build(base: &str, operation: &str, parameters: &[(&str, &str)]) -> Result<String, ApiError> {
-    if !looks_like_uri(base) {
-        return Err(ApiError::internal(format!("base URL {base:?} is not a URI")));
-    }
+    let base = encode_base(base)?;
+    let base = base.as_str();
     let (base, fragment) = base.split_once('#').map_or((base, None), |(base, rest)| (base, Some(rest)));
     let (path, own_query) = base.split_once('?').map_or((base, None), |(path, rest)| (path, Some(rest)));
     let path = path.strip_suffix('/').unwrap_or(path);
@@ -95,24 +94,21 @@ fn encode_value(link: &mut String, value: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Whether Java would take the text for a URI, as far as that can be told from its characters.
-fn looks_like_uri(text: &str) -> bool {
-    if text.starts_with(':') {
-        return false;
-    }
-    let mut rest = text.as_bytes();
+/// Escapes what no URI may hold, so that a base that is none makes a link that leads nowhere. Braces fail here, too.
+fn encode_base(base: &str) -> Result<String, ApiError> {
+    let mut encoded = String::with_capacity(base.len());
+    let mut rest = base.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
         rest = after;
-        let allowed = match byte {
-            b'%' => starts_with_two_hex_digits(after),
-            b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => false,
-            _ => !byte.is_ascii_control(),
-        };
-        if !allowed {
-            return false;
+        match byte {
+            b'{' | b'}' => return Err(ApiError::internal(format!("no link can hold the braces of {base:?}"))),
+            b'%' if starts_with_two_hex_digits(after) => encoded.push('%'),
+            byte if byte.is_ascii_graphic() && !b"%\"<>\\^`|".contains(&byte) => encoded.push(char::from(byte)),
+            // Writing to a string cannot fail.
+            _ => _ = write!(encoded, "%{byte:02X}"),
         }
     }
-    true
+    Ok(encoded)
 }
 
 fn starts_with_two_hex_digits(bytes: &[u8]) -> bool {
@@ -168,11 +164,19 @@ mod tests {
     }
 
     #[test]
-    fn braces_and_what_is_no_uri_fail() {
+    fn braces_fail() {
         assert!(upload("http://h", "a{b").is_none());
         assert!(upload("http://h", "a}b").is_none());
-        for base in ["not a uri", "http://h/%", "http://h/{x}", "://x", "http://h/\n"] {
-            assert!(upload(base, "a").is_none(), "{base:?}");
+        assert!(upload("http://h/{x}", "a").is_none());
+    }
+
+    #[test]
+    fn a_base_that_is_no_uri_makes_a_link_that_leads_nowhere() {
+        for (base, escaped) in
+            [("not a uri", "not%20a%20uri"), ("http://h/%é\n", "http://h/%25%C3%A9%0A"), ("%41", "%41")]
+        {
+            let link = format!("{escaped}/v1/private/attachment/upload?file_name=a&{REST}");
+            assert_eq!(upload(base, "a"), Some(link));
         }
     }
 

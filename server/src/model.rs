@@ -79,6 +79,9 @@ pub(crate) struct Attachment {
 pub(crate) struct Project {
     pub(crate) id: Uuid,
     pub(crate) name: String,
+    /// Only the first default project has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) description: Option<&'static str>,
     pub(crate) visibility: &'static str,
     pub(crate) created_at: String,
     pub(crate) created_by: String,

@@ -33,7 +33,8 @@ impl OwnStore {
         config: &Config,
         watch: Option<&Watch>,
     ) -> Result<(Self, Inventory), StartError> {
-        let (app, inventory) = embedded::open(data).map_err(|e| failed("open the object store")(e.to_string()))?;
+        let (app, inventory) =
+            embedded::open(data, config.object_names).map_err(|e| failed("open the object store")(e.to_string()))?;
         let inner = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .and_then(|listener| Server::start(listener, app.clone(), None))

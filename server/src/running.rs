@@ -106,7 +106,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         _ => None,
     };
 
-    let state = App { mode: config.mode, access, database, store: client, spool };
+    let state = App { mode: config.mode, ids: config.ids, access, database, store: client, spool };
     let backend_app = delayed(app::router(state, &config, watch.as_ref()), config.latency);
     let backend_app = recorded(backend_app, Origin::Backend, watch.as_ref());
     let backend = Server::start(backend_listener, backend_app, config.bandwidth)

@@ -3,6 +3,7 @@
 use crate::access::Access;
 use crate::config::Mode;
 use crate::database::Database;
+use crate::ids::Ids;
 use crate::spool::Spool;
 use crate::store::StoreClient;
 
@@ -11,6 +12,7 @@ use crate::store::StoreClient;
 pub(crate) struct App {
     pub(crate) mode: Mode,
     pub(crate) access: Access,
+    pub(crate) ids: Ids,
     pub(crate) database: Database,
     pub(crate) store: StoreClient,
     pub(crate) spool: Spool,

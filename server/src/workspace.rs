@@ -23,3 +23,23 @@ impl FromRequestParts<App> for Workspace {
         app.access.admit(&parts.headers, &Query::of(parts))
     }
 }
+
+/// Who asks to see what a workspace holds, or to remove it. A key that does not open the workspace is no reason to refuse:
+/// its owner is shown what is public, and here nothing is, so that there is no such project.
+#[derive(Debug)]
+pub(crate) struct Visitor(Option<Workspace>);
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        app.access.look(&parts.headers, &Query::of(parts)).map(Self)
+    }
+}
+
+impl Visitor {
+    /// The workspace, if it is open to them. Handlers ask after they have looked at their parameters.
+    pub(crate) fn workspace(self) -> Result<Workspace, ApiError> {
+        self.0.ok_or_else(ApiError::no_project)
+    }
+}

@@ -42,4 +42,10 @@ impl<H: Host> Call<H> {
         self.host.connected().await;
         Ok(())
     }
+
+    /// Tells of an attempt that failed and is followed by another at once, by URLs that are new.
+    pub(super) fn renewed(&self, attempt: u32, error: Error) {
+        let error = error.with_attempts(attempt, true);
+        self.host.retrying(&Retry { operation: self.operation, attempt, delay_ms: 0, error: &error });
+    }
 }

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use super::name_locks::NameLocks;
 use super::projects::ProjectIds;
 use crate::core::config::Settings;
 use crate::core::error::Operation;
+use crate::core::network_hint::Origins;
 use crate::core::retry_budget::RetryBudget;
 
 /// What all calls of one client share.
@@ -13,13 +15,17 @@ pub struct Session {
     pub settings: Settings,
     pub(super) project_ids: ProjectIds,
     pub(super) retry_budget: RetryBudget,
+    pub(super) name_locks: NameLocks,
+    /// Those that have answered.
+    pub(super) origins: Origins,
 }
 
 impl Session {
     /// A session that has sent nothing yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, project_ids: ProjectIds::default(), retry_budget: RetryBudget::default() }
+        let (project_ids, retry_budget, name_locks, origins) = Default::default();
+        Self { settings, project_ids, retry_budget, name_locks, origins }
     }
 }
 

@@ -3,10 +3,12 @@
 use super::call::Call;
 use super::host::{Bytes, Host, Reply, Transport, Watch};
 use super::parts::Flown;
+use super::send::Repeat;
 use super::upload::UploadRequest;
+use crate::core::e_tag::opaque_tag;
 use crate::core::error::Error;
 use crate::core::http::{Destination, Method, Payload, Request};
-use crate::core::multipart_tag::multipart_tag;
+use crate::core::multipart_tag::{is_multipart_tag, multipart_tag};
 use crate::core::patience::Patience;
 use crate::core::requests::{self, UploadedPart};
 
@@ -26,9 +28,11 @@ impl<H: Host + 'static> Call<H> {
         let size = file.bytes.size();
         let key = file.key();
         let body = requests::upload_complete(&key, size, upload_id, &flown.parts);
-        let request = self.post_request("/v1/private/attachment/upload-complete", body);
+        let mut request = self.post_request("/v1/private/attachment/upload-complete", body);
+        request.answer_is_empty = true;
         let patience = Patience::for_completion(self.session.settings.tuning.stall_ms);
         let watch = Watch { patience, sent: None };
+        let repeat = Repeat::ForName { name: &file.file_name, linked: false };
         let mut failures = 0;
         // Whether an attempt may have been done. A later one may then be refused for that very reason.
         let mut ambiguous = false;
@@ -38,38 +42,74 @@ impl<H: Host + 'static> Call<H> {
                 break;
             };
             ambiguous |= failed.transient;
-            let again = self.again(&mut failures, failed).await;
+            let again = self.again(&mut failures, repeat.judge(failed)).await;
+            if !ambiguous {
+                again?;
+                continue;
+            }
             // The last look is a thorough one.
             let looking = if again.is_ok() { self.once() } else { self.clone() };
-            if ambiguous && looking.is_stored(file, &flown.parts).await {
-                break;
+            match (looking.look_up(file, &flown.parts, again.is_err()).await, again) {
+                (Stored::This, _) => break,
+                (Stored::Perhaps(hint), Err(error)) => return Err(error.with_first_hint(&hint)),
+                (_, again) => again?,
             }
-            again?;
         }
         flown.flight.keep(size);
         Ok(())
     }
 
-    /// Whether the file is certainly there: the name, the size, and the store's tag. An older file of the same size must
-    /// not pass for it, and so where the tag does not follow from the parts nothing is certain.
-    async fn is_stored(&self, file: &UploadRequest<BytesOf<H>>, parts: &[UploadedPart]) -> bool {
-        let Some(expected) = multipart_tag(parts) else { return false };
-        let Ok(rows) = self.list(&file.target).await else { return false };
-        let row = rows.iter().find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
-        let Some(row) = row else { return false };
-        let mut request = Request::new(Method::Get, Destination::Elsewhere(row.link()), Payload::None);
+    /// Whether the file is there: the name, the size, and the store's tag. An older file of the same size must not pass
+    /// for it, and so where the tag does not follow from the parts nothing is certain.
+    async fn look_up(&self, file: &UploadRequest<BytesOf<H>>, parts: &[UploadedPart], is_last: bool) -> Stored {
+        let expected = multipart_tag(parts);
+        if expected.is_none() && !is_last {
+            return Stored::No;
+        }
+        let Ok(listed) = self.listed(&file.target).await else { return Stored::No };
+        let mut rows = listed.attachments.iter();
+        let row = rows.find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
+        let Some(row) = row else { return Stored::No };
+        let tag = match expected {
+            Some(_) => self.tag_of(row.link(), row.file_size).await,
+            None => None,
+        };
+        match tag {
+            Some(tag) if expected.is_some_and(|expected| expected == opaque_tag(&tag)) => Stored::This,
+            Some(tag) if is_multipart_tag(&tag) => Stored::No,
+            _ => Stored::Perhaps(format!(
+                "It may be there all the same: the list has \"{}\" with {} bytes, by its ETag perhaps this file, perhaps \
+                 an older one.",
+                row.file_name, row.file_size
+            )),
+        }
+    }
+
+    /// The tag of a stored object, if it can be had.
+    async fn tag_of(&self, link: String, size: u64) -> Option<String> {
+        let mut request = Request::new(Method::Get, Destination::Elsewhere(link), Payload::None);
         // A HEAD would need a signature of its own.
-        request.range = (file.bytes.size() > 0).then(|| "bytes=0-0".to_owned());
+        request.range = (size > 0).then(|| "bytes=0-0".to_owned());
         let mut failures = 0;
         loop {
             // Unread: a store may send the whole file instead.
             let failed = match self.open(&request, &self.watch()).await {
-                Ok(reply) => return reply.header("etag").is_some_and(|tag| tag.trim_matches('"') == expected),
+                Ok(reply) => return reply.header("etag"),
                 Err(failed) => failed,
             };
             if self.again(&mut failures, failed).await.is_err() {
-                return false;
+                return None;
             }
         }
     }
+}
+
+/// What was found of an upload whose completion has no clear answer.
+enum Stored {
+    /// This file.
+    This,
+    /// A file that may be this one; says so.
+    Perhaps(String),
+    /// Nothing that could be this one.
+    No,
 }

@@ -11,7 +11,8 @@ use crate::core::byte_range::ByteRange;
 use crate::core::closest::closest;
 use crate::core::error::{Code, Error};
 use crate::core::http::Destination;
-use crate::core::mime::{OCTET_STREAM, is_text};
+use crate::core::mime::{OCTET_STREAM, is_media_type, is_text};
+use crate::core::replies::is_html_type;
 use crate::core::target::{Target, parse_uuid};
 use crate::core::text;
 
@@ -38,11 +39,13 @@ pub(super) struct Source {
     pub(super) size: Option<u64>,
     /// Whether the backend would compress the bytes in vain.
     pub(super) as_stored: bool,
+    /// Whether the answer may be a page. The backend gives its answer the type that was asked for.
+    pub(super) may_be_html: bool,
 }
 
 impl Source {
     fn elsewhere(link: &str, size: Option<u64>) -> Self {
-        Self { at: Destination::Elsewhere(link.to_owned()), size, as_stored: false }
+        Self { at: Destination::Elsewhere(link.to_owned()), size, as_stored: false, may_be_html: true }
     }
 }
 
@@ -53,8 +56,12 @@ impl<H: Host> Call<H> {
     /// `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED`, `CORRUPTED`, or as for every request.
     pub async fn download(&self, wanted: DownloadRequest) -> Result<Download<H>, Error> {
         let source = match &wanted.link {
-            Some(link) => self.given_source(&wanted, link).await?,
-            None => self.listed_source(&wanted).await?,
+            Some(link) => self.given_source(&wanted, link).await,
+            None => self.listed_source(&wanted).await,
+        };
+        let source = match source {
+            Ok(source) => source,
+            Err(error) => return Err(self.with_closest_projects(&wanted.target.project_name, error).await),
         };
         let mut download = Download::new(self.clone(), wanted, source);
         download.connect().await?;
@@ -79,7 +86,7 @@ impl<H: Host> Call<H> {
     pub(super) async fn listed_source(&self, wanted: &DownloadRequest) -> Result<Source, Error> {
         let Listed { project_id, attachments } = self.listed(&wanted.target).await?;
         let Some(row) = attachments.iter().find(|row| *row.file_name == *wanted.file_name) else {
-            return Err(not_found(wanted, &attachments));
+            return Err(self.not_found(wanted, &attachments));
         };
         let (link, size) = (row.link(), Some(row.file_size));
         if self.session.settings.api_url.own_download_query(&link).is_none() {
@@ -92,6 +99,8 @@ impl<H: Host> Call<H> {
     /// Through the backend, whose web server compresses all but pictures, sound, films and archives.
     fn backend_source(&self, wanted: &DownloadRequest, project_id: &str, mime_type: &str, size: Option<u64>) -> Source {
         let settings = &self.session.settings;
+        // Others may have stored it with a type that the backend cannot say, and it changes nothing about the bytes.
+        let mime_type = Some(mime_type).filter(|mime_type| is_media_type(mime_type)).unwrap_or(OCTET_STREAM);
         let at = Destination::Backend(settings.api_url.download(&[
             ("workspace_name", &settings.workspace_name),
             ("container_id", project_id),
@@ -100,27 +109,30 @@ impl<H: Host> Call<H> {
             ("entity_type", wanted.target.entity_type.as_str()),
             ("entity_id", &wanted.target.entity_id),
         ]));
-        Source { at, size, as_stored: !is_text(mime_type) }
+        Source { at, size, as_stored: !is_text(mime_type), may_be_html: is_html_type(mime_type) }
     }
-}
 
-fn not_found<J>(wanted: &DownloadRequest, attachments: &[Attachment<J>]) -> Error {
-    let target = &wanted.target;
-    let message = format!(
-        "There is no attachment named \"{}\" on {} {} in project \"{}\"",
-        wanted.file_name,
-        target.entity_type.as_str(),
-        target.entity_id,
-        target.project_name
-    );
-    let near = closest(&wanted.file_name, attachments.iter().map(|row| row.file_name.as_str()));
-    let hint = if attachments.is_empty() {
-        "It has no attachments at all. Check projectName: an attachment belongs to the project named at its upload."
-            .to_owned()
-    } else if near.is_empty() {
-        format!("It has {} other attachments.", attachments.len() as u64)
-    } else {
-        format!("Closest names: {}", text::join(&near, ", "))
-    };
-    Error::new(Code::AttachmentNotFound, message).with_hint(hint)
+    fn not_found<J>(&self, wanted: &DownloadRequest, attachments: &[Attachment<J>]) -> Error {
+        let target = &wanted.target;
+        let message = format!(
+            "There is no attachment named \"{}\" on {} {} in project \"{}\"",
+            wanted.file_name,
+            target.entity_type.as_str(),
+            target.entity_id,
+            target.project_name
+        );
+        let names = || attachments.iter().map(|row| row.file_name.as_str());
+        let near = closest(&wanted.file_name, names());
+        let hint = if let Some(name) = names().find(|name| self.host.same_text(name, &wanted.file_name)) {
+            format!("The same name in another Unicode form is there: {name}. Take it from the list of attachments.")
+        } else if attachments.is_empty() {
+            "It has no attachments at all. Check projectName: an attachment belongs to the project named at its upload."
+                .to_owned()
+        } else if near.is_empty() {
+            format!("It has {} other attachments.", attachments.len() as u64)
+        } else {
+            format!("Closest names: {}", text::join(&near, ", "))
+        };
+        Error::new(Code::AttachmentNotFound, message).with_hint(hint)
+    }
 }

@@ -8,9 +8,11 @@ use super::call::Call;
 use super::download::{DownloadRequest, Source};
 use super::host::{Body, Bytes, Host, Reply, Transport};
 use super::meter::Meter;
+use super::refused::foreign;
 use crate::core::content_range::ContentRange;
 use crate::core::error::{Code, Error};
 use crate::core::http::{Destination, Method, Payload, Request};
+use crate::core::replies::is_html_type;
 use crate::core::resume::{Opening, Resume, Wrong};
 use crate::core::text;
 
@@ -113,7 +115,13 @@ impl<H: Host> Download<H> {
             }
             answered => answered?,
         };
-        self.state.open(&opening(&reply)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
+        if !self.source.may_be_html && reply.header("content-type").is_some_and(|given| is_html_type(&given)) {
+            return Err(Failed::new(foreign(&request, reply.status(), String::new()), false));
+        }
+        let url = reply.url();
+        let url = url.as_deref().unwrap_or_else(|| self.source.at.url());
+        let sees_encoding = self.call.host.surroundings().shows_all_headers_of(url);
+        self.state.open(&opening(&reply, sees_encoding)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
         self.body = Some(reply.into_body());
         Ok(())
     }
@@ -122,13 +130,18 @@ impl<H: Host> Download<H> {
     async fn recover(&mut self, failed: Failed) -> Result<(), Error> {
         // A presigned link has died, the project was made again, or the file is gone or is another. A new list tells
         // which. Once: what a fresh link is refused will not be granted the next time.
-        let gone = matches!(failed.error.status(), Some(403 | 404)) || failed.error.code() == Code::UrlExpired;
+        // A 403 of the backend is about the key, and no list changes that.
+        let at_store = matches!(self.source.at, Destination::Elsewhere(_));
+        let status = failed.error.status();
+        let gone = status == Some(404) || at_store && (status == Some(403) || failed.error.code() == Code::UrlExpired);
         let other = failed.error.code() == Code::Corrupted && !self.state.has_begun();
         if (gone || other) && !self.relisted {
             self.relisted = true;
             self.source = self.call.listed_source(&self.wanted).await?;
             let size = self.source.size.map_or(Ok(()), |size| self.state.learn_size(size));
-            return size.map_err(|wrong| corrupted(&self.wanted, wrong).error);
+            size.map_err(|wrong| corrupted(&self.wanted, wrong).error)?;
+            self.call.renewed(self.failures + 1, failed.error);
+            return Ok(());
         }
         self.call.again(&mut self.failures, failed).await
     }
@@ -156,9 +169,12 @@ impl<H: Host> Download<H> {
     }
 }
 
-fn opening(reply: &impl Reply) -> Opening {
-    let encoded = reply.header("content-encoding").is_some_and(|encoding| encoding != "identity");
-    let length = reply.header("content-length").filter(|_| !encoded);
+/// A length is that of the bytes only where an encoding would be seen: what the backend compresses on the way has the
+/// length of that, and a page of another origin does not see that it is compressed.
+fn opening(reply: &impl Reply, sees_encoding: bool) -> Opening {
+    let encoding = reply.header("content-encoding").unwrap_or_default();
+    let plain = sees_encoding && (encoding.is_empty() || encoding.eq_ignore_ascii_case("identity"));
+    let length = reply.header("content-length").filter(|_| plain);
     Opening {
         status: reply.status(),
         content_length: length.as_deref().and_then(text::whole_number),

@@ -27,6 +27,8 @@ pub trait Reply {
 
     /// The status; 0 when the host hides a redirect.
     fn status(&self) -> u16;
+    /// Where it came from, after redirects; `None` if that is not told.
+    fn url(&self) -> Option<String>;
     /// A header, if it is there and readable.
     fn header(&self, name: &str) -> Option<String>;
     /// The whole body as JSON; `None` if it is something else. Large ones stay where the host has them.
@@ -82,8 +84,11 @@ pub trait Transport {
         watch: &Watch,
     ) -> impl Future<Output = Result<Self::Reply, Cause>>;
 
-    /// What to know when a request got no answer.
+    /// What to know when a request got no answer, or one whose headers may be hidden.
     fn surroundings(&self) -> Surroundings;
+
+    /// Whether two texts are the same, but for the Unicode form (NFC, NFD) that they are written in.
+    fn same_text(&self, one: &str, other: &str) -> bool;
 
     /// Ends once the host is connected, as far as it can tell; at once where it cannot.
     fn connected(&self) -> impl Future<Output = ()>;

@@ -28,7 +28,10 @@ impl<H: Host> Call<H> {
     /// # Errors
     /// `PROJECT_NOT_FOUND`, or as for every request.
     pub async fn list(&self, target: &Target) -> Result<Attachments<H>, Error> {
-        Ok(self.listed(target).await?.attachments)
+        match self.listed(target).await {
+            Ok(listed) => Ok(listed.attachments),
+            Err(error) => Err(self.with_closest_projects(&target.project_name, error).await),
+        }
     }
 
     pub(super) async fn listed(&self, target: &Target) -> Result<Listed<JsonOf<H>>, Error> {

@@ -6,12 +6,14 @@ use std::rc::Rc;
 use super::call::Call;
 use super::host::{Bytes, Host, Transport};
 use super::meter::Flight;
+use super::send::Repeat;
 use super::together;
 use super::upload::{Pool, UploadRequest};
 use crate::core::error::{Code, Error};
 use crate::core::http::Destination;
 use crate::core::json::Json;
 use crate::core::lifetime::lifetime_seconds;
+use crate::core::network_hint::e_tag_hint;
 use crate::core::part_plan::PartPlan;
 use crate::core::requests::UploadedPart;
 
@@ -117,8 +119,12 @@ impl<H: Host + 'static, J: Json> Work<'_, H, J> {
             let bytes = self.file.bytes.slice(part.start, part.end);
             let flight = Flight::new(&self.pool.meter, &self.file.file_name);
             let to = Destination::Elsewhere(url.string().unwrap_or_default());
-            let (e_tag, attempts) = self.call.put(to, bytes, &flight).await.map_err(|error| self.refused(error))?;
-            let e_tag = e_tag.ok_or_else(|| etag_not_exposed(attempts))?;
+            let (e_tag, attempts) =
+                self.call.put(to, bytes, &flight, Repeat::Transient).await.map_err(|error| self.refused(error))?;
+            let e_tag = e_tag.ok_or_else(|| {
+                let hint = e_tag_hint(&self.call.host.surroundings(), &url.string().unwrap_or_default());
+                etag_not_exposed(attempts).with_hint(hint)
+            })?;
             self.flight.adopt(part.end - part.start);
             self.note(UploadedPart { e_tag, number: part.number });
             self.left.set(self.left.get() - 1);
@@ -159,8 +165,5 @@ fn expired(seconds: u64) -> Error {
 fn etag_not_exposed(attempts: u32) -> Error {
     let message =
         "The store took a part, but its answer has no readable ETag, without which the upload cannot be completed";
-    Error::new(Code::EtagNotExposed, message).with_attempts(attempts, false).with_hint(
-        "The bucket's CORS rule must expose it: {\"AllowedOrigins\": [\"<your page's origin>\"], \
-         \"AllowedMethods\": [\"GET\", \"PUT\"], \"AllowedHeaders\": [\"*\"], \"ExposeHeaders\": [\"ETag\"]}",
-    )
+    Error::new(Code::EtagNotExposed, message).with_attempts(attempts, false)
 }

@@ -6,8 +6,13 @@ use super::call::Call;
 use super::host::Host;
 use super::lanes::Lanes;
 use super::send::Repeat;
+use crate::core::closest::closest;
 use crate::core::error::{Code, Error};
-use crate::core::{replies, requests};
+use crate::core::http::{Destination, Method, Payload, Request};
+use crate::core::{replies, requests, text};
+
+/// Projects that are looked through for similar names, the newest.
+const MOST_PROJECTS: &str = "1000";
 
 /// The ids found so far. One call asks at a time, so that calls made at once ask once.
 pub(super) struct ProjectIds {
@@ -79,13 +84,40 @@ impl<H: Host> Call<H> {
                 self.session.project_ids.forget(name);
                 let attempts = details.attempts;
                 let body = error.into_details().body;
-                Error::new(Code::ProjectNotFound, format!("There is no project named \"{name}\""))
+                let settings = &self.session.settings;
+                // To a key that may not use the workspace, and to none, Opik shows what is public.
+                let why = match settings.api_key {
+                    Some(_) => "the API key may not see it",
+                    None => "it takes an API key to see it, and apiKey is not set",
+                };
+                let workspace = &settings.workspace_name;
+                Error::new(Code::ProjectNotFound, format!("No project named \"{name}\" was found"))
                     .with_answer(404, body)
                     .with_attempts(attempts, false)
-                    .with_hint("Uploading to it creates it.")
+                    .with_hint(format!(
+                        "Either workspace \"{workspace}\" has no such project (an upload creates it), or {why}."
+                    ))
             } else {
                 error
             }
         })
+    }
+
+    /// A `PROJECT_NOT_FOUND` with the projects of similar names, if that is what the error is and they can be had. Costs
+    /// a request, and so it is for calls that end with the error.
+    pub(super) async fn with_closest_projects(&self, name: &str, error: Error) -> Error {
+        if error.code() != Code::ProjectNotFound {
+            return error;
+        }
+        let query = [("page", "1"), ("size", MOST_PROJECTS)];
+        let to = Destination::Backend(self.session.settings.api_url.endpoint("/v1/private/projects", &query));
+        let request = Request::new(Method::Get, to, Payload::None);
+        let answer = self.once().send(&request, &self.watch(), Repeat::Transient).await;
+        let Ok(names) = answer.and_then(|answer| answer.get(replies::project_names)) else { return error };
+        let near = closest(name, names.iter().map(String::as_str));
+        if near.is_empty() {
+            return error;
+        }
+        error.with_first_hint(&format!("Closest project names: {}.", text::join(&near, ", ")))
     }
 }

@@ -3,23 +3,38 @@
 use super::again::Failed;
 use super::call::Call;
 use super::host::{Host, Reply, Transport, Watch};
-use super::refused::refused;
+use super::refused::{FOREIGN_HINT, refused, refused_after_all};
 use crate::core::document::Document;
-use crate::core::error::{Cause, CauseKind, Code, Error};
+use crate::core::error::{Cause, Circumstance, Code, Error};
+use crate::core::file_name::doubtful;
 use crate::core::http::{Destination, Headers, Method, Payload, Request};
 use crate::core::json::Json;
-use crate::core::network_hint::network_hint;
+use crate::core::network_hint::{may_pass, network_hint};
 use crate::core::patience::Patience;
 use crate::core::replies::Unexpected;
 use crate::core::retry;
 
 /// Whether a refusal with a transient status is sent again.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Repeat {
+#[derive(Clone, Copy)]
+pub(super) enum Repeat<'a> {
     /// As the policy says.
     Transient,
-    /// Not after a 500: this one would come again.
-    NotAfter500,
+    /// Not after a 500 that would come again, because of the file's name. `linked`: as for [`doubtful`].
+    ForName { name: &'a str, linked: bool },
+}
+
+impl Repeat<'_> {
+    /// The failure, as final as it is.
+    pub(super) fn judge(self, mut failed: Failed) -> Failed {
+        if let Self::ForName { name, linked } = self
+            && failed.error.status() == Some(500)
+            && let Some(hint) = doubtful(name, linked)
+        {
+            failed.transient = false;
+            failed.error = failed.error.with_hint(hint);
+        }
+        failed
+    }
 }
 
 type BytesOf<H> = <H as Transport>::Bytes;
@@ -53,7 +68,7 @@ impl<H: Host> Call<H> {
         &self,
         path: &str,
         body: Document<'_>,
-        repeat: Repeat,
+        repeat: Repeat<'_>,
     ) -> Result<Answer<JsonOf<H>>, Error> {
         self.send(&self.post_request(path, body), &self.watch(), repeat).await
     }
@@ -71,11 +86,11 @@ impl<H: Host> Call<H> {
         &self,
         request: &Request<'_, BytesOf<H>>,
         watch: &Watch,
-        repeat: Repeat,
+        repeat: Repeat<'_>,
     ) -> Result<Answer<JsonOf<H>>, Error> {
         let mut failures = 0;
         loop {
-            let mut failed = match self.send_once(request, watch).await {
+            let failed = match self.send_once(request, watch).await {
                 Ok(mut answer) => {
                     answer.attempts = failures + 1;
                     self.session.retry_budget.earn(failures > 0);
@@ -83,8 +98,7 @@ impl<H: Host> Call<H> {
                 }
                 Err(failed) => failed,
             };
-            failed.transient &= !(repeat == Repeat::NotAfter500 && failed.error.status() == Some(500));
-            self.again(&mut failures, failed).await?;
+            self.again(&mut failures, repeat.judge(failed)).await?;
         }
     }
 
@@ -99,7 +113,17 @@ impl<H: Host> Call<H> {
         let reply = self.open(request, watch).await?;
         let from = format!("{} {}", request.method.as_str(), request.to.printable());
         let e_tag = reply.header("etag").filter(|tag| !tag.is_empty());
-        let json = reply.json().await.map_err(|cause| self.cut_off(request.method, &request.to, cause))?;
+        let cut_off = |cause| self.cut_off(request.method, &request.to, cause);
+        let json = if request.answer_is_empty {
+            let (status, content_type) = (reply.status(), reply.header("content-type"));
+            let body = reply.text().await.map_err(cut_off)?;
+            if let Some(failed) = refused_after_all::<JsonOf<H>, _>(request, status, content_type.as_deref(), body) {
+                return Err(failed);
+            }
+            None
+        } else {
+            reply.json().await.map_err(cut_off)?
+        };
         Ok(Answer { from, json, e_tag, asked_at, attempts: 1 })
     }
 
@@ -108,6 +132,7 @@ impl<H: Host> Call<H> {
         let headers = self.headers(request);
         let reply = self.host.send(request, &headers, request.redirect(), watch).await;
         let reply = reply.map_err(|cause| self.cut_off(request.method, &request.to, cause))?;
+        self.session.origins.add(request.to.url());
         let status = reply.status();
         if (200..300).contains(&status) {
             return Ok(reply);
@@ -117,34 +142,37 @@ impl<H: Host> Call<H> {
             reply.header("ratelimit-reset").as_deref(),
             |date| self.host.until_ms(date),
         );
-        let content_range = reply.header("content-range");
+        let (content_range, location) = (reply.header("content-range"), reply.header("location"));
         // A refusal whose body cannot be read is still a refusal. But only the words of a 404 say what is missing.
         let body = reply.text().await;
-        let transient = retry::is_transient(status) || (status == 404 && body.is_err());
-        let error = refused::<JsonOf<H>, _>(request, status, body.unwrap_or_default());
-        Err(Failed { error, transient, server_wait_ms, content_range })
+        let is_unread_404 = status == 404 && body.is_err();
+        let failed = refused::<JsonOf<H>, _>(request, status, location.as_deref(), body.unwrap_or_default());
+        let transient = failed.transient || is_unread_404;
+        Err(Failed { transient, server_wait_ms, content_range, ..failed })
     }
 
     /// No answer, or not all of one.
     pub(super) fn cut_off(&self, method: Method, to: &Destination, cause: Cause) -> Failed {
         let to_backend = matches!(to, Destination::Backend(_));
         let what = format!("{} {}", method.as_str(), to.printable());
-        let error = match cause.kind() {
-            CauseKind::Stall => {
-                let message = format!("{what}: nothing has moved for too long ({})", cause.reason());
-                Error::new(Code::Timeout, message).with_hint("The option stallTimeout says how long is too long.")
-            }
-            CauseKind::Network => {
-                let error = Error::new(Code::NetworkError, format!("{what}: no answer ({})", cause.reason()));
-                match network_hint(&self.host.surroundings(), to.url(), to_backend) {
-                    Some(hint) => error.with_hint(hint),
-                    None => error,
-                }
-            }
+        let circumstance = cause.circumstance();
+        if matches!(circumstance, Circumstance::FileChanged | Circumstance::FileUnreadable) {
             // Sent again, the file would be no other.
-            _ => return Failed::new(Error::of_file(cause), false),
+            return Failed::new(Error::of_file(cause), false);
+        }
+        let may_pass = may_pass(&cause);
+        let error = if circumstance == Circumstance::Stall {
+            let message = format!("{what}: nothing has moved for too long ({})", cause.reason());
+            Error::new(Code::Timeout, message).with_hint("The option stallTimeout says how long is too long.")
+        } else {
+            let error = Error::new(Code::NetworkError, format!("{what}: no answer ({})", cause.reason()));
+            let has_answered = self.session.origins.has(to.url());
+            match network_hint(&self.host.surroundings(), &cause, to.url(), to_backend, has_answered) {
+                Some(hint) => error.with_hint(hint),
+                None => error,
+            }
         };
-        Failed::new(error.with_cause(cause), true)
+        Failed::new(error.with_cause(cause), may_pass)
     }
 
     /// Credentials to the backend, nothing of ours to anyone else. The first four are also all that the backend's CORS
@@ -181,7 +209,7 @@ impl<J: Json> Answer<J> {
         let Some(json) = &self.json else {
             let message = format!("{}: answered with success, but with something that is not JSON", self.from);
             return Err(Error::new(Code::ApiError, message)
-                .with_hint("Is apiUrl the address of the API? Behind Opik's own UI it ends in /api.")
+                .with_hint(FOREIGN_HINT)
                 .with_attempts(self.attempts, false));
         };
         read(json).map_err(|Unexpected(field)| {

@@ -119,6 +119,9 @@ impl<H: Host + 'static> Call<H> {
                         }
                         Err(stopped) if stopped.urls_died && !last_chance => {
                             last_chance = true;
+                            // None was sent if the URLs were too old by then.
+                            let attempts = stopped.error.details().attempts.max(1);
+                            self.renewed(attempts, stopped.error);
                             continue;
                         }
                         Err(stopped) => return Err(stopped.error),
@@ -134,10 +137,10 @@ impl<H: Host + 'static> Call<H> {
         if file.if_exists == IfExists::Replace {
             return Ok(false);
         }
-        let rows = match self.list(&file.target).await {
+        let rows = match self.listed(&file.target).await {
             // The upload will create the project.
             Err(error) if error.code() == Code::ProjectNotFound => return Ok(false),
-            listed => listed?,
+            listed => listed?.attachments,
         };
         let Some(row) = rows.iter().find(|row| *row.file_name == *file.file_name) else { return Ok(false) };
         if file.if_exists == IfExists::Error {
@@ -153,17 +156,8 @@ impl<H: Host + 'static> Call<H> {
         let path = self.session.settings.api_url.path_parameter();
         let body = requests::upload_start(&file.key(), parts, &path);
         // In direct mode the backend cannot build a link for a name with braces, today or tomorrow.
-        let brace = file.file_name.chars().find(|c| matches!(c, '{' | '}'));
-        let repeat = if brace.is_some() { Repeat::NotAfter500 } else { Repeat::Transient };
-        let answer =
-            self.post("/v1/private/attachment/upload-start", body, repeat).await.map_err(|error| match brace {
-                Some(brace) if error.status() == Some(500) => {
-                    let hint =
-                        format!("A server in direct mode takes no file name with a brace; this one has {brace}.");
-                    error.with_hint(hint)
-                }
-                _ => error,
-            })?;
+        let repeat = Repeat::ForName { name: &file.file_name, linked: true };
+        let answer = self.post("/v1/private/attachment/upload-start", body, repeat).await?;
         let opened = answer.get(replies::open_upload)?;
         if let OpenUpload::Parts { urls, .. } = &opened
             && let (asked, got) = (u64::from(parts), urls.len() as u64)
@@ -187,7 +181,8 @@ impl<H: Host + 'static> Call<H> {
         let to = Destination::Backend(self.session.settings.api_url.endpoint("/v1/private/attachment/upload", &query));
         let flight = Flight::new(&pool.meter, &file.file_name);
         let _lane = pool.lanes.enter().await;
-        self.put(to, file.bytes.slice(0, file.bytes.size()), &flight).await.map(drop).map_err(damaged)
+        let repeat = Repeat::ForName { name: &file.file_name, linked: false };
+        self.put(to, file.bytes.slice(0, file.bytes.size()), &flight, repeat).await.map(drop).map_err(damaged)
     }
 
     /// Sends bytes, until they have arrived. Gives the `ETag` and the number of attempts.
@@ -196,11 +191,12 @@ impl<H: Host + 'static> Call<H> {
         to: Destination,
         bytes: BytesOf<H>,
         flight: &Rc<Flight<H>>,
+        repeat: Repeat<'_>,
     ) -> Result<(Option<String>, u32), Error> {
         let size = bytes.size();
         let patience = Patience::for_bytes(self.session.settings.tuning.stall_ms, size);
         let request = Request::new(Method::Put, to, Payload::Bytes(bytes));
-        let answer = self.send(&request, &Watch { patience, sent: flight.sent() }, Repeat::Transient).await?;
+        let answer = self.send(&request, &Watch { patience, sent: flight.sent() }, repeat).await?;
         flight.keep(size);
         Ok((answer.e_tag, answer.attempts))
     }

@@ -9,6 +9,7 @@ use std::task::Poll;
 use super::call::Call;
 use super::host::{Bytes, Host, Transport};
 use super::meter::Flight;
+use super::name_locks::NameLock;
 use super::upload::{Pool, UploadRequest};
 use crate::core::attachment::UploadedAttachment;
 use crate::core::error::Error;
@@ -19,6 +20,8 @@ pub struct QueuedFile<B> {
     pub file_name: Rc<str>,
     /// Bytes, if that is known before it is opened.
     pub size: Option<u64>,
+    /// Held until it is uploaded.
+    pub lock: NameLock,
     /// Opens it.
     pub open: Pin<Box<dyn Future<Output = Result<UploadRequest<B>, Error>>>>,
 }
@@ -36,13 +39,28 @@ struct Turn {
 }
 
 impl<H: Host + 'static> Call<H> {
-    /// Uploads `files`: one result each, in order. One that fails does not stop the others.
+    /// Uploads one file, once its name is free.
+    ///
+    /// # Errors
+    /// As [`Self::upload`], or as opening it.
+    pub async fn upload_one(&self, file: QueuedFile<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
+        // All of it, and with it the lock, lives until the end.
+        let QueuedFile { lock, open, .. } = file;
+        let _inside = lock.enter().await;
+        self.upload(&open.await?).await
+    }
+
+    /// Uploads `files`: one result each, in order. One that fails, or cannot be tried, does not stop the others.
     ///
     /// The next file begins when those under way leave a lane free: small files go up side by side, and the last parts
     /// of a large one beside the first of the next. Were all begun at once, the URLs of the last would die waiting.
-    pub async fn upload_all(&self, files: Vec<QueuedFile<BytesOf<H>>>) -> Vec<Result<UploadedAttachment, Error>> {
-        let pool = self.pool(Some(files.iter().filter_map(|file| file.size).sum()));
-        let last_name = files.last().map(|file| Rc::clone(&file.file_name));
+    pub async fn upload_all(
+        &self,
+        files: Vec<Result<QueuedFile<BytesOf<H>>, Error>>,
+    ) -> Vec<Result<UploadedAttachment, Error>> {
+        let right = || files.iter().flatten();
+        let pool = self.pool(Some(right().filter_map(|file| file.size).sum()));
+        let last_name = right().last().map(|file| Rc::clone(&file.file_name));
         let turn = Turn::default();
         let lanes = self.session.settings.tuning.concurrency;
 
@@ -64,7 +82,14 @@ impl<H: Host + 'static> Call<H> {
                 });
                 let has_room = !turn.opening.get() && turn.demand.get() < lanes;
                 match has_room.then(|| queue.next()).flatten() {
-                    Some((index, file)) => under_way.push((index, Box::pin(self.upload_queued(&pool, &turn, file)))),
+                    Some((index, Ok(file))) => {
+                        under_way.push((index, Box::pin(self.upload_queued(&pool, &turn, file))));
+                    }
+                    Some((index, Err(error))) => {
+                        if let Some(place) = results.get_mut(index) {
+                            *place = Some(Err(error));
+                        }
+                    }
                     None if under_way.is_empty() => return Poll::Ready(()),
                     None => return Poll::Pending,
                 }
@@ -81,8 +106,9 @@ impl<H: Host + 'static> Call<H> {
         turn: &Turn,
         file: QueuedFile<BytesOf<H>>,
     ) -> Result<UploadedAttachment, Error> {
-        let QueuedFile { file_name, mut size, open } = file;
+        let QueuedFile { file_name, mut size, lock, open } = file;
         turn.opening.set(true);
+        let _inside = lock.enter().await;
         let opened = open.await;
         turn.opening.set(false);
         let uploaded = match opened {

@@ -141,7 +141,7 @@ impl Settings {
         check_name("workspaceName", &workspace_name)?;
         check_header_value("workspaceName", &workspace_name)?;
         let project_name = connection.project_name.unwrap_or_else(|| DEFAULT_PROJECT.to_owned());
-        check_name("projectName", &project_name)?;
+        check_project_name(&project_name)?;
         Ok(Self { api_url, api_key, workspace_name, project_name, tuning })
     }
 }
@@ -160,6 +160,21 @@ pub fn check_name(field: &str, value: &str) -> Result<(), Error> {
         return Ok(());
     };
     Err(Error::invalid(field, "a string that is not blank, without control characters", came))
+}
+
+/// Refuses what cannot be a project's name: as [`check_name`], and ones that Opik's database has no room for. That counts
+/// characters of Unicode, however many code units they take, and uploads are stripped of outer spaces first.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` naming `projectName`.
+pub fn check_project_name(value: &str) -> Result<(), Error> {
+    const FIELD: &str = "projectName";
+    check_name(FIELD, value)?;
+    let count = value.trim().chars().count() as u64;
+    if count <= 150 {
+        return Ok(());
+    }
+    Err(Error::invalid(FIELD, "at most 150 characters", &count.to_string()))
 }
 
 #[cfg(test)]
@@ -220,5 +235,22 @@ mod tests {
         assert!(message.contains("apiKey") && !message.contains("ret"), "{message}");
         let settings = Settings::new(Connection { api_key: blank, ..Default::default() }, Tuning::default()).unwrap();
         assert_eq!(settings.api_key, None);
+    }
+
+    #[test]
+    fn project_names_have_at_most_150_characters() {
+        let named = |name: &str| {
+            let project_name = Some(name.to_owned());
+            Settings::new(Connection { project_name, ..Connection::default() }, Tuning::default())
+        };
+        // Of any kind: one of four bytes is two code units of UTF-16.
+        for character in ["a", "é", "\u{1F600}"] {
+            named(&format!(" {} ", character.repeat(150))).unwrap();
+            let error = named(&character.repeat(151)).err().unwrap();
+            assert_eq!(error.to_string(), "INVALID_ARGUMENT: projectName: expected at most 150 characters, got 151");
+        }
+        // Only projects: nothing is known of workspaces.
+        let workspace_name = Some("w".repeat(151));
+        Settings::new(Connection { workspace_name, ..Connection::default() }, Tuning::default()).unwrap();
     }
 }

@@ -100,49 +100,54 @@ impl Operation {
     }
 }
 
-/// A host's own exception, carried through the core unseen so that it can become the error's `cause`.
-pub struct Cause {
-    exception: Box<dyn Any>,
-    reason: String,
-    kind: CauseKind,
-}
-
-/// What a [`Cause`] is known to come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CauseKind {
-    /// The network, or nobody knows.
-    Network,
-    /// The host gave up waiting.
+/// What a host knows of a failure besides its exception.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Circumstance {
+    /// Nothing.
+    #[default]
+    None,
+    /// It raised the exception itself, because nothing had moved for too long.
     Stall,
+    /// The page's own policy does not let the request leave.
+    Policy,
+    /// Bytes of the request's body had left before.
+    BytesHadLeft,
     /// The local file that was sent is no longer what it was when it was opened.
     FileChanged,
     /// The local file cannot be read.
     FileUnreadable,
 }
 
+/// A host's own exception, carried through the core unseen so that it can become the error's `cause`.
+pub struct Cause {
+    exception: Box<dyn Any>,
+    reason: String,
+    circumstance: Circumstance,
+}
+
 impl Cause {
     /// Wraps whatever the host threw, and the shortest words for it.
     pub fn new(exception: impl Any, reason: impl Into<String>) -> Self {
-        Self { exception: Box::new(exception), reason: reason.into(), kind: CauseKind::Network }
+        Self { exception: Box::new(exception), reason: reason.into(), circumstance: Circumstance::None }
     }
 
-    /// Says what it comes from.
+    /// Adds what else the host knows.
     #[must_use]
-    pub fn of_kind(mut self, kind: CauseKind) -> Self {
-        self.kind = kind;
+    pub fn with(mut self, circumstance: Circumstance) -> Self {
+        self.circumstance = circumstance;
         self
     }
 
     /// Marks it as one that the host raised itself because nothing had moved for too long.
     #[must_use]
     pub fn of_stall(self) -> Self {
-        self.of_kind(CauseKind::Stall)
+        self.with(Circumstance::Stall)
     }
 
-    /// What it comes from.
+    /// What else the host knows.
     #[must_use]
-    pub fn kind(&self) -> CauseKind {
-        self.kind
+    pub fn circumstance(&self) -> Circumstance {
+        self.circumstance
     }
 
     /// The exception, if it is of the type the host expects.
@@ -214,8 +219,8 @@ impl Error {
     /// The error for a local file that failed: its path and what happened to it are in the cause's reason.
     #[must_use]
     pub fn of_file(cause: Cause) -> Self {
-        let (code, what) = match cause.kind {
-            CauseKind::FileChanged => (Code::FileChanged, "changed while it was sent"),
+        let (code, what) = match cause.circumstance {
+            Circumstance::FileChanged => (Code::FileChanged, "changed while it was sent"),
             _ => (Code::FileUnreadable, "cannot be read"),
         };
         Self::new(code, format!("The file {what}: {}", cause.reason)).with_cause(cause)
@@ -233,6 +238,13 @@ impl Error {
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());
         self
+    }
+
+    /// Adds a hint before the one that it has.
+    #[must_use]
+    pub fn with_first_hint(self, hint: &str) -> Self {
+        let both = self.0.hint.as_ref().map(|second| format!("{hint} {second}"));
+        self.with_hint(both.unwrap_or_else(|| hint.to_owned()))
     }
 
     /// Adds the answer that was the last straw.

@@ -76,6 +76,8 @@ pub struct Request<'a, B> {
     pub range: Option<String>,
     /// Whether the answer is not to be compressed on the way.
     pub as_stored: bool,
+    /// Whether an answer of success has no body: what is sent is stored, or deletes.
+    pub answer_is_empty: bool,
 }
 
 /// The headers a request is sent with.
@@ -104,7 +106,8 @@ impl Redirect {
 impl<'a, B> Request<'a, B> {
     /// A request for all of what is there.
     pub fn new(method: Method, to: Destination, payload: Payload<'a, B>) -> Self {
-        Self { method, to, payload, range: None, as_stored: false }
+        let answer_is_empty = matches!(payload, Payload::Bytes(_));
+        Self { method, to, payload, range: None, as_stored: false, answer_is_empty }
     }
 
     /// How redirects of this request are treated.

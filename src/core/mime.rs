@@ -108,14 +108,67 @@ pub fn without_parameters(mime_type: &str) -> Option<String> {
     (!essence.is_empty()).then_some(essence)
 }
 
-/// Refuses what no `Content-Type` header can say.
+/// Where in a media type a byte is.
+#[derive(Clone, Copy)]
+enum At {
+    Type {
+        begun: bool,
+    },
+    Subtype {
+        begun: bool,
+    },
+    /// Behind a parameter or the subtype, where blanks may come before a semicolon.
+    Blanks,
+    /// Behind a semicolon: a parameter may be missing.
+    Semicolon,
+    Name,
+    Value {
+        begun: bool,
+    },
+    Quoted,
+    Escaped,
+    QuoteEnd,
+}
+
+/// Whether it is what RFC 9110 calls a media type: two tokens, and parameters whose values are tokens or quoted. Of ASCII
+/// alone: the backend reads no other.
+#[must_use]
+pub fn is_media_type(value: &str) -> bool {
+    let mut at = At::Type { begun: false };
+    for byte in value.bytes() {
+        let blank = matches!(byte, b'\t' | b' ');
+        let token = matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'^'..=b'z' | b'|' | b'~');
+        at = match at {
+            At::Quoted if byte == b'"' => At::QuoteEnd,
+            At::Quoted if byte == b'\\' => At::Escaped,
+            At::Quoted | At::Escaped if matches!(byte, b'\t' | b' '..=b'~') => At::Quoted,
+            At::Type { .. } if token => At::Type { begun: true },
+            At::Type { begun: true } if byte == b'/' => At::Subtype { begun: false },
+            At::Subtype { .. } if token => At::Subtype { begun: true },
+            At::Semicolon if blank => At::Semicolon,
+            At::Semicolon | At::Name if token => At::Name,
+            At::Name if byte == b'=' => At::Value { begun: false },
+            At::Value { .. } if token => At::Value { begun: true },
+            At::Value { begun: false } if byte == b'"' => At::Quoted,
+            At::Subtype { begun: true } | At::Value { begun: true } | At::QuoteEnd | At::Blanks | At::Semicolon => {
+                match byte {
+                    b';' => At::Semicolon,
+                    _ if blank => At::Blanks,
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        };
+    }
+    matches!(at, At::Subtype { begun: true } | At::Value { begun: true } | At::QuoteEnd | At::Semicolon)
+}
+
+/// Refuses what is no media type.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` naming `field`.
 pub fn check_media_type(field: &str, value: &str) -> Result<(), Error> {
-    let mut halves = value.split('/');
-    let has_half = |half: Option<&str>| half.is_some_and(|half| !half.is_empty());
-    if has_half(halves.next()) && has_half(halves.next()) && value.chars().all(|c| matches!(c, ' '..='~')) {
+    if is_media_type(value) {
         return Ok(());
     }
     Err(Error::invalid(field, "a media type such as text/plain", "a string that is none"))
@@ -152,12 +205,12 @@ pub fn is_text(mime_type: &str) -> bool {
     essence.starts_with("text/") || ["json", "xml", "yaml"].iter().any(|end| essence.ends_with(end))
 }
 
-/// The type an upload is stored with: as given, else the blob's own, else by name, else octet-stream.
+/// The type an upload is stored with: as given, else the blob's own if it is one, else by name, else octet-stream.
 #[must_use]
 pub fn for_upload(given: Option<&str>, blob_type: &str, file_name: &str) -> String {
     given
         .map(str::to_owned)
-        .or_else(|| without_parameters(blob_type))
+        .or_else(|| without_parameters(blob_type).filter(|own| is_media_type(own)))
         .or_else(|| by_file_name(file_name).map(str::to_owned))
         .unwrap_or_else(|| OCTET_STREAM.to_owned())
 }
@@ -190,14 +243,64 @@ mod tests {
         assert_eq!(for_upload(None, "Text/Plain;charset=utf-8", "a.png"), "text/plain");
         assert_eq!(for_upload(None, "", "a.png"), "image/png");
         assert_eq!(for_upload(None, " ; q=1", "noext"), "application/octet-stream");
+        for none in ["a/b/c", "nonsense", "text/", "a b/c", "ä/b"] {
+            assert_eq!(for_upload(None, none, "a.png"), "image/png");
+            assert_eq!(for_upload(None, none, "noext"), "application/octet-stream");
+        }
     }
 
     #[test]
-    fn media_types_have_two_halves() {
-        for right in ["text/plain", "text/plain; charset=utf-8", "application/x-mine"] {
+    fn media_types_are_those_of_the_standard() {
+        for right in [
+            "text/plain",
+            "text/plain; charset=utf-8",
+            "text/plain;charset=utf-8",
+            "text/plain \t;\t a=b ;c=d",
+            "text/plain;",
+            "text/plain; ; ;a=b;",
+            "application/x-mine",
+            "application/vnd.a+json; profile=\"a b;c/d\"",
+            "a/b; c=\"\"",
+            "a/b; c=\"\\\"\\\\\"; d=e",
+            "!#$%&'*+-.^_`|~/0",
+        ] {
             check_media_type("mimeType", right).unwrap();
         }
-        for wrong in ["", " ", "text", "text/", "/plain", "text/pl\nain", "text/ü"] {
+        for wrong in [
+            "",
+            " ",
+            "text",
+            "text/",
+            "/plain",
+            "/",
+            "a/b/c",
+            " a/b",
+            "a/b ",
+            "a /b",
+            "a/ b",
+            "a/b c",
+            "a/b, c/d",
+            "a/b; c",
+            "a/b; c=",
+            "a/b; =c",
+            "a/b; c =d",
+            "a/b; c= d",
+            "a/b; c=\"",
+            "a/b; c=\"d",
+            "a/b; c=\"\\\"",
+            "a/b; c=\"d\"e",
+            "a/b; c=d=e",
+            "a/b c=d",
+            "a/(b)",
+            "a/b; c=<d>",
+            "nonsense",
+            "text/pl\nain",
+            "text/ü",
+            "a/b; c=\"ü\"",
+            "a/b; c=\"\n\"",
+            "a/b; c=\"\u{7F}\"",
+            "a\u{0}/b",
+        ] {
             assert!(check_media_type("mimeType", wrong).unwrap_err().to_string().contains("mimeType"), "{wrong}");
         }
     }
@@ -220,5 +323,17 @@ mod tests {
         assert!(is_previewable("text/plain"));
         assert!(!is_previewable("text/plain;charset=utf-8"));
         assert!(!is_previewable("IMAGE/PNG"));
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    proptest::proptest! {
+        #[test]
+        fn what_the_grammar_makes_is_a_media_type_and_other_things_behind_it_are_not(
+            right in "[!#-'*+.0-9A-Z^-z|~-]{1,4}/[!#-'*+.0-9A-Z^-z|~-]{1,4}([ \t]{0,2};[ \t]{0,2}([a-z]{1,3}=([a-z]{1,3}|\"([ !#-\\[\\]-~\t]|\\\\[ -~])*\"))?){0,3}",
+            wrong in "[/\"=,@()\u{80}-\u{ff}\n]",
+        ) {
+            proptest::prop_assert!(is_media_type(&right), "{}", right);
+            proptest::prop_assert!(!is_media_type(&format!("{right}{wrong}")), "{}{}", right, wrong);
+        }
     }
 }

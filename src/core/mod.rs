@@ -9,6 +9,7 @@ pub mod closest;
 pub mod config;
 pub mod content_range;
 pub mod document;
+pub mod e_tag;
 pub mod encoding;
 pub mod error;
 pub mod file_name;

@@ -1,5 +1,6 @@
 //! The `ETag` that S3 gives to an object made of parts.
 
+use super::e_tag::opaque_tag;
 use super::md5::md5;
 use super::requests::UploadedPart;
 
@@ -9,7 +10,7 @@ use super::requests::UploadedPart;
 pub fn multipart_tag(parts: &[UploadedPart]) -> Option<String> {
     let mut digests = Vec::with_capacity(parts.len() * 16);
     for part in parts {
-        digests.extend(digest_of_hex(part.e_tag.trim_matches('"'))?);
+        digests.extend(digest_of_hex(opaque_tag(&part.e_tag))?);
     }
     let mut tag = String::new();
     for byte in md5(&digests) {
@@ -20,6 +21,13 @@ pub fn multipart_tag(parts: &[UploadedPart]) -> Option<String> {
     tag.push('-');
     tag.push_str(&(parts.len() as u64).to_string());
     Some(tag)
+}
+
+/// Whether an object's tag is of that kind, so that it tells by itself which object it is.
+#[must_use]
+pub fn is_multipart_tag(tag: &str) -> bool {
+    let digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    opaque_tag(tag).split_once('-').is_some_and(|(hex, count)| digest_of_hex(hex).is_some() && digits(count))
 }
 
 fn digest_of_hex(hex: &str) -> Option<[u8; 16]> {
@@ -47,6 +55,11 @@ mod tests {
         // The parts "a" and "b".
         let parts = [part(1, "\"0cc175b9c0f1b6a831c399e269772661\""), part(2, "\"92eb5ffee6ae2fec3ad71c777531578f\"")];
         assert_eq!(multipart_tag(&parts).unwrap(), "96e024ba2074fe77e8e965ba43a704be-2");
+        assert!(is_multipart_tag("W/\"96e024ba2074fe77e8e965ba43a704be-2\""));
+        for other in ["\"96e024ba2074fe77e8e965ba43a704be\"", "\"96e024ba2074fe77e8e965ba43a704be-\"", "\"kms-1\"", ""]
+        {
+            assert!(!is_multipart_tag(other), "{other}");
+        }
         assert_eq!(multipart_tag(&[part(1, "\"0cc175b9c0f1b6a831c399e26977266\"")]), None);
         assert_eq!(multipart_tag(&[part(1, "\"0cc175b9c0f1b6a831c399e2697726611\"")]), None);
         assert_eq!(multipart_tag(&[part(1, "\"zcc175b9c0f1b6a831c399e269772661\"")]), None);

@@ -20,6 +20,15 @@ pub fn project_id<J: Json>(reply: &J) -> Result<String, Unexpected> {
     string(reply, "id")
 }
 
+/// `name` of each project of a page of them.
+///
+/// # Errors
+/// [`Unexpected`] if this is no such page.
+pub fn project_names<J: Json>(reply: &J) -> Result<Vec<String>, Unexpected> {
+    let rows = reply.field("content").and_then(|rows| rows.items()).ok_or(Unexpected("content"))?;
+    rows.iter().map(|row| string(row, "name")).collect()
+}
+
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<J> {
@@ -87,23 +96,46 @@ fn string<J: Json>(value: &J, field: &'static str) -> Result<String, Unexpected>
     value.field(field).and_then(|found| found.string()).ok_or(Unexpected(field))
 }
 
-/// The words of a refusal, from whichever of the four shapes the body has: `message`, `errors`, S3's XML, or none that
-/// can be read (HTML of a gateway, an empty body).
+/// The words of a refusal, from whichever of the four shapes the body has: `message` (and `details`), `errors`, S3's XML,
+/// or none that can be read (HTML of a gateway, an empty body).
 #[must_use]
 pub fn refusal<J: Json>(body: &str) -> Option<String> {
     if let Some(json) = J::parse(body) {
-        if let Some(message) = json.field("message").and_then(|message| message.string()) {
-            return Some(message);
+        let text = |field| json.field(field).and_then(|text| text.string());
+        if let Some(message) = text("message") {
+            return Some(match text("details").filter(|details| !details.is_empty()) {
+                Some(details) => format!("{message}: {details}"),
+                None => message,
+            });
         }
         let errors = json.field("errors")?.items()?;
         let texts: Vec<String> = errors.iter().filter_map(Json::string).collect();
         return Some(text::join(&texts, "; "));
     }
-    let code = xml_element(body, "Code")?;
+    let code = store_code(body)?;
     Some(match xml_element(body, "Message") {
         Some(message) => format!("{code}: {message}"),
         None => code.to_owned(),
     })
+}
+
+/// The code of an object store's refusal, such as `SlowDown`.
+#[must_use]
+pub fn store_code(body: &str) -> Option<&str> {
+    xml_element(body, "Code")
+}
+
+/// Whether a body is a page for people, which neither Opik's API nor a store sends: markup, but not that of a store.
+#[must_use]
+pub fn is_html(body: &str) -> bool {
+    let start = body.trim_start();
+    start.starts_with('<') && !start.starts_with("<?xml") && store_code(body).is_none()
+}
+
+/// Whether a `Content-Type` is that of such a page.
+#[must_use]
+pub fn is_html_type(content_type: &str) -> bool {
+    content_type.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html"))
 }
 
 /// The text of the first element of that name. S3's errors are flat, so this is all the XML there is.
@@ -116,7 +148,7 @@ fn xml_element<'a>(body: &'a str, name: &str) -> Option<&'a str> {
 /// "Date is too old".
 #[must_use]
 pub fn says_expired(body: &str) -> bool {
-    xml_element(body, "Code").is_some_and(|code| matches!(code, "ExpiredToken" | "RequestExpired"))
+    store_code(body).is_some_and(|code| matches!(code, "ExpiredToken" | "RequestExpired"))
         || xml_element(body, "Message")
             .is_some_and(|message| ["expired", "too old"].iter().any(|word| says(message, word)))
 }

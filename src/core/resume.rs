@@ -5,13 +5,14 @@
 
 use super::byte_range::ByteRange;
 use super::content_range::ContentRange;
+use super::e_tag::is_other_tag;
 
 /// What an answer of success says of its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opening {
     /// 200 or 206.
     pub status: u16,
-    /// `Content-Length`, where the body is not encoded: of an encoded one it is another length.
+    /// `Content-Length`, where the body is certainly not encoded: of an encoded one it is another length.
     pub content_length: Option<u64>,
     /// `Content-Range`.
     pub content_range: Option<ContentRange>,
@@ -131,7 +132,7 @@ impl Resume {
     /// # Errors
     /// Why it is no use.
     pub fn open(&mut self, opening: &Opening) -> Result<(), Wrong> {
-        if self.has_begun() && self.e_tag.is_some() && opening.e_tag.is_some() && self.e_tag != opening.e_tag {
+        if self.has_begun() && is_other_tag(&self.e_tag, &opening.e_tag) {
             return Err(Wrong::Changed);
         }
         let partial = opening.status == 206;

@@ -10,10 +10,17 @@ const CAP_MS: u32 = 20_000;
 /// The longest wait a server can ask for, in seconds: the official SDKs' limit.
 const MAX_SERVER_WAIT_S: u64 = 60;
 
-/// Whether an answer with this status may be different next time.
+/// S3's codes for what passes. Stores send them with other statuses, too: `RequestTimeout` with 400, `OperationAborted`
+/// with 409, and `InternalError` even with 200.
+const TRANSIENT_CODES: [&str; 6] =
+    ["InternalError", "OperationAborted", "RequestTimeout", "ServiceUnavailable", "SlowDown", "Throttling"];
+
+/// Whether an answer may be different next time, by its status and by the code of an object store if it has one. 520 to
+/// 524 are those of Cloudflare for a server behind it that does not answer as it should.
 #[must_use]
-pub const fn is_transient(status: u16) -> bool {
-    matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
+pub fn is_transient(status: u16, code: Option<&str>) -> bool {
+    matches!(status, 408 | 429 | 500 | 502..=504 | 520..=524)
+        || code.is_some_and(|code| TRANSIENT_CODES.contains(&code))
 }
 
 /// Milliseconds to wait before the attempt after `attempt` (from 1): full jitter over an exponential curve from
@@ -56,6 +63,18 @@ mod tests {
         assert_eq!(ceilings, [250, 500, 1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]);
         assert_eq!(backoff_ms(4, 0.5), 1000);
         assert_eq!(backoff_ms(4, 0.0), 0);
+    }
+
+    #[test]
+    fn what_passes_is_told_by_the_status_or_by_the_stores_code() {
+        let passing = [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524];
+        for status in 100..600 {
+            assert_eq!(is_transient(status, None), passing.contains(&status), "{status}");
+            assert_eq!(is_transient(status, Some("AccessDenied")), passing.contains(&status), "{status}");
+            for code in TRANSIENT_CODES {
+                assert!(is_transient(status, Some(code)), "{status} {code}");
+            }
+        }
     }
 
     #[test]

@@ -59,7 +59,8 @@ impl<J> Unique<J> {
 }
 
 /// FNV-1a, cut to the number of chains.
-fn hash(name: &str) -> usize {
+#[must_use]
+pub fn hash(name: &str) -> usize {
     let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     // Its upper half is mixed better than its lower one.
     ((hash ^ (hash >> 16)) as usize) % CHAINS

@@ -6,8 +6,19 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
+
+#[wasm_bindgen(module = "/src/js/abort.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isAborted)]
+    fn is_aborted(signal: &AbortSignal) -> bool;
+    #[wasm_bindgen(js_name = reasonOf)]
+    fn reason_of(signal: &AbortSignal) -> JsValue;
+    fn listen(signal: &AbortSignal, listener: &Function) -> bool;
+    fn unlisten(signal: &AbortSignal, listener: &Function);
+}
 
 /// Ends with the signal's own reason once it is aborted. Dropping it takes its one listener off, so that a long-lived
 /// signal does not collect one per call; fetch never sees the caller's signal, since Node's leaves a listener on it for
@@ -19,7 +30,8 @@ pub(super) struct Aborted {
 }
 
 impl Aborted {
-    pub(super) fn new(signal: AbortSignal) -> Result<Self, JsValue> {
+    /// `None` if the signal takes no listener.
+    pub(super) fn new(signal: AbortSignal) -> Option<Self> {
         let waker = Rc::new(RefCell::new(None::<Waker>));
         let listener = Closure::new({
             let waker = Rc::clone(&waker);
@@ -30,8 +42,7 @@ impl Aborted {
                 }
             }
         });
-        signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref())?;
-        Ok(Self { signal, listener, waker })
+        listen(&signal, listener.as_ref().unchecked_ref()).then_some(Self { signal, listener, waker })
     }
 }
 
@@ -39,8 +50,8 @@ impl Future for Aborted {
     type Output = JsValue;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<JsValue> {
-        if self.signal.aborted() {
-            return Poll::Ready(self.signal.reason());
+        if is_aborted(&self.signal) {
+            return Poll::Ready(reason_of(&self.signal));
         }
         self.waker.replace(Some(context.waker().clone()));
         Poll::Pending
@@ -49,7 +60,6 @@ impl Future for Aborted {
 
 impl Drop for Aborted {
     fn drop(&mut self) {
-        let listener = self.listener.as_ref().unchecked_ref();
-        let _ = self.signal.remove_event_listener_with_callback("abort", listener);
+        unlisten(&self.signal, self.listener.as_ref().unchecked_ref());
     }
 }

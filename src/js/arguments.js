@@ -1,8 +1,8 @@
 // What callers pass: read field by field, each once, and named when it is wrong. Whether a text makes sense is the core's
 // to say; here it is told from what is no text.
 
-import { isNode } from "./environment.js";
-import { fileHandleOf, handleOf, isFile, lastSegment, nameOf, pathOf } from "./file.js";
+import { builtin, isNode } from "./environment.js";
+import { fileHandleOf, handleOf, isFile, lastSegment, nameOf, pathOf, tagOf } from "./file.js";
 import { reason } from "./error.js";
 import { FileFailure } from "./local_file.js";
 
@@ -13,27 +13,36 @@ class Wrong {
   }
 }
 
-/** For a message: the type. Never the value of a string, and of a number only if asked for: it may be a secret. */
-function describe(value, numbers) {
+/** Runs `work`. What it throws besides a `Wrong`, such as the trap of a proxy, becomes one. */
+function readable(field, work) {
+  try {
+    return work();
+  } catch (thrown) {
+    throw thrown instanceof Wrong ? thrown : new Wrong(field, "a value that can be read", "one that throws", thrown);
+  }
+}
+
+/** Fields whose values no message may show. */
+const secrets = ["apiKey", "headers", "link"];
+
+/** For a message: the type, and of numbers and booleans the value. */
+function describe(value, isSecret) {
   if (value === undefined || value === null) return String(value);
-  if (typeof value === "number" && numbers) return `the number ${value}`;
+  if (typeof value === "number" && !isSecret) return `the number ${value}`;
+  if (typeof value === "boolean" && !isSecret) return String(value);
   if (typeof value !== "object") return `a ${typeof value}`;
   try {
-    const tag = Object.prototype.toString.call(value).slice(8, -1);
+    if (Array.isArray(value)) return "an array";
+    const tag = tagOf(value).slice(8, -1);
     return /^(?!Object$)[A-Z][A-Za-z0-9]{0,39}$/.test(tag) ? `an object of type ${tag}` : "an object";
   } catch {
     return "an object that cannot be read";
   }
 }
 
-/** A plain copy of an array, or undefined for what is none or cannot be read. */
-function listOf(value) {
-  try {
-    return Array.isArray(value) ? [...value] : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** The same for what should be one of a few words or a number: a short text in full. */
+const describeShort = (value) =>
+  typeof value === "string" && /^[\w .-]{0,20}$/.test(value) ? `"${value}"` : describe(value);
 
 function isAbortSignal(value) {
   try {
@@ -44,9 +53,13 @@ function isAbortSignal(value) {
   }
 }
 
+/** Whether a stream has been read, where the runtime tells: Node, Deno and Bun. */
+const isDisturbed = (stream) => builtin("node:stream")?.isDisturbed?.(stream);
+
 const isObject = (value) => typeof value === "object" && value !== null;
 
-const wrong = (field, expected, value, cause) => new Wrong(field, expected, describe(value), cause);
+const wrong = (field, expected, value, cause) =>
+  new Wrong(field, expected, describe(value, secrets.includes(field)), cause);
 
 function text(field, value) {
   if (typeof value !== "string") throw wrong(field, "a string", value);
@@ -71,17 +84,13 @@ class Fields {
   }
 
   get(field) {
-    try {
-      return this.#object[field] ?? undefined;
-    } catch (thrown) {
-      throw new Wrong(this.name(field), "a field that can be read", "one that throws", thrown);
-    }
+    return readable(this.name(field), () => this.#object[field] ?? undefined);
   }
 
   /** The value if `fits` says so, undefined if there is none. */
-  #typed(field, expected, fits) {
+  #typed(field, expected, fits, described = (value) => describe(value, secrets.includes(field))) {
     const value = this.get(field);
-    if (value !== undefined && !fits(value)) throw wrong(this.name(field), expected, value);
+    if (value !== undefined && !fits(value)) throw new Wrong(this.name(field), expected, described(value));
     return value;
   }
 
@@ -95,7 +104,11 @@ class Fields {
   }
 
   choice(field, expected, choices) {
-    return this.#typed(field, expected, (value) => choices.includes(value));
+    return this.#typed(field, expected, (value) => choices.includes(value), describeShort);
+  }
+
+  flag(field) {
+    return this.#typed(field, "a boolean", (value) => typeof value === "boolean") ?? false;
   }
 
   callback(field) {
@@ -108,27 +121,23 @@ class Fields {
 
   /** A whole number within bounds, both inclusive. */
   integer(field, least, most) {
-    const value = this.get(field);
-    if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
-    throw new Wrong(this.name(field), `a whole number from ${least} to ${most}`, describe(value, true));
+    const fits = (value) => Number.isInteger(value) && value >= least && value <= most;
+    return this.#typed(field, `a whole number from ${least} to ${most}`, fits, describeShort);
   }
 
+  /** What an iterable gives. Not of texts and bytes, whose elements nobody can mean. */
   list(field, expected) {
     const value = this.get(field);
-    const list = listOf(value);
-    if (!list) throw wrong(this.name(field), expected, value);
-    return list;
+    return readable(this.name(field), () => {
+      if (isObject(value) && !ArrayBuffer.isView(value) && value[Symbol.iterator]) return [...value];
+      throw wrong(this.name(field), expected, value);
+    });
   }
 }
 
-/** A caller's callback, as one that never throws: that is the caller's affair and must not break a transfer. */
+/** A caller's callback, as one that never fails: neither by what it throws nor by a promise that is rejected. */
 const harmless = (callback) =>
-  callback &&
-  ((event) => {
-    try {
-      callback(event);
-    } catch {}
-  });
+  callback && ((event) => void new Promise((resolve) => resolve(callback(event))).catch(() => {}));
 
 const bytesExpected = "a File, Blob, ArrayBuffer, typed array, Buffer, ReadableStream or Response";
 
@@ -138,23 +147,41 @@ function made(field, expected, value, make) {
   try {
     result = make(value);
   } catch (thrown) {
-    throw wrong(field, expected, value, thrown);
+    throw thrown instanceof Wrong ? thrown : wrong(field, expected, value, thrown);
   }
   if (result === undefined) throw wrong(field, expected, value);
   return result;
 }
 
+/** Refuses bytes that are known to be the wrong ones, or gone. */
+function checkSource(field, file) {
+  const tag = tagOf(file);
+  if (tag === "[object ReadableStream]" && (file.locked || isDisturbed(file))) {
+    throw new Wrong(field, "a ReadableStream that nobody reads", "one that is locked or has been read");
+  }
+  if (tag !== "[object Response]") return;
+  const expected = "a Response that is ok, and whose body is unread";
+  if (!file.ok) throw new Wrong(field, expected, `one of status ${Number(file.status)}`);
+  if (file.bodyUsed || file.body?.locked) throw new Wrong(field, expected, "one whose body is read already");
+}
+
 /** A file that is not open yet: its handle, the field that it came in, and the name it has by itself. */
 function ofFile(field, file) {
-  const handle = made(field, bytesExpected, file, handleOf);
+  if (typeof file === "string") {
+    throw new Wrong(field, bytesExpected, "a string; use filePath for a path, and new Blob([text]) for a text");
+  }
+  const handle = made(field, bytesExpected, file, (given) => (checkSource(field, given), handleOf(given)));
   return { field, handle, ownName: made(field, bytesExpected, file, (given) => nameOf(given) ?? null) };
 }
 
 function ofPath(field, given) {
   const expected = "a path or a file: URL";
   if (typeof given === "string") text(field, given);
-  else if (!isObject(given)) throw wrong(field, expected, given);
-  const path = made(field, expected, given, (value) => pathOf(value) ?? null);
+  const path = made(field, expected, given, (value) => {
+    // By its name, since a test environment may have a URL of its own beside the runtime's.
+    if (isObject(value)) value = tagOf(value) === "[object URL]" ? String(value.href) : undefined;
+    return typeof value === "string" ? (pathOf(value) ?? null) : undefined;
+  });
   if (path === null) throw new Wrong(field, "Node, Deno or Bun; elsewhere pass the File as file", "no file system");
   return { field, handle: made(field, expected, path, fileHandleOf), ownName: lastSegment(path) };
 }
@@ -192,16 +219,33 @@ function uploadOf(fields, prefix = "") {
 }
 
 /** One of many: a file by itself, or an object with the fields of one. */
-function uploadIn(list) {
-  return list.map((file, index) => {
-    const name = `files[${index}]`;
-    if (isFile(file)) return upload(ofFile(name, file), `${name}.`);
-    if (isObject(file)) return uploadOf(new Fields(name, file, `${name}.`), `${name}.`);
-    throw wrong(name, "a file, or an object with file or filePath", file);
-  });
+function uploadIn(name, file) {
+  const expected = "a File, or an object with file or filePath";
+  if (isFile(file)) return upload(ofFile(name, file), `${name}.`);
+  const isPath = typeof file === "string" || tagOf(file) === "[object URL]";
+  if (isPath) throw new Wrong(name, expected, `${describe(file)}; for a path give it as { filePath }`);
+  if (!isObject(file)) throw wrong(name, expected, file);
+  if (ArrayBuffer.isView(file) || /\[object (ArrayBuffer|ReadableStream|Response)\]/.test(tagOf(file))) {
+    throw new Wrong(name, expected, `${describe(file)}, which has no name; give it one, as { file, fileName }`);
+  }
+  return uploadOf(new Fields(name, file, `${name}.`), `${name}.`);
 }
 
-const ifExists = (fields) => fields.choice("ifExists", '"replace", "error" or "skip"', ["replace", "error", "skip"]);
+/** A file whose own fields are wrong is no reason to refuse the others: it is a result. */
+function uploadOrWrong(file, index) {
+  const name = `files[${index}]`;
+  try {
+    return readable(name, () => uploadIn(name, file));
+  } catch (wrong) {
+    return { wrong };
+  }
+}
+
+/** What both ways to upload take. */
+const uploading = (fields) => ({
+  ifExists: fields.choice("ifExists", '"replace", "error" or "skip"', ["replace", "error", "skip"]),
+  allowReservedName: fields.flag("allowReservedName"),
+});
 
 /** What each method takes besides what all of them do. */
 const further = {
@@ -214,19 +258,21 @@ const further = {
     const start = bytes(ends, "start") ?? 0;
     return { ...read, fileSize, link, start, end: bytes(ends, "end", start) };
   },
-  uploadAttachment: (fields) => ({ ifExists: ifExists(fields), upload: uploadOf(fields) }),
+  uploadAttachment: (fields) => ({ ...uploading(fields), upload: uploadOf(fields) }),
   uploadAttachments: (fields) => ({
-    ifExists: ifExists(fields),
-    uploads: uploadIn(fields.list("files", "an array of files, or of objects with file or filePath")),
+    ...uploading(fields),
+    uploads: fields.list("files", "an array or other iterable of files, or of objects with file or filePath").map(uploadOrWrong),
   }),
   deleteAttachments(fields) {
-    const names = fields.list("fileNames", "an array of strings");
+    const names = fields.list("fileNames", "an array or other iterable of strings");
     return { fileNames: names.map((name, index) => text(`fileNames[${index}]`, name)) };
   },
 };
 
 /** The argument object of a method. Throws a `Wrong`. */
-export function readArgument(method, argument) {
+export const readArgument = (method, argument) => readable("argument", () => argumentOf(method, argument));
+
+function argumentOf(method, argument) {
   const fields = new Fields("argument", argument);
   const projectName = fields.text("projectName");
   const entityType = fields.choice("entityType", '"trace" or "span"', ["trace", "span"]);
@@ -238,7 +284,9 @@ export function readArgument(method, argument) {
 }
 
 /** The options of a client; `parts` are the smallest and the largest part. Unknown ones are ignored. Throws a `Wrong`. */
-export function readOptions(options, ...parts) {
+export const readOptions = (options, ...parts) => readable("options", () => optionsOf(options, ...parts));
+
+function optionsOf(options, ...parts) {
   const fields = new Fields("options", options ?? {});
   const read = {};
   for (const name of ["apiUrl", "apiKey", "workspaceName", "projectName"]) read[name] = fields.text(name);

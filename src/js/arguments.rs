@@ -79,9 +79,11 @@ extern "C" {
     // Of uploads.
     #[wasm_bindgen(method, getter, js_name = ifExists)]
     pub(super) fn if_exists(this: &Argument) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = allowReservedName)]
+    pub(super) fn allow_reserved_name(this: &Argument) -> bool;
     #[wasm_bindgen(method, getter)]
     pub(super) fn upload(this: &Argument) -> Upload;
-    /// An array of [`Upload`].
+    /// An array of [`Upload`], some of which may be [`Upload::wrong`].
     #[wasm_bindgen(method, getter)]
     pub(super) fn uploads(this: &Argument) -> Array;
     // Of a deletion.
@@ -90,6 +92,9 @@ extern "C" {
 
     /// A file to upload, not yet opened.
     pub(super) type Upload;
+    /// Why it cannot be uploaded; the rest is there only if this is not.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn wrong(this: &Upload) -> JsValue;
     /// What comes before the names of its fields.
     #[wasm_bindgen(method, getter)]
     pub(super) fn prefix(this: &Upload) -> String;

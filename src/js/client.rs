@@ -8,6 +8,7 @@ use super::environment::{environment_layers, with_normal_url};
 use super::error::to_js;
 use super::host::Hooks;
 use super::run::Runner;
+use super::thrown::{thrown_count, thrown_since};
 use crate::client::Session;
 use crate::core::config::{Connection, Settings};
 use crate::core::error::{Error, Operation};
@@ -78,7 +79,9 @@ impl AttachmentClient {
 impl AttachmentClient {
     fn build(operation: Operation, options: &JsValue) -> Result<Self, JsValue> {
         // No key is known to be right here, and no message about options repeats one.
-        Self::configured(operation, options).map_err(|error| to_js(&error, operation, &Redactor::new(None)))
+        let before = thrown_count();
+        let made = Self::configured(operation, options);
+        thrown_since(before).and(made).map_err(|error| to_js(&error, operation, &Redactor::new(None)))
     }
 
     fn configured(operation: Operation, options: &JsValue) -> Result<Self, Error> {

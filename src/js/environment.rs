@@ -21,10 +21,14 @@ extern "C" {
     fn page_origin() -> Option<String>;
     #[wasm_bindgen(js_name = isOnline)]
     fn is_online() -> Option<bool>;
+    #[wasm_bindgen(js_name = sameText)]
+    pub(super) fn same_text(one: &str, other: &str) -> bool;
+    #[wasm_bindgen(js_name = ignoresProxy)]
+    fn ignores_proxy() -> bool;
 }
 
 pub(super) fn surroundings() -> Surroundings {
-    Surroundings { page_origin: page_origin(), online: is_online() }
+    Surroundings { page_origin: page_origin(), online: is_online(), ignored_proxy: ignores_proxy() }
 }
 
 /// The connection with its base URL as the `URL` standard serialises it.

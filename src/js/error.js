@@ -4,9 +4,14 @@
 const brand = Symbol.for("opik-attachments.AttachmentError");
 
 export class AttachmentError extends Error {
-  constructor(message, { cause, ...fields }) {
+  constructor(message, fields) {
+    const { code, operation, attempts = 0, retryable = false, status, body, hint, cause } = fields ?? {};
     super(message, cause === undefined ? undefined : { cause });
-    Object.assign(this, fields);
+    for (const [name, value] of Object.entries({ code, operation })) {
+      if (typeof value !== "string") throw invalid(`${name}: expected a string, got ${typeof value}`, "constructor");
+    }
+    Object.assign(this, { code, operation, attempts, retryable });
+    for (const [name, value] of Object.entries({ status, body, hint })) if (value !== undefined) this[name] = value;
   }
 
   static [Symbol.hasInstance](value) {
@@ -18,6 +23,45 @@ export class AttachmentError extends Error {
 Object.defineProperty(AttachmentError, "name", { value: "AttachmentError" });
 Object.defineProperty(AttachmentError.prototype, "name", { value: "AttachmentError", configurable: true, writable: true });
 Object.defineProperty(AttachmentError.prototype, brand, { value: true });
+
+/** Errors made here whose stack begins inside of this package. */
+const unplaced = new WeakSet();
+
+/** An error whose stack `placed` is to replace. */
+function unplacedError(message, fields) {
+  const error = new AttachmentError(message, fields);
+  unplaced.add(error);
+  return error;
+}
+
+/** The error for what a caller did wrong. */
+export const invalid = (message, operation, more) => unplacedError(message, { code: "INVALID_ARGUMENT", operation, ...more });
+
+/** An empty error whose stack begins where `method` was called: for a call that may fail when its caller has returned. */
+export function errorAt(method) {
+  // Without the constructor, which would capture the stack a second time and check fields that are not there.
+  const error = Reflect.construct(Error, [], AttachmentError);
+  Error.captureStackTrace?.(error, method);
+  return error;
+}
+
+/**
+ * `place`, from `errorAt`, filled in with what `error` says; the caller's own exceptions are returned as they are. Engines
+ * print the source line of the stack that an error was made with, so it cannot be `error` with another stack.
+ */
+export function placed(error, place) {
+  if (!place || !unplaced.delete(error)) return error;
+  const { stack, ...fields } = Object.getOwnPropertyDescriptors(error);
+  return Object.defineProperties(place, fields);
+}
+
+/** Gives one of several errors of a call the stack of `place`. */
+export function placeAmongOthers(error, place) {
+  if (unplaced.delete(error)) error.stack = place.stack.replace(/^AttachmentError$/m, () => String(error));
+}
+
+/** The places of calls that resolved to a stream. */
+export const streamPlaces = new WeakMap();
 
 /** What an error says, before every secret is cut out of it. */
 export class Details {
@@ -32,7 +76,7 @@ export class Details {
     if (body) fields.body = cleanBody(body, clean);
     if (hint !== undefined) fields.hint = clean(hint);
     if (cause !== undefined) fields.cause = cleanCause(cause, clean);
-    return new AttachmentError(clean(message), fields);
+    return unplacedError(clean(message), fields);
   }
 }
 

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::core::error::{Cause, CauseKind, Error, Operation};
+use crate::core::error::{Cause, Circumstance, Error, Operation};
 use crate::core::redact::Redactor;
 
 #[wasm_bindgen(module = "/src/js/error.js")]
@@ -26,6 +26,17 @@ extern "C" {
     // declared by hand in index.d.ts.
     #[wasm_bindgen(js_name = AttachmentError, reexport, skip_typescript)]
     fn attachment_error();
+    // For the class in pkg/loaders/client.js.
+    #[wasm_bindgen(js_name = invalid, reexport, skip_typescript)]
+    fn invalid();
+    #[wasm_bindgen(js_name = errorAt, reexport, skip_typescript)]
+    fn error_at();
+    #[wasm_bindgen(js_name = placed, reexport, skip_typescript)]
+    fn placed();
+    #[wasm_bindgen(js_name = placeAmongOthers, reexport, skip_typescript)]
+    fn place_among_others();
+    #[wasm_bindgen(js_name = streamPlaces, reexport, skip_typescript)]
+    fn stream_places();
 }
 
 #[wasm_bindgen(module = "/src/js/local_file.js")]
@@ -46,8 +57,8 @@ pub(super) fn is_file_failure(thrown: &JsValue) -> bool {
 /// A JS exception as the core carries it.
 pub(super) fn cause(thrown: JsValue) -> Cause {
     if let Some(failure) = thrown.dyn_ref::<FileFailure>() {
-        let kind = if failure.changed() { CauseKind::FileChanged } else { CauseKind::FileUnreadable };
-        return Cause::new(failure.cause(), failure.message()).of_kind(kind);
+        let kind = if failure.changed() { Circumstance::FileChanged } else { Circumstance::FileUnreadable };
+        return Cause::new(failure.cause(), failure.message()).with(kind);
     }
     let reason = reason(&thrown);
     Cause::new(thrown, reason)

@@ -1,9 +1,14 @@
 // One request and its answer, under watch: given up once nothing has moved for too long.
 
-import { isNode } from "./environment.js";
+import { builtin, isNode } from "./environment.js";
 import { failureOf } from "./file.js";
 
 const noop = () => {};
+
+/** What is known of a failure besides its exception, as `exchange.rs` reads it. */
+const stalled = 1;
+const policy = 2;
+const bytesHadLeft = 3;
 
 /** A timer this late says that the program or the machine stood still, and not the network. */
 const lateMs = 1000;
@@ -42,10 +47,55 @@ function counted(blob, moved) {
   return body;
 }
 
-/** What Node's fetch fails with at a redirect, if it may not follow: the same answer of status 0 that others hide it behind. */
-function redirected(error) {
+/**
+ * What Node's fetch fails with at a redirect, if it may not follow: the redirect itself, if `heard`, or the same answer of
+ * status 0 that others hide it behind.
+ */
+function redirected(error, heard) {
   if (error?.cause?.message !== "unexpected redirect") throw error;
-  return Response.error();
+  return heard ?? Response.error();
+}
+
+/** Calls `heard` with each redirect that Node's fetch gets from `url`, until the function that this gives is called. */
+function hearRedirects(url, heard) {
+  const channel = builtin("node:diagnostics_channel").channel("undici:request:headers");
+  const { origin, pathname, search } = new URL(url);
+  const listen = ({ request, response }) => {
+    try {
+      if (request.origin !== origin || request.path !== pathname + search || !(response.statusCode >= 300)) return;
+      const texts = response.headers.map(String);
+      const at = texts.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === "location");
+      heard(new Response(null, { status: response.statusCode, headers: at < 0 ? {} : { location: texts[at + 1] } }));
+    } catch {
+      // Of another form than in the versions that are known. An exception here would end the program.
+    }
+  };
+  channel.subscribe(listen);
+  return () => channel.unsubscribe(listen);
+}
+
+/** Calls `violated` when the page's policy forbids a request to `url`, until the function that this gives is called. */
+function hearPolicy(url, violated) {
+  const type = "securitypolicyviolation";
+  const { origin } = new URL(url, globalThis.location?.href);
+  const listen = ({ disposition, effectiveDirective, blockedURI }) => {
+    if (disposition === "report" || !/^(connect|default)-src/.test(effectiveDirective)) return;
+    if (`${blockedURI}/`.startsWith(`${origin}/`)) violated();
+  };
+  globalThis.addEventListener(type, listen);
+  return () => globalThis.removeEventListener(type, listen);
+}
+
+/**
+ * Whether a service worker may stand between a page and the network. Where one answers with a fetch of its own, Chromium
+ * tells nothing of what has left. Workers cannot know.
+ */
+const mayBeServed = () => !globalThis.document || Boolean(globalThis.navigator?.serviceWorker?.controller);
+
+/** Lets a timer keep the program running, or not, where there is such a thing: a download that nobody reads must not. */
+function hold(timer, held) {
+  if (timer?.unref) timer[held ? "ref" : "unref"]();
+  else if (timer !== undefined) globalThis.Deno?.[held ? "refTimer" : "unrefTimer"](timer);
 }
 
 /** An answer, unless the file that was sent is why there is none, or is no longer the one that a success is about. */
@@ -74,7 +124,7 @@ function sendByXhr(url, init, blob, moved) {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     xhr.open(init.method, url);
-    init.headers.forEach((value, name) => xhr.setRequestHeader(name, value));
+    for (const name in init.headers) xhr.setRequestHeader(name, init.headers[name]);
     xhr.upload.onprogress = (event) => moved(event.loaded);
     xhr.onload = () => {
       const headers = xhr.getAllResponseHeaders().trim().split("\r\n").filter(Boolean);
@@ -97,15 +147,21 @@ export class Exchange {
    * Silences to put up with, in milliseconds; `sent` is told what has left. `most` bytes may go `straight` to the reader.
    */
   constructor(stall, answer, blind, sent) {
-    Object.assign(this, { stall, answer, blind, sent, stalled: false, most: 0, gone: 0 });
+    // Plain, since callers spread it: a custom fetch that adds a header to those of a `Headers` sends none but its own.
+    this.headers = {};
+    Object.assign(this, { stall, answer, blind, sent, circumstance: 0, most: 0, gone: 0 });
+  }
+
+  addHeader(name, value) {
+    this.headers[name] = value;
   }
 
   /**
    * Sends, with a JSON document or a blob as the body if there is one. Not a `Request`: a fetch from another package
    * cannot read one of this engine, and building it would rewrite the query of a presigned URL.
    */
-  async send(fetch, url, method, headers, redirect, document, blob) {
-    const init = { method, headers, redirect, credentials: "omit", signal: this.#control.signal };
+  async send(fetch, url, method, redirect, document, blob) {
+    const init = { method, headers: this.headers, redirect, credentials: "omit", signal: this.#control.signal };
     if (blob) {
       // With these two Node's fetch streams a body; without, it keeps all of it in memory for a redirect. Elsewhere a
       // failure would not say that it was one.
@@ -123,13 +179,15 @@ export class Exchange {
     if (blob) {
       const moved = (bytes) => {
         this.#limit(bytes < blob.size ? this.stall : this.answer);
+        if (bytes > 0) this.circumstance = bytesHadLeft;
         this.sent?.(bytes);
       };
       const { XMLHttpRequest } = globalThis;
       // It follows redirects, and sends cookies to its own origin: not where there is a key to lose. And not in Node,
       // where it is an imitation that would send another library's Blob as the text "[object Blob]".
-      if (XMLHttpRequest && !fetch && !isNode() && !init.headers.has("Authorization")) {
+      if (XMLHttpRequest && !fetch && !isNode() && !init.headers.Authorization) {
         transport = () => sendByXhr(url, init, blob, moved);
+        if (mayBeServed()) patience = this.blind;
       } else {
         // An empty Blob goes chunked in Deno, which stores refuse: they want to know lengths.
         init.body = isNode() ? counted(blob, moved) : blob.size > 0 ? blob : new Uint8Array();
@@ -138,17 +196,35 @@ export class Exchange {
       }
       if (blob.size === 0) patience = this.answer;
     }
+    let answer;
+    let isForbidden = false;
+    if (init.redirect === "error") this.deafen = hearRedirects(url, (heard) => (answer = heard));
+    else if (globalThis.SecurityPolicyViolationEvent) this.deafen = hearPolicy(url, () => (isForbidden = true));
     // Called bare: some engines refuse a fetch with another `this`.
-    const answer = Promise.resolve(transport(url, init)).catch(redirected);
+    const answering = Promise.resolve(transport(url, init)).catch(async (error) => {
+      // The event comes in a task of its own.
+      if (globalThis.SecurityPolicyViolationEvent) await new Promise((resolve) => setTimeout(resolve));
+      if (isForbidden) this.circumstance = policy;
+      return redirected(error, answer);
+    });
+    const heard = answering.finally(() => this.deafen?.());
     this.blob = blob;
-    const response = await this.#watched(blob ? unlessFileFailed(blob, answer, init.signal) : answer, patience);
+    const response = await this.#watched(blob ? unlessFileFailed(blob, heard, init.signal) : heard, patience);
     this.blob = undefined;
     if (!isResponse(response)) throw new TypeError("the custom fetch did not resolve to a Response");
     this.response = response;
+    // Once: that of a custom fetch may be a getter.
+    this.status = response.status;
   }
 
-  get status() {
-    return this.response.status;
+  /** Where the answer came from, after redirects; undefined if it does not say. */
+  get url() {
+    try {
+      const { url } = this.response;
+      return typeof url === "string" && url ? url : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   header(name) {
@@ -230,12 +306,15 @@ export class Exchange {
   /** Ends it, wherever it stands. Nothing is told or sent afterwards. */
   end() {
     clearTimeout(this.timer);
+    this.deafen?.();
     this.sent = this.fail = undefined;
     this.most = 0;
     if (this.over) return;
     this.#control.abort();
     // For a custom fetch that pays no heed to signals.
-    this.reader?.cancel().catch(noop);
+    Promise.resolve(this.reader)
+      .then((reader) => reader?.cancel())
+      .catch(noop);
   }
 
   #limit(ms) {
@@ -248,16 +327,13 @@ export class Exchange {
     return new Promise((resolve, reject) => {
       this.fail = reject;
       if (this.timer === undefined) this.#check();
-      promise.then(
-        (value) => {
-          this.fail = undefined;
-          resolve(value);
-        },
-        (error) => {
-          this.fail = undefined;
-          reject(error);
-        },
-      );
+      else hold(this.timer, true);
+      const settled = (settle) => (value) => {
+        this.fail = undefined;
+        hold(this.timer, false);
+        settle(value);
+      };
+      promise.then(settled(resolve), settled(reject));
     });
   }
 
@@ -267,7 +343,7 @@ export class Exchange {
     if (!this.fail) return;
     const left = this.limit - performance.now();
     if (left <= 0) {
-      this.stalled = true;
+      this.circumstance = stalled;
       this.fail(new Error(`silent for ${this.stall / 1000} s`));
       this.end();
       return;
@@ -277,8 +353,13 @@ export class Exchange {
     const wait = Math.min(left, this.stall, this.blob ? lateMs : left);
     const due = performance.now() + wait;
     this.timer = setTimeout(() => {
-      if (performance.now() - due > lateMs) this.#limit(this.stall);
-      this.#check();
+      try {
+        if (performance.now() - due > lateMs) this.#limit(this.stall);
+        this.#check();
+      } catch (error) {
+        // Nobody else could catch it.
+        this.fail?.(error);
+      }
     }, wait);
   }
 }

@@ -7,18 +7,19 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use gloo_net::http::Method as FetchMethod;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Headers};
+use web_sys::Blob;
 
 use super::error::cause;
 use super::file::BlobBytes;
 use super::json::JsJson;
 use super::stream::JsChunk;
 use crate::client::host::{Body, Reply, Watch};
-use crate::core::error::Cause;
-use crate::core::http::{Redirect, Request};
+use crate::core::error::{Cause, Circumstance};
+use crate::core::http::{Headers, Method, Redirect, Request};
 
 /// The longest body, in characters, that an error carries.
 const MOST_BODY: u32 = 64 * 1024;
@@ -28,21 +29,24 @@ extern "C" {
     type Exchange;
     #[wasm_bindgen(constructor)]
     fn new(stall: u32, answer: u32, blind: u32, sent: Option<&Function>) -> Exchange;
+    #[wasm_bindgen(method, js_name = addHeader)]
+    fn add_header(this: &Exchange, name: &str, value: &str);
     #[wasm_bindgen(method)]
     fn send(
         this: &Exchange,
         fetch: Option<Function>,
         url: &str,
         method: &str,
-        headers: &Headers,
         redirect: &str,
         document: &JsValue,
         blob: Option<&Blob>,
     ) -> Promise;
     #[wasm_bindgen(method, getter)]
-    fn stalled(this: &Exchange) -> bool;
+    fn circumstance(this: &Exchange) -> u32;
     #[wasm_bindgen(method, getter)]
     fn status(this: &Exchange) -> u16;
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &Exchange) -> Option<String>;
     #[wasm_bindgen(method)]
     fn header(this: &Exchange, name: &str) -> Option<String>;
     #[wasm_bindgen(method)]
@@ -93,17 +97,32 @@ impl FetchReply {
         &self,
         fetch: Option<Function>,
         request: &Request<'_, BlobBytes>,
-        headers: &Headers,
+        headers: &Headers<'_>,
         redirect: Redirect,
         document: &JsValue,
         blob: Option<&Blob>,
     ) -> Result<JsValue, Cause> {
-        let (url, method) = (request.to.url(), request.method.as_str());
-        self.wait(self.exchange.send(fetch, url, method, headers, redirect.as_str(), document, blob)).await
+        for (name, value) in headers {
+            self.exchange.add_header(name, value);
+        }
+        let (url, method) = (request.to.url(), method_of(request.method));
+        self.wait(self.exchange.send(fetch, url, method, redirect.as_str(), document, blob)).await
     }
 
     fn wait(&self, promise: Promise) -> Step<'_> {
         Step { exchange: &self.exchange, done: promise.into() }
+    }
+}
+
+fn method_of(method: Method) -> &'static str {
+    // Constants, of whose enum nothing else is in the module.
+    const GET: &FetchMethod = &FetchMethod::GET;
+    const POST: &FetchMethod = &FetchMethod::POST;
+    const PUT: &FetchMethod = &FetchMethod::PUT;
+    match method {
+        Method::Get => GET.as_str(),
+        Method::Post => POST.as_str(),
+        Method::Put => PUT.as_str(),
     }
 }
 
@@ -121,7 +140,15 @@ impl Future for Step<'_> {
         let Poll::Ready(done) = Pin::new(&mut self.done).poll(context) else { return Poll::Pending };
         Poll::Ready(done.map_err(|thrown| {
             let cause = cause(thrown);
-            if self.exchange.stalled() { cause.of_stall() } else { cause }
+            if cause.circumstance() != Circumstance::None {
+                return cause;
+            }
+            cause.with(match self.exchange.circumstance() {
+                1 => Circumstance::Stall,
+                2 => Circumstance::Policy,
+                3 => Circumstance::BytesHadLeft,
+                _ => Circumstance::None,
+            })
         }))
     }
 }
@@ -132,6 +159,10 @@ impl Reply for FetchReply {
 
     fn status(&self) -> u16 {
         self.exchange.status()
+    }
+
+    fn url(&self) -> Option<String> {
+        self.exchange.url()
     }
 
     fn header(&self, name: &str) -> Option<String> {

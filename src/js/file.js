@@ -3,7 +3,7 @@
 import { builtin, isNode } from "./environment.js";
 import { FileFailure, LocalFile } from "./local_file.js";
 
-const tagOf = (value) => Object.prototype.toString.call(value);
+export const tagOf = (value) => Object.prototype.toString.call(value);
 
 /** A property as its class defines it. Throws for what only says that it is of this class. */
 const own = (type, name, value) => Object.getOwnPropertyDescriptor(type.prototype, name).get.call(value);

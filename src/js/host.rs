@@ -3,11 +3,10 @@
 use std::future::Future;
 use std::rc::Rc;
 
-use gloo_net::http::Headers as FetchHeaders;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{Argument, Options};
-use super::environment::surroundings;
+use super::environment::{same_text, surroundings};
 use super::error::{cause, to_js};
 use super::exchange::FetchReply;
 use super::file::BlobBytes;
@@ -54,10 +53,6 @@ impl Transport for JsHost {
         redirect: Redirect,
         watch: &Watch,
     ) -> Result<FetchReply, Cause> {
-        let fetch_headers = FetchHeaders::new();
-        for (name, value) in headers {
-            fetch_headers.set(name, value);
-        }
         let (mut document, mut bytes) = (JsValue::UNDEFINED, None);
         match &request.payload {
             Payload::None => {}
@@ -65,12 +60,19 @@ impl Transport for JsHost {
             Payload::Bytes(blob) => bytes = Some(&blob.0),
         }
         let reply = FetchReply::new(watch);
-        reply.send(self.hooks.options.fetch(), request, &fetch_headers.into_raw(), redirect, &document, bytes).await?;
+        reply.send(self.hooks.options.fetch(), request, headers, redirect, &document, bytes).await?;
         Ok(reply)
     }
 
     fn surroundings(&self) -> Surroundings {
-        surroundings()
+        let mut surroundings = surroundings();
+        // A fetch of the caller's own has its own ways.
+        surroundings.ignored_proxy &= self.hooks.options.fetch().is_none();
+        surroundings
+    }
+
+    fn same_text(&self, one: &str, other: &str) -> bool {
+        same_text(one, other)
     }
 
     fn connected(&self) -> impl Future<Output = ()> {

@@ -12,12 +12,12 @@ use super::file::BlobBytes;
 use super::host::JsHost;
 use super::object::object;
 use super::stream::stream;
-use crate::client::{Call, DownloadRequest, IfExists, QueuedFile, UploadRequest};
+use crate::client::{Call, DownloadRequest, IfExists, QueuedFile, Session, UploadRequest};
 use crate::core::api_url::check_link;
 use crate::core::byte_range::ByteRange;
-use crate::core::config::{Settings, check_name};
+use crate::core::config::check_project_name;
 use crate::core::error::{Error, Operation};
-use crate::core::file_name::check_file_name;
+use crate::core::file_name::{check_file_name, check_not_reserved};
 use crate::core::mime::{self, check_media_type};
 use crate::core::target::{EntityType, Target, parse_uuid};
 
@@ -37,7 +37,7 @@ pub(super) enum Job {
     /// `uploadAttachment`.
     Upload(QueuedFile<BlobBytes>),
     /// `uploadAttachments`.
-    Uploads(Vec<QueuedFile<BlobBytes>>),
+    Uploads(Vec<Result<QueuedFile<BlobBytes>, Error>>),
     /// `deleteAttachments`.
     Delete(Target, Vec<String>),
 }
@@ -47,22 +47,20 @@ impl Job {
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` naming the field.
-    pub(super) fn of(operation: Operation, argument: &Argument, settings: &Settings) -> Result<Self, Error> {
-        let project_name = argument.project_name().unwrap_or_else(|| settings.project_name.clone());
-        check_name("projectName", &project_name)?;
+    pub(super) fn of(operation: Operation, argument: &Argument, session: &Rc<Session>) -> Result<Self, Error> {
+        let project_name = argument.project_name().unwrap_or_else(|| session.settings.project_name.clone());
+        check_project_name(&project_name)?;
         // Both words of a choice are known to `arguments.js`, which lets no other through.
         let entity_type = EntityType::parse(&argument.entity_type()).unwrap_or(EntityType::Trace);
         let entity_id = parse_uuid("entityId", &argument.entity_id())?;
         let target = Target { project_name, entity_type, entity_id };
+        let number = session.next_call();
+        let queued = |upload: Upload| queued(session, number, argument, upload, &target);
         Ok(match operation {
             Operation::DownloadAttachment => Self::Download(Box::new(download(argument, target)?)),
-            Operation::UploadAttachment => Self::Upload(queued(argument.upload(), &target, if_exists(argument))?),
+            Operation::UploadAttachment => Self::Upload(queued(argument.upload())?),
             Operation::UploadAttachments => {
-                let mut files = Vec::new();
-                for upload in argument.uploads() {
-                    files.push(queued(upload.unchecked_into(), &target, if_exists(argument))?);
-                }
-                Self::Uploads(files)
+                Self::Uploads(argument.uploads().iter().map(|upload| queued(upload.unchecked_into())).collect())
             }
             Operation::DeleteAttachments => {
                 Self::Delete(target, argument.file_names().iter().filter_map(|name| name.as_string()).collect())
@@ -82,7 +80,7 @@ impl Job {
                 Ok(listed.map(|row| attachment(&row.row.0, row.previewable)).collect::<Array>().into())
             }
             Self::Download(wanted) => Ok(stream(call.download(*wanted).await?, host)),
-            Self::Upload(file) => object(&call.upload(&file.open.await?).await?.document()),
+            Self::Upload(file) => object(&call.upload_one(file).await?.document()),
             Self::Uploads(files) => {
                 let settled = Array::new();
                 for result in call.upload_all(files).await {
@@ -102,7 +100,6 @@ fn download(argument: &Argument, target: Target) -> Result<DownloadRequest, Erro
     let file_name = argument.file_name();
     check_file_name("fileName", &file_name, target.entity_type)?;
     let (mime_type, link) = (argument.mime_type(), argument.link());
-    check_mime_type(mime_type.as_deref())?;
     if let Some(link) = &link {
         check_link("link", link)?;
     }
@@ -121,10 +118,23 @@ fn check_mime_type(given: Option<&str>) -> Result<(), Error> {
 }
 
 /// A file whose bytes are not touched before its turn comes.
-fn queued(upload: Upload, target: &Target, if_exists: IfExists) -> Result<QueuedFile<BlobBytes>, Error> {
+fn queued(
+    session: &Rc<Session>,
+    call: u32,
+    argument: &Argument,
+    upload: Upload,
+    target: &Target,
+) -> Result<QueuedFile<BlobBytes>, Error> {
+    let thrown = upload.wrong();
+    if !thrown.is_undefined() {
+        return Err(wrong(thrown));
+    }
     let (name, given_type) = (upload.file_name(), upload.mime_type());
-    check_mime_type(given_type.as_deref())
+    let if_exists = if_exists(argument);
+    let lock = check_mime_type(given_type.as_deref())
         .and_then(|()| check_file_name("fileName", &name, target.entity_type))
+        .and_then(|()| if argument.allow_reserved_name() { Ok(()) } else { check_not_reserved("fileName", &name) })
+        .and_then(|()| session.lock_name(call, target, &name, if_exists))
         .map_err(|error| error.below(&upload.prefix()))?;
     let (file_name, target): (Rc<str>, _) = (name.into(), target.clone());
     let (name, size) = (Rc::clone(&file_name), upload.size().map(|bytes| bytes as u64));
@@ -134,5 +144,5 @@ fn queued(upload: Upload, target: &Target, if_exists: IfExists) -> Result<Queued
         let mime_type = mime::for_upload(given_type.as_deref(), &bytes.0.type_(), &name);
         Ok(UploadRequest { target, file_name: name, mime_type, bytes, if_exists })
     });
-    Ok(QueuedFile { file_name, size, open })
+    Ok(QueuedFile { file_name, size, lock, open })
 }

@@ -17,4 +17,5 @@ mod json;
 mod object;
 mod run;
 mod stream;
+mod thrown;
 mod timer;

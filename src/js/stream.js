@@ -1,38 +1,50 @@
 // The stream of bytes that a caller of `downloadAttachment` gets.
 
+import { isAborted, listen, reasonOf, unlisten } from "./abort.js";
+import { placed, streamPlaces } from "./error.js";
+
+/** Ends the downloads whose streams nobody can read any more, so that their connections are free. Workers of 2024 have none. */
+const dropped = globalThis.FinalizationRegistry && new FinalizationRegistry((end) => end());
+
+const weakly = (value) => (globalThis.WeakRef ? new WeakRef(value) : { deref: () => value });
+
 /**
  * `source(false)` gives a promise of the next bytes and the exchange that they came by, undefined at the end;
  * `source(true)` ends the download. The stream asks only when it is asked, so a slow reader slows the network. An aborted
  * signal is its error at once.
  */
 export function streamOf(source, signal) {
+  // Nothing that a signal or the registry keeps may keep the stream.
   let controller;
   let exchange;
+  let weakStream;
   const end = () => {
-    signal?.removeEventListener("abort", abort);
+    if (signal) unlisten(signal, abort);
+    dropped?.unregister(source);
     source(true);
   };
   const abort = () => {
-    controller.error(signal.reason);
+    controller.deref()?.error(reasonOf(signal));
     end();
   };
-  return new ReadableStream(
+  const stream = new ReadableStream(
     {
       start(own) {
-        controller = own;
-        signal?.addEventListener("abort", abort);
-        if (signal?.aborted) abort();
+        controller = weakly(own);
+        if (!signal) return;
+        listen(signal, abort);
+        if (isAborted(signal)) abort();
       },
-      async pull() {
+      async pull(own) {
         try {
           const straight = await exchange?.straight();
-          if (straight) return controller.enqueue(straight);
+          if (straight) return own.enqueue(straight);
           const chunk = await source(false);
           exchange = chunk?.exchange;
-          if (chunk) return controller.enqueue(chunk.bytes);
-          controller.close();
+          if (chunk) return own.enqueue(chunk.bytes);
+          own.close();
         } catch (error) {
-          controller.error(error);
+          own.error(placed(error, streamPlaces.get(weakStream.deref())));
         }
         end();
       },
@@ -40,6 +52,9 @@ export function streamOf(source, signal) {
     },
     { highWaterMark: 0 },
   );
+  weakStream = weakly(stream);
+  dropped?.register(stream, end, source);
+  return stream;
 }
 
 export function sizeOf(chunk) {

@@ -12,7 +12,7 @@ use web_sys::AbortSignal;
 
 use super::error::to_js;
 use super::host::JsHost;
-use super::run::promise_of;
+use super::run::{promise_of, watched};
 use crate::client::Download;
 use crate::client::host::Bytes;
 use crate::core::error::Operation;
@@ -84,7 +84,7 @@ fn next(source: Rc<Source>, host: Rc<JsHost>) -> Promise {
                     return Poll::Ready(Ok(None));
                 }
                 source.waiting.replace(Some(context.waker().clone()));
-                next.as_mut().poll(context)
+                watched(|| next.as_mut().poll(context))
             })
             .await
         };

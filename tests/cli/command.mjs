@@ -1,6 +1,5 @@
 // Runs the installed command line as its users do, and looks at what it did.
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,13 +8,14 @@ import { after, before, describe } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const bin = join(here, "node_modules/.bin/opik-attachments");
 
 /** A place to run commands in: a folder of its own, a trace of its own, and the settings in the environment. */
 export class Place {
-  id = randomUUID();
+  id = uuidV7();
   target = { entityType: "trace", entityId: this.id };
 
   constructor(server, folder) {
@@ -44,7 +44,9 @@ export class Place {
   /** A line for a shell, in which `$OA` is the command line and `$ID` this place's trace. */
   shell(line, options = {}) {
     const env = { ...this.env, OA: bin, ID: this.id, ...options.env };
-    return started(spawn("bash", ["-c", line], { cwd: this.folder, env }), "").ended;
+    // A process group of its own, so that what the shell has started ends with it when it hangs.
+    const child = spawn("bash", ["-c", line], { cwd: this.folder, env, detached: true });
+    return started(child, "", () => process.kill(-child.pid, "SIGKILL")).ended;
   }
 
   /** Runs a command in a terminal; `type` and `resize` do what their names say. */
@@ -71,8 +73,8 @@ export class Place {
 /** Only catches what hangs: the test then sees a command that was killed. */
 const hangMs = 60_000;
 
-function started(child, input) {
-  const hung = setTimeout(() => child.kill("SIGKILL"), hangMs);
+function started(child, input, kill = () => child.kill("SIGKILL")) {
+  const hung = setTimeout(kill, hangMs);
   const printed = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"])
     child[name].setEncoding("utf8").on("data", (text) => (printed[name] += text));
@@ -103,14 +105,14 @@ export async function until(condition, what) {
   throw new Error(`never happened: ${what}`);
 }
 
-/** Tests in each mode of the server, or in these; `place()` gives each test its own place. */
-export function inModes(modes, tests) {
+/** Tests in each mode of the server, or in these; `place()` gives each test its own place. The servers have the switches. */
+export function inModes(modes, tests, switches = []) {
   for (const mode of modes) {
     describe(`${mode} mode`, () => {
       let server;
       const folders = [];
       before(async () => {
-        server = await startServer({ mode, admin: true });
+        server = await startServer({ mode, admin: true, switches });
       });
       after(async () => {
         await server.stop();

@@ -58,6 +58,50 @@ inModes(bothModes, (newPlace) => {
     assert.deepEqual((await readdir(place.path("out"))).sort(), ["a", "b.txt", "c.txt"]);
   });
 
+  test("-o is a folder for several names, for a pattern, with / at its end, with --dir and where one is", async () => {
+    const place = await newPlace();
+    await place.upload({ "a.txt": "1", "b.txt": "2", "c/d.png": "3", "[e].txt": "4", "f*.txt": "5" });
+    await mkdir(place.path("kept"));
+    for (const [out, ...args] of [
+      ["one/deep/", "a.txt"],
+      ["two/deep", "a.txt", "b.txt"],
+      ["three", "a.txt", "missing.txt"],
+      ["four", "a.*"],
+      ["five/deep", "a.txt", "--dir"],
+      ["kept", "a.txt"],
+      ["six", "a.txt", "a.txt"],
+    ]) {
+      const { stdout } = await place.run(["get", "-o", out, ...args]);
+      assert.ok(stdout.includes(`downloaded\t1\t${out.replace(/\/$/, "")}/a.txt\n`), stdout);
+      assert.equal(await readFile(place.path(out, "a.txt"), "utf8"), "1");
+    }
+    await place.run(["get", "a.txt", "-o", "file"]);
+    assert.equal(await readFile(place.path("file"), "utf8"), "1");
+  });
+
+  test("patterns, after names that are there: * and ?", async () => {
+    const place = await newPlace();
+    await place.upload({ "a.txt": "1", "b.txt": "2", "c/d.png": "3", "[e].txt": "4", "f*.txt": "5", "fgh.txt": "6" });
+    for (const [patterns, names] of [
+      [["*"], ["[e].txt", "a.txt", "b.txt", "c/d.png", "f*.txt", "fgh.txt"]],
+      [["?.txt"], ["a.txt", "b.txt"]],
+      [["c*"], ["c/d.png"]],
+      [["[e]*"], ["[e].txt"]],
+      [["f*.txt"], ["f*.txt"]],
+      [["b.txt", "*.txt", "a.???"], ["b.txt", "[e].txt", "a.txt", "f*.txt", "fgh.txt"]],
+    ]) {
+      const { status, stdout } = await place.run(["ls", "--json", ...patterns]);
+      const told = jsonLines(stdout).map(({ fileName }) => fileName);
+      assert.deepEqual([patterns, status, told], [patterns, 0, names]);
+    }
+    const none = await place.run(["get", "*.pdf", "a.txt"]);
+    assert.deepEqual([none.status, none.stdout], [1, "downloaded\t1\ta.txt\n"]);
+    assert.match(none.stderr, /^opik-attachments: \*\.pdf: .*\(ATTACHMENT_NOT_FOUND\)\n/);
+    // To delete what nobody has named takes --all.
+    assert.equal((await place.run(["rm", "*.txt"])).status, 1);
+    assert.equal((await place.names()).length, 6);
+  });
+
   test("what is there is not overwritten, unless it is said; one that fails does not stop the others", async () => {
     const place = await newPlace();
     await place.upload({ "a.txt": "new!", "b.txt": "new" });
@@ -67,7 +111,7 @@ inModes(bothModes, (newPlace) => {
     assert.equal(refused.stdout, "downloaded\t3\tb.txt\n");
     assert.equal(
       refused.stderr,
-      "opik-attachments: a.txt is there already (EEXIST)\n  --force replaces it, --output chooses another place.\n",
+      "opik-attachments: a.txt: the file a.txt already exists (EEXIST)\n  Replace it with --force, or choose another path with --output.\n",
     );
     assert.deepEqual((await readdir(place.folder)).sort(), ["a.txt", "b.txt"], "nothing was even begun");
     const skipped = await place.run(["get", "--all", "--if-exists", "skip"]);
@@ -95,12 +139,12 @@ inModes(bothModes, (newPlace) => {
 
     const polite = await place.run(["get", "--all", "-o", "out"]);
     assert.deepEqual([polite.status, polite.stdout], [1, ""]);
-    assert.equal(polite.stderr.match(/is there already/g).length, 4);
+    assert.equal(polite.stderr.match(/ already exists/g).length, 4);
     assert.deepEqual(await outside(), ["outside", ["out", "outside"]]);
 
     const forced = await place.run(["get", "--all", "-o", "out", "--force"]);
     assert.equal(forced.status, 1);
-    assert.equal(forced.stderr.match(/and is no file/g).length, 2);
+    assert.equal(forced.stderr.match(/is not a regular file/g).length, 2);
     for (const name of ["link", "dangling"]) {
       assert.ok((await lstat(place.path("out", name))).isFile(), "the link itself is replaced");
       assert.equal(await readFile(place.path("out", name), "utf8"), "new");
@@ -119,10 +163,23 @@ inModes(bothModes, (newPlace) => {
       [failed.status, failed.error.code, failed.error.hint],
       ["failed", "ATTACHMENT_NOT_FOUND", "Closest names: report.pdf"],
     );
+    assert.match(missing.stderr, /^opik-attachments: reprot\.pdf: There is no attachment named "reprot\.pdf"/);
     assert.equal(done.status, "downloaded");
     assert.equal((await place.run(["get", "--all", "-o", "a"])).status, 2);
-    const nowhere = await place.run(["get", "a", "-o", "no/such/a"]);
-    assert.equal(nowhere.status, 1);
-    assert.match(nowhere.stderr, /ENOENT/);
+    for (const [path, folder] of [
+      ["missing/x", "missing"],
+      ["no/such/a", "no/such"],
+    ]) {
+      const { status, stderr } = await place.run(["get", "a", "-o", path]);
+      assert.deepEqual([status, stderr.split("\n")[0]], [1, `opik-attachments: ${path}: no folder ${folder} (ENOENT)`]);
+      assert.match(stderr, /--dir/);
+    }
+    const below = await place.run(["get", "a", "-o", "a/b"]);
+    assert.deepEqual([below.status, below.stderr], [1, "opik-attachments: a/b: a is not a folder (ENOTDIR)\n"]);
+    for (const args of [["a/"], ["a", "--dir"], ["a", "report.pdf"], ["./a//"]]) {
+      const { status, stderr } = await place.run(["get", "a", "-o", ...args]);
+      assert.deepEqual([args, status], [args, 2]);
+      assert.match(stderr, /^opik-attachments: --output: expected a folder, but "/);
+    }
   });
 });

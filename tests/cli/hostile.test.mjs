@@ -65,4 +65,4 @@ inModes(bothModes, (newPlace) => {
     assert.deepEqual(await readdir(place.path("deep")), ["out"]);
     assert.deepEqual(await readdir(place.folder), ["deep"]);
   });
-});
+}, ["--object-names", "any"]);

@@ -1,5 +1,6 @@
 // ls, in a pipe and as JSON. What it shows on a terminal is in terminal.test.mjs.
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { bothModes, inModes, jsonLines } from "./command.mjs";
 
@@ -29,9 +30,34 @@ inModes(bothModes, (newPlace) => {
     const { status, stdout, stderr } = await place.run(["ls", "other.txt", "reprot.pdf"]);
     assert.equal(status, 1);
     assert.equal(stdout, "1\ttext/plain\tother.txt\n");
-    assert.match(stderr, /^opik-attachments: There is no attachment named "reprot.pdf" .*\(ATTACHMENT_NOT_FOUND\)$/m);
+    assert.match(stderr, /^opik-attachments: reprot\.pdf: There is no attachment named "reprot.pdf" .*\(ATTACHMENT_NOT_FOUND\)$/m);
     assert.match(stderr, /^ {2}Closest names: report.pdf$/m);
     assert.doesNotMatch(stderr, /^ +at /m);
+  });
+
+  test("a name in another Unicode form is missing, with a hint at the one that is there; patterns match both", async () => {
+    const place = await newPlace();
+    const [composed, decomposed] = ["NFC", "NFD"].map((form) => "é.txt".normalize(form));
+    for (const [there, asked] of [
+      [composed, decomposed],
+      [decomposed, composed],
+    ]) {
+      const place = await newPlace();
+      await place.upload({ [there]: "1" });
+      for (const command of ["ls", "get", "rm"]) {
+        const { status, stderr } = await place.run([command, asked]);
+        assert.equal(status, 1);
+        assert.ok(stderr.startsWith(`opik-attachments: ${asked}: There is no`), stderr);
+        assert.match(stderr, /^ {2}The same name in another Unicode form is there: /m);
+      }
+      assert.equal((await place.run(["ls", asked.replace(".txt", "*")])).stdout, `1\ttext/plain\t${there}\n`);
+      await writeFile(place.path(there), "local");
+      const { status, stderr } = await place.run(["put", asked]);
+      assert.equal(status, 1);
+      assert.ok(stderr.startsWith(`opik-attachments: ${asked}: `), stderr);
+      assert.match(stderr, /^ {2}There is a file of the same name in another Unicode form\.$/m);
+    }
+    assert.doesNotMatch((await place.run(["put", "nothing"])).stderr, /Unicode/);
   });
 
   test("a span is not a trace, and nothing is no failure", async () => {
@@ -47,6 +73,7 @@ inModes(bothModes, (newPlace) => {
     const other = await place.run(["ls", "--project", "nobody"]);
     assert.deepEqual([other.status, other.stdout], [1, ""]);
     assert.match(other.stderr, /"nobody".*\(PROJECT_NOT_FOUND\)/);
+    assert.match(other.stderr, /"default" has no such project.*apiKey is not set/s);
     const env = { OPIK_URL_OVERRIDE: "http://127.0.0.1:9", OPIK_PROJECT_NAME: "nobody", OPIK_WORKSPACE: "nobody" };
     const options = ["--url", place.server.apiUrl, "--project", "demo", "--workspace", "default"];
     assert.equal((await place.run(["ls", ...options], { env })).stdout, "1\tapplication/octet-stream\ta\n");

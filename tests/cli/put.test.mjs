@@ -44,6 +44,21 @@ inModes(bothModes, (newPlace) => {
     assert.deepEqual(await place.names(), ["good.txt"]);
   });
 
+  test("a name that cannot be stored does not stop the others either", async () => {
+    const place = await newPlace();
+    const bad = ["line\nbreak.txt", "input-attachment-1-2.png"];
+    for (const name of [...bad, "a.txt", "z.txt"]) await writeFile(place.path(name), "text");
+    const { status, stdout, stderr } = await place.shell('"$OA" put --trace $ID *');
+    assert.deepEqual([status, stdout], [1, "uploaded\t4\ta.txt\nuploaded\t4\tz.txt\n"]);
+    const [first, ...more] = stderr.split("\n").filter((line) => line.startsWith("opik-attachments: "));
+    assert.match(first, /^opik-attachments: input-attachment-1-2\.png: .*\(INVALID_ARGUMENT\)$/);
+    assert.match(more.join(), /^opik-attachments: line\\u000abreak\.txt: .*\(INVALID_ARGUMENT\)$/);
+    assert.match(stderr, /--allow-reserved-name/);
+    assert.deepEqual(await place.names(), ["a.txt", "z.txt"]);
+    const alone = await place.run(["put", bad[0]]);
+    assert.deepEqual([alone.status, alone.stdout], [1, ""]);
+  });
+
   test("a name and a type of one's own", async () => {
     const place = await newPlace();
     await writeFile(place.path("a"), "{}");
@@ -51,6 +66,19 @@ inModes(bothModes, (newPlace) => {
     assert.equal(status, 0);
     const [row] = await place.client.getAttachmentList(place.target);
     assert.deepEqual([row.fileName, row.mimeType], ["dir/b.json", "application/x-mine"]);
+  });
+
+  test("a name that Opik deletes at the next update is refused, and taken if that is meant", async () => {
+    const place = await newPlace();
+    const name = "input-attachment-1-2.png";
+    await writeFile(place.path(name), "png");
+    const refused = await place.run(["put", name]);
+    assert.deepEqual([refused.status, refused.stdout], [1, ""]);
+    const message = `${name}: expected a file name that Opik does not reserve`;
+    assert.ok(refused.stderr.includes(message), refused.stderr);
+    assert.match(refused.stderr, /input-attachment-1-2-sdk\.png is safe; --allow-reserved-name /);
+    const allowed = await place.run(["put", name, "--allow-reserved-name"]);
+    assert.deepEqual([allowed.status, await place.names()], [0, [name]]);
   });
 
   test("stdin, with the type that the name says", async () => {
@@ -73,17 +101,37 @@ inModes(bothModes, (newPlace) => {
     assert.deepEqual(texts, ["one\ntwo\n", "three\n", "file"]);
   });
 
-  test("a stdin that is a folder, or closed, is no empty file", async () => {
+  test("a stdin that is a folder is no empty file", async () => {
     const place = await newPlace();
-    for (const [redirected, why] of [
-      ["< .", "stdin is a folder"],
-      ["<&-", "stdin is closed"],
-    ]) {
-      const { status, stdout, stderr } = await place.shell(`"$OA" put --json --trace $ID - --name a ${redirected}`);
-      assert.deepEqual([status, stderr], [1, `opik-attachments: -: ${why} (FILE_UNREADABLE)\n`]);
-      assert.deepEqual(jsonLines(stdout)[0].error.code, "FILE_UNREADABLE");
-    }
+    const { status, stderr } = await place.shell('"$OA" put --trace $ID - --name a --allow-empty < .');
+    assert.deepEqual([status, stderr], [1, "opik-attachments: -: stdin is a folder (FILE_UNREADABLE)\n"]);
     assert.deepEqual(await place.client.getAttachmentList(place.target).catch(({ code }) => code), []);
+  });
+
+  test("an empty stdin is not stored, unless --allow-empty says so", async () => {
+    const place = await newPlace();
+    await place.upload({ a: "kept" });
+    for (const line of [
+      'false | "$OA" put --trace $ID - --name a',
+      '"$OA" put --trace $ID - --name a < /dev/null',
+      '"$OA" put --trace $ID - --name a <&-',
+      'printf "" | "$OA" put --trace $ID /dev/stdin --name a',
+      '"$OA" put --trace $ID <(false) --name a',
+      'mkfifo a; : > a & "$OA" put --trace $ID a',
+    ]) {
+      const { status, stdout, stderr } = await place.shell(line);
+      assert.deepEqual([line, status, stdout], [line, 1, ""]);
+      assert.match(stderr, /^opik-attachments: .* is empty, .*\(EMPTY_INPUT\)\n {2}.*--allow-empty/, line);
+      assert.equal(String(await bytesOf(place, "a")), "kept");
+    }
+    const { stdout: json } = await place.run(["put", "-", "--name", "a", "--json"]);
+    const [{ fileName, status: failed, error }] = jsonLines(json);
+    assert.deepEqual([fileName, failed, error.code], ["a", "failed", "EMPTY_INPUT"]);
+    const { status, stdout } = await place.run(["put", "-", "--name", "a", "--allow-empty"]);
+    assert.deepEqual([status, stdout], [0, "uploaded\t0\ta\n"]);
+    // A file that is empty is what it is.
+    await writeFile(place.path("b"), "");
+    assert.equal((await place.run(["put", "b"])).status, 0);
   });
 
   test("a command that fails does not wait for the end of stdin", async () => {

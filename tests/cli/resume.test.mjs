@@ -115,7 +115,7 @@ inModes(["store"], (newPlace, mode) => {
     const { status, stderr } = await ended;
     await place.server.faults.clear();
     assert.equal(status, 1);
-    assert.match(stderr, /a\.bin is there already \(EEXIST\)/);
+    assert.match(stderr, /a\.bin already exists \(EEXIST\)/);
     assert.equal(await readFile(place.path("a.bin"), "utf8"), "mine");
   });
 });

@@ -1,6 +1,6 @@
 // examples/cloudflare-worker in workerd, bundled as wrangler does it and configured by its own wrangler.toml.
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -9,6 +9,7 @@ import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { root } from "../../scripts/lib/run.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 const example = join(root, "examples/cloudflare-worker");
 const settings = await readFile(join(example, "wrangler.toml"), "utf8");
@@ -71,7 +72,7 @@ const ask = (path, { headers, ...rest } = {}) =>
   fetch(new URL(path, url), { ...rest, headers: { authorization: `Bearer ${token}`, ...headers } });
 
 test("what is posted is attached to the trace, and listed", async () => {
-  const target = { entityType: "trace", entityId: randomUUID() };
+  const target = { entityType: "trace", entityId: uuidV7() };
   const body = randomBytes(9 * 2 ** 20);
   const headers = { "content-type": "application/x-report" };
   const posted = await ask(`/${target.entityId}/${encodeURIComponent("é & report.pdf")}`, {
@@ -91,7 +92,7 @@ test("what is posted is attached to the trace, and listed", async () => {
 });
 
 test("many requests at once do not get into each other's way", async () => {
-  const ids = Array.from({ length: 10 }, () => randomUUID());
+  const ids = Array.from({ length: 10 }, uuidV7);
   const sizes = await Promise.all(
     ids.map(async (id, index) => {
       await ask(`/${id}/a.txt`, { method: "POST", body: "x".repeat(index) });
@@ -103,7 +104,7 @@ test("many requests at once do not get into each other's way", async () => {
 });
 
 test("only those with the token get in, and mistakes are explained", async () => {
-  const id = randomUUID();
+  const id = uuidV7();
   for (const authorization of ["", "Bearer", "Bearer undefined", key]) {
     assert.equal((await ask(`/${id}`, { headers: { authorization } })).status, 401);
   }
@@ -118,7 +119,7 @@ test("a key that Opik does not know is told as such, and not shown", async () =>
   const strange = new Miniflare({ ...options, bindings: { ...options.bindings, OPIK_API_KEY: "wrong-key" } });
   try {
     const headers = { authorization: `Bearer ${token}` };
-    const refused = await fetch(new URL(`/${randomUUID()}`, await strange.ready), { headers });
+    const refused = await fetch(new URL(`/${uuidV7()}`, await strange.ready), { headers });
     const text = await refused.text();
     assert.deepEqual([refused.status, JSON.parse(text).code], [502, "UNAUTHORIZED"]);
     assert.ok(!text.includes("wrong-key"));

@@ -1,19 +1,20 @@
 // examples/download-to-disk.mjs: a file is replaced by a whole one or not at all, and never whole in memory.
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { runExample } from "./program.mjs";
 
 const mib = 2 ** 20;
 const small = randomBytes(100_000);
 /** Tells at the end of a program how much memory it had at its peak. */
 const tellMemory = `data:text/javascript,process.on("exit",()=>console.error("peak",process.resourceUsage().maxRSS))`;
-const traceId = randomUUID();
+const traceId = uuidV7();
 const target = { entityType: "trace", entityId: traceId };
 
 let folder;

@@ -1,6 +1,5 @@
 // examples/drop-zone in Chromium, as its header says to run it: drop, watch, cancel, and see what is attached.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
@@ -8,6 +7,7 @@ import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { root } from "../../scripts/lib/run.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { startProxy } from "./proxy.mjs";
 
 const mib = 2 ** 20;
@@ -35,7 +35,7 @@ async function open() {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
-  await page.goto(`${proxy.url}?trace=${randomUUID()}`);
+  await page.goto(`${proxy.url}?trace=${uuidV7()}`);
   await page.getByText("None yet.").waitFor();
   const finish = async () => {
     assert.deepEqual(complaints, []);

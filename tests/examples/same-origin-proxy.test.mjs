@@ -1,6 +1,6 @@
 // examples/same-origin-proxy.mjs with a page in Chromium, before an Opik that wants a key and answers no other origin.
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { AttachmentClient } from "opik-attachments";
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { startProxy } from "./proxy.mjs";
 
 const mib = 2 ** 20;
@@ -47,7 +48,7 @@ async function open() {
   tab.on("response", (response) => exchanges.push(response));
   await tab.goto(proxy.url);
   await tab.waitForFunction("window.client");
-  return { tab, exchanges, target: { entityType: "trace", entityId: randomUUID() } };
+  return { tab, exchanges, target: { entityType: "trace", entityId: uuidV7() } };
 }
 
 /** How the one request with that method for that file ended. */
@@ -123,7 +124,7 @@ test("what the page gives up ends at Opik, too, before the answer and amid it", 
 
 test("192 MiB each way pass through much less memory", { timeout: 60_000 }, async () => {
   const client = new AttachmentClient({ apiUrl: `${proxy.url}api` });
-  const target = { entityType: "trace", entityId: randomUUID(), fileName: "large.bin" };
+  const target = { entityType: "trace", entityId: uuidV7(), fileName: "large.bin" };
   // Of a type that is not compressed on its way.
   await client.uploadAttachment({ ...target, file: new Blob([new Uint8Array(192 * mib)]), mimeType: "video/mp4" });
   let received = 0;
@@ -138,7 +139,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const client = new AttachmentClient({ apiUrl: `${proxy.url}api`, maxAttempts: 1 });
-    const target = { entityType: "trace", entityId: randomUUID(), fileName: "cut.bin" };
+    const target = { entityType: "trace", entityId: uuidV7(), fileName: "cut.bin" };
     await client.uploadAttachment({ ...target, file: randomBytes(100_000) });
     const [{ link }] = await client.getAttachmentList(target);
     await server.faults.add({ path: "*/download", action: { type: "reset", response_bytes: 50_000 } });

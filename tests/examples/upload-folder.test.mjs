@@ -1,12 +1,13 @@
 // examples/upload-folder.mjs: what it uploads, how it says so, and its exit status.
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { runExample } from "./program.mjs";
 
 const projectName = "a folder";
@@ -36,7 +37,7 @@ after(async () => {
 afterEach(() => server.faults.clear());
 
 test("every file below the folder is uploaded under its path, with progress", async () => {
-  const target = { entityType: "trace", entityId: randomUUID() };
+  const target = { entityType: "trace", entityId: uuidV7() };
   const { status, stdout, stderr } = await runs(folder, target.entityId);
   assert.equal(
     stdout,
@@ -64,7 +65,7 @@ test("every file below the folder is uploaded under its path, with progress", as
 
 test("a file that fails does not stop the others, and shows in the exit status", async () => {
   const [rule] = await server.faults.add({ path: "*loss.png", action: { type: "status", status: 400, body: "no" } });
-  const { status, stdout, stderr } = await runs(folder, randomUUID());
+  const { status, stdout, stderr } = await runs(folder, uuidV7());
   assert.match(stdout, /^✗ run 1\/plots\/loss\.png: .*400.*\(API_ERROR\)/m, stderr);
   assert.match(stdout, /^2 uploaded, 1 failed$/m);
   assert.equal(status, 1);
@@ -74,7 +75,7 @@ test("a file that fails does not stop the others, and shows in the exit status",
 test("wrong arguments are explained", async () => {
   const [none, nowhere, nobody] = await Promise.all([
     runs(),
-    runs(join(folder, "nowhere"), randomUUID()),
+    runs(join(folder, "nowhere"), uuidV7()),
     runs(folder, "no-uuid"),
   ]);
   assert.deepEqual([none.status, nowhere.status, nobody.status], [2, 1, 1]);

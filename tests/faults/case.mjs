@@ -1,6 +1,6 @@
 // One call of the package under faults, and all that its caller can observe. Runs in Node and in a page alike.
 import { bytesOf, randomOf } from "./random.mjs";
-import { needlesOf, secretsIn } from "./secrets.mjs";
+import { clientKeyOf, needlesOf, secretsIn } from "./secrets.mjs";
 
 /** Errors that nobody caught. Whoever runs this reports them here. */
 export const strays = [];
@@ -28,7 +28,8 @@ async function sha256(bytes) {
 
 /** Makes the call of `job` with the package of `world`, which also knows how to make a file of bytes. */
 export async function observe(job, { AttachmentClient, AttachmentError, fileOf }) {
-  const needles = needlesOf(job.apiKey);
+  const apiKey = clientKeyOf(job);
+  const needles = needlesOf(apiKey ?? job.apiKey);
   const secrets = [];
   const look = (what, place) => secrets.push(...secretsIn(what, needles, place));
 
@@ -41,7 +42,6 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf }
     look(event, "onRetry");
     retries.push(event.error.code);
   };
-  const apiKey = job.keyless ? undefined : job.apiKey;
   const { apiUrl, projectName, maxAttempts, stallTimeout, concurrency, partSize } = job;
   const client = new AttachmentClient({
     apiUrl,

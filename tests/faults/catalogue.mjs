@@ -6,8 +6,9 @@
 // - `harmless` is no failure at all
 // - `final` is a failure that repetition need not help against
 //
-// `codes` are the error codes that a call may then fail with. What has a `weight` comes so many times as often, since few
-// of its cases can show a mistake.
+// `codes` are the error codes that a call may then fail with, for all calls or `about` one. `files` are what the call's
+// files must be like; `wrongKey` gives the client no key, or one that is unknown to the server, which `asks` for one. What
+// has a `weight` comes so many times as often, since few of its cases can show a mistake.
 
 const answersJson = ["retrieve", "list", "start"];
 const answersBody = [...answersJson, "get"];
@@ -120,6 +121,9 @@ const refusals = [
     headers: bare ? { "Content-Type": "text/html" } : {},
   }),
 }));
+
+/** A rule that only notes that the request came. */
+const idle = (random) => ({ type: "delay", ms: random.int(0, 5) });
 
 const lied = [
   "CORRUPTED",
@@ -281,6 +285,33 @@ export const catalogue = [
         "not a link",
       ]),
     }),
+  },
+  {
+    name: "a length of what was compressed, in a page of another origin",
+    steps: ["get"],
+    modes: ["direct"],
+    engines: ["chromium"],
+    weight: 6,
+    kind: "harmless",
+    codes: [],
+    // The server does it by itself, to files of such types and sizes.
+    files: (random) => ({
+      mimeType: random.pick(["application/octet-stream", "text/plain", "application/json"]),
+      size: random.int(256, 8192),
+      words: random.chance(0.7),
+    }),
+    action: idle,
+  },
+  {
+    name: "wrong key",
+    steps: ["retrieve", "start"],
+    asks: true,
+    weight: 4,
+    kind: "final",
+    wrongKey: true,
+    // Opik shows a reader what is public, and tells only those who write that it does not know them.
+    codes: ({ method }) => [method.startsWith("upload") ? "UNAUTHORIZED" : "PROJECT_NOT_FOUND"],
+    action: idle,
   },
   {
     name: "slow",

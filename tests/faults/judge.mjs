@@ -49,6 +49,9 @@ function judgeFailure(job, error, retries, find) {
   if (error.foreign) return find("false failures", `no AttachmentError, but ${words} ${error.stack}`);
   if (survivable(job)) return find("false failures", words);
   if (!codesOf(job).has(error.code)) find("wrong codes", words);
+  // No project is what Opik shows to a key that it does not know: the hint has to name that reason, too.
+  const why = job.keyless ? /apiKey is not set/ : /API key may not see it/;
+  if (error.code === "PROJECT_NOT_FOUND" && !why.test(error.hint)) find("wrong codes", `${words}: ${error.hint}`);
 }
 
 async function judgeSettled(job, outcome, raw, find) {

@@ -19,7 +19,7 @@ export async function openLane({ mode, engine, apiKey, runnerOf }) {
   });
   const raw = rawClient({ apiUrl: server.apiUrl, apiKey, projectName, mode });
   // A project to begin with.
-  const nobody = { entityType: "trace", entityId: "00000000-0000-4000-8000-000000000000" };
+  const nobody = { entityType: "trace", entityId: "00000000-0000-7000-8000-000000000000" };
   await raw.put(nobody, { name: "first.txt", mimeType: "text/plain" }, new Uint8Array([1]));
 
   const needles = needlesOf(apiKey);

@@ -1,6 +1,7 @@
 // From a seed and a number to a case: which call, which files, which faults. Nothing here depends on what ran before.
 import { catalogue } from "./catalogue.mjs";
 import { randomOf } from "./random.mjs";
+import { clientKeyOf } from "./secrets.mjs";
 import { conditionsOf, moreStepsOf, operations, stepsOf } from "./steps.mjs";
 
 const kib = 1024;
@@ -13,21 +14,27 @@ export const kinds = ["direct", "store"].flatMap((mode) => ["node", "chromium"].
 export const kindOf = (number) => kinds[number % kinds.length];
 
 /** In a case of one fault it may be any of these; they come one after the other, in an order that the seed makes. */
-function combinations({ mode, engine }) {
+function combinations(kind) {
+  const { mode, engine } = kind;
   return Object.entries(operations)
     .filter(([, operation]) => (operation.engine ?? engine) === engine)
     .flatMap(([operation]) =>
       stepsOf(operation, mode).flatMap((step) =>
-        faultsAt(operation, mode, step).flatMap((fault) => Array(fault.weight ?? 1).fill({ operation, step, fault })),
+        faultsAt(operation, kind, step).flatMap((fault) => Array(fault.weight ?? 1).fill({ operation, step, fault })),
       ),
     );
 }
 
-function faultsAt(operation, mode, step) {
+function faultsAt(operation, kind, step) {
   const { method } = operations[operation];
+  const fits = (allowed, value) => allowed?.includes(value) ?? true;
   return catalogue.filter(
-    ({ steps, modes, methods }) =>
-      steps.includes(step) && (modes?.includes(mode) ?? true) && (methods?.includes(method) ?? true),
+    ({ steps, modes, engines, methods, asks }) =>
+      steps.includes(step) &&
+      fits(modes, kind.mode) &&
+      fits(engines, kind.engine) &&
+      fits(methods, method) &&
+      (!asks || asksForKey(kind)),
   );
 }
 
@@ -82,7 +89,7 @@ function faultOf(random, { operation, step, fault }, about) {
   const { mode, engine, maxAttempts } = about;
   const action = fault.action(random, { ...about, step });
   const rule = { ...conditionsOf(step, mode), ...frequency(random, fault, maxAttempts), action };
-  const codes = [...fault.codes];
+  const codes = [...(typeof fault.codes === "function" ? fault.codes(about) : fault.codes)];
   // Of an answer without CORS headers a page learns nothing. A completion that is sent again after it was done is refused.
   if (action.bare && engine === "chromium") codes.push("NETWORK_ERROR");
   if (step === "complete") codes.push("API_ERROR");
@@ -100,15 +107,16 @@ export function planOf(seed, number, apiKey) {
   const { operation } = combination;
   const { method } = operations[operation];
   const random = randomOf(seed, number, 1);
-  const keyless = !asksForKey(kind) && random.chance(0.5);
 
   const steps = [...stepsOf(operation, mode), ...moreStepsOf(operation, mode)];
   const others = random.chance(0.25) ? random.int(1, 3) : 0;
   const chosen = [combination];
   for (let more = 0; more < others; more += 1) {
     const step = random.pick(steps);
-    chosen.push({ operation, step, fault: random.pick(faultsAt(operation, mode, step)) });
+    chosen.push({ operation, step, fault: random.pick(faultsAt(operation, kind, step)) });
   }
+  const wrongKey = chosen.some(({ fault }) => fault.wrongKey);
+  const keyless = asksForKey(kind) ? wrongKey && random.chance(0.3) : random.chance(0.5);
   const stalls = chosen.some(({ fault }) => fault.stalls);
   const slow = chosen.some(({ fault }) => fault.slow);
 
@@ -122,6 +130,7 @@ export function planOf(seed, number, apiKey) {
       mimeType: random.pick(["application/octet-stream", "text/plain", "image/png"]),
       seed: random.int(1, 2 ** 31 - 1),
       size: index === large ? sizeOf(random, { ...kind, ...combination, stalls }) : random.int(1, 20 * kib),
+      ...combination.fault.files?.(random),
     }));
   // A list and its totals come in descending order of names; what the list says first must be the file asked for.
   if (method === "downloadAttachment")
@@ -135,7 +144,8 @@ export function planOf(seed, number, apiKey) {
     size: Math.min(Math.max(...files.map((file) => file.size)), partSize),
     parts,
     maxAttempts,
-    apiKey: keyless ? "" : apiKey,
+    method,
+    apiKey: clientKeyOf({ keyless, wrongKey, apiKey }) ?? "",
   };
   const faults = chosen.map((one) => faultOf(random, one, about));
 
@@ -145,6 +155,7 @@ export function planOf(seed, number, apiKey) {
     mode,
     engine,
     keyless,
+    wrongKey,
     operation,
     method,
     entityType: random.pick(["trace", "span"]),

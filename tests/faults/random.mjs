@@ -27,19 +27,20 @@ export function randomOf(...seeds) {
     return out;
   };
   const hex = (digits) => Array.from({ length: digits }, () => int(0, 15).toString(16)).join("");
-  const uuid = () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
+  /** Version 7, which uploads need, of a time between June 2024 and August 2026. */
+  const uuid = () => `019${hex(5)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
   return { fraction, int, pick, chance, shuffled, hex, uuid };
 }
 
-/** So many bytes that nothing compresses. */
-export function bytesOf({ seed, size }) {
+/** So many bytes that nothing compresses; of `words`, letters that shrink to a third. */
+export function bytesOf({ seed, size, words: letters = false }) {
   const words = new Uint32Array(Math.ceil(size / 4));
   let state = (seed | 0) ^ 0x2545f491 || 1;
   for (let index = 0; index < words.length; index += 1) {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    words[index] = state;
+    words[index] = letters ? (state & 0x03030303) | 0x61616161 : state;
   }
   return new Uint8Array(words.buffer, 0, size);
 }

@@ -30,3 +30,7 @@ export const needlesOf = (apiKey) => [
   "X-Amz-Signature=",
   "X-Amz-Credential",
 ];
+
+/** The key that the client of a case has: none, one that no server knows, or the right one. */
+export const clientKeyOf = ({ keyless, wrongKey, apiKey }) =>
+  keyless ? undefined : wrongKey ? [...apiKey].reverse().join("") : apiKey;

@@ -127,3 +127,53 @@ fn a_plain_refusal_after_an_answer_that_was_lost_is_looked_up_too() {
     world.host.expect([object(OBJECT_TAG)]);
     world.upload(&file("a.txt", b"hi!")).unwrap();
 }
+
+#[test]
+fn weak_tags_of_parts_and_objects_are_compared() {
+    for (part, object_tag) in [
+        (PART_TAG.to_owned(), format!("W/{OBJECT_TAG}")),
+        (format!("W/{PART_TAG}"), OBJECT_TAG.to_owned()),
+        (PART_TAG.to_owned(), OBJECT_TAG.trim_matches('"').to_owned()),
+    ] {
+        let world = World::new(begun(&part));
+        world.host.expect([complete(&part).no_answer("reset")]);
+        world.host.expect(listed(3));
+        world.host.expect([object(&object_tag)]);
+        world.upload(&file("a.txt", b"hi!")).unwrap();
+    }
+}
+
+/// The hint after a completion without an answer, with what is found then.
+fn hint_after(part: &str, found: impl IntoIterator<Item = Step>) -> Option<String> {
+    let tuning = Tuning { max_attempts: 1, ..Tuning::default() };
+    let world = World::with(Some(KEY), tuning, begun(part));
+    world.host.expect([complete(part).answers(504, "")]);
+    world.host.expect(found);
+    let details = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
+    assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(504), 1));
+    let hint = details.hint.unwrap();
+    assert!(hint.contains("proxy_read_timeout"), "what it says otherwise is kept: {hint}");
+    hint.contains("may be there").then_some(hint)
+}
+
+#[test]
+fn a_file_that_may_be_there_is_told_with_its_name_and_size() {
+    let [project, list] = listed(3);
+    let odd = "\"0a1b-kms\"";
+    let store = |answer: Step| vec![project.clone(), list.clone(), answer];
+    // The parts' tags prove nothing, or the object's does not, or it cannot be had.
+    for hint in [
+        hint_after(odd, [project.clone(), list.clone()]),
+        hint_after(PART_TAG, store(object(odd))),
+        hint_after(PART_TAG, store(get(LINK).answers(206, "h"))),
+        hint_after(PART_TAG, store(get(LINK).answers(404, ""))),
+    ] {
+        let hint = hint.unwrap();
+        assert!(hint.contains("\"a.txt\" with 3 bytes"), "{hint}");
+    }
+    // Another file for certain, or none.
+    let old = object("W/\"00000000000000000000000000000000-1\"");
+    assert_eq!(hint_after(PART_TAG, store(old)), None);
+    assert_eq!(hint_after(odd, listed(4)), None);
+    assert_eq!(hint_after(odd, [project.clone(), page(1, &[], 0)]), None);
+}

@@ -4,7 +4,9 @@ use opik_attachments::core::error::Code;
 use serde_json::{Value, json};
 
 use crate::step::{Step, post};
-use crate::world::{OTHER_PROJECT_ID, PROJECT_ID, TRACE, World, names, no_project, page, page_of, project, rows};
+use crate::world::{
+    OTHER_PROJECT_ID, PROJECT_ID, TRACE, World, names, no_project, page, page_of, project, projects, rows,
+};
 
 fn delete(project_id: &str, names: &Value) -> Step {
     let document = json!({
@@ -46,12 +48,12 @@ fn an_id_that_deleting_has_learnt_is_used_by_the_next_list() {
 #[test]
 fn deleting_nothing_sends_no_delete_but_still_knows_a_missing_project() {
     World::new([project(PROJECT_ID)]).delete(&[]).unwrap();
-    assert_eq!(World::new([no_project()]).delete(&[]).unwrap_err().code(), Code::ProjectNotFound);
+    assert_eq!(World::new([no_project(), projects(&[])]).delete(&[]).unwrap_err().code(), Code::ProjectNotFound);
 }
 
 #[test]
 fn deleting_in_a_missing_project_is_project_not_found() {
-    assert_eq!(World::new([no_project()]).delete(&["a"]).unwrap_err().code(), Code::ProjectNotFound);
+    assert_eq!(World::new([no_project(), projects(&[])]).delete(&["a"]).unwrap_err().code(), Code::ProjectNotFound);
 }
 
 #[test]

@@ -7,7 +7,9 @@ use serde_json::json;
 
 use crate::driven::run;
 use crate::step::{Step, get};
-use crate::world::{API, PROJECT_ID, STORE, TRACE, World, download_url, no_project, page, project, row, rows, wanted};
+use crate::world::{
+    API, PROJECT_ID, STORE, TRACE, World, download_url, no_project, page, project, projects, row, rows, wanted,
+};
 
 /// Odd on purpose: order, case, an unescaped brace, an escape that nobody needs, an empty value.
 const LINK: &str = "https://bucket.s3.example/opik/a%20b/%7Ec?X-Amz-Signature=5ec3e7&b=&a=%2f{x}&X-Amz-Date=2&A=+%20";
@@ -70,6 +72,23 @@ fn direct_mode_asks_for_the_type_that_is_wanted_or_else_for_the_stored_one() {
 }
 
 #[test]
+fn a_type_that_is_none_never_keeps_a_file_from_being_downloaded() {
+    for none in ["a/b/c", "nonsense", "", "text/plain; a=\"b", "text/ü"] {
+        let octet_stream = || get(download_url(PROJECT_ID, "a", "application%2Foctet-stream")).answers(200, "hi!");
+        let mut stored = row("a", &server_link("a"));
+        stored["mime_type"] = none.into();
+        let world = World::new([project(PROJECT_ID), page(1, &[stored], 1), octet_stream()]);
+        assert_eq!(world.download(&wanted("a")).unwrap(), "hi!", "stored as {none}");
+        // By the caller, or from the row that the caller has.
+        let asked = DownloadRequest { mime_type: Some(none.to_owned()), ..wanted("a") };
+        let world = World::new(listed("a", &server_link("a")).into_iter().chain([octet_stream()]));
+        assert_eq!(world.download(&asked).unwrap(), "hi!", "asked for as {none}");
+        let link = Some(server_link("a"));
+        assert_eq!(World::new([octet_stream()]).download(&DownloadRequest { link, ..asked }).unwrap(), "hi!", "{none}");
+    }
+}
+
+#[test]
 fn store_mode_takes_the_link_byte_for_byte_without_any_header() {
     let world = World::new(listed("a", LINK));
     world.host.expect([get(LINK).answers(200, "hi!")]);
@@ -113,7 +132,7 @@ fn a_second_refusal_by_the_store_is_reported() {
 
 #[test]
 fn refusals_that_a_new_list_cannot_mend_do_not_cost_one() {
-    for status in [400, 401, 410, 501] {
+    for status in [400, 401, 403, 410, 501] {
         let world = World::new(listed("a", &server_link("a")));
         world.host.expect([get(download_url(PROJECT_ID, "a", "text%2Fplain")).answers(status, "")]);
         assert_eq!(world.download(&wanted("a")).unwrap_err().status(), Some(status));
@@ -149,6 +168,17 @@ fn a_missing_file_without_close_names_gets_their_number_or_that_there_are_none()
 }
 
 #[test]
+fn a_name_in_another_unicode_form_is_not_the_same_file_and_is_said_to_be_there() {
+    for (asked, there) in [("caf\u{e9}.txt", "cafe\u{301}.txt"), ("\u{e9}", "e\u{301}"), ("e\u{301}x", "\u{e9}x")] {
+        let world = World::new(listed(there, LINK));
+        let details = world.download(&wanted(asked)).unwrap_err().into_details();
+        assert_eq!(details.code, Code::AttachmentNotFound);
+        let expected = format!("The same name in another Unicode form is there: {there}.");
+        assert!(details.hint.as_ref().unwrap().starts_with(&expected), "{:?}", details.hint);
+    }
+}
+
+#[test]
 fn names_are_compared_exactly() {
     let world = World::new(listed("A.txt", LINK));
     let error = world.download(&wanted("a.txt")).unwrap_err();
@@ -157,7 +187,7 @@ fn names_are_compared_exactly() {
 
 #[test]
 fn a_missing_project_is_project_not_found_here_too() {
-    let world = World::new([no_project()]);
+    let world = World::new([no_project(), projects(&[])]);
     assert_eq!(world.download(&wanted("a")).unwrap_err().code(), Code::ProjectNotFound);
 }
 

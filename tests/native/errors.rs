@@ -38,7 +38,7 @@ fn the_backends_statuses_have_their_codes() {
         (403, Code::Forbidden),
         (404, Code::ApiError),
         (409, Code::ApiError),
-        (413, Code::ApiError),
+        (413, Code::FileTooLarge),
         (422, Code::ApiError),
         (429, Code::RateLimited),
         (500, Code::ApiError),
@@ -56,11 +56,29 @@ fn the_stores_statuses_have_other_codes() {
         (401, Code::ApiError),
         (403, Code::ApiError),
         (404, Code::ApiError),
+        (413, Code::FileTooLarge),
         (429, Code::RateLimited),
         (500, Code::ApiError),
     ] {
         let details = by_store(status, "");
         assert_eq!((details.code, details.status), (code, Some(status)));
+    }
+}
+
+#[test]
+fn what_is_too_large_says_whose_limit_it_is() {
+    let too_large = "<Error><Code>EntityTooLarge</Code><Message>Your proposed upload is too large.</Message></Error>";
+    for (details, whose) in [
+        (by_backend(413, "<html>413 Request Entity Too Large</html>"), "proxy in front of Opik"),
+        (by_backend(413, ""), "proxy in front of Opik"),
+        (by_store(413, "<html></html>"), "object store"),
+        (by_store(400, too_large), "object store"),
+        (by_store(413, too_large), "object store"),
+    ] {
+        assert_eq!((details.code, details.attempts, details.retryable), (Code::FileTooLarge, 1, false));
+        let hint = details.hint.unwrap();
+        assert!(hint.contains(whose), "{hint}");
+        assert_eq!(hint.contains("proxy in front of Opik"), whose != "object store", "{hint}");
     }
 }
 
@@ -80,6 +98,10 @@ fn all_four_shapes_of_a_refusal_are_read() {
         (r#"{"errors":["one",2,null,"three"]}"#, ": one; three"),
         (r#"{"errors":[]}"#, ""),
         (r#"{"message":7}"#, ""),
+        (r#"{"code":400,"message":"Invalid.","details":"It is 7."}"#, ": Invalid.: It is 7."),
+        (r#"{"message":"Invalid.","details":""}"#, ": Invalid."),
+        (r#"{"message":"Invalid.","details":{"a":1}}"#, ": Invalid."),
+        (r#"{"details":"It is 7."}"#, ""),
         ("<Error><Code>NoSuchKey</Code><Message>It is gone.</Message></Error>", ": NoSuchKey: It is gone."),
         ("<Error><Code>NoSuchKey</Code></Error>", ": NoSuchKey"),
         ("<Error><Message>no code</Message></Error>", ""),
@@ -125,10 +147,26 @@ fn hints_say_what_to_check() {
 }
 
 #[test]
+fn an_id_that_is_refused_is_told_with_the_servers_details_and_the_version_that_opik_takes() {
+    let details = "ids[0] id must be a version 7 UUID";
+    let refusal = json!({"code": 400, "message": "Invalid UUID for id", "details": details});
+    let world = || World::new([start("a.txt", 1).answers_json(400, &refusal)]);
+    let direct = World::new([start_direct("a.txt", 1), put(upload_url("a.txt"), b"hi!").answers_json(400, &refusal)]);
+    for world in [world(), direct] {
+        let found = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
+        assert_eq!((found.code, found.status, found.attempts), (Code::ApiError, Some(400), 1));
+        assert!(found.message.ends_with(&format!(": Invalid UUID for id: {details}")), "{}", found.message);
+        let hint = found.hint.unwrap();
+        assert!(hint.contains("version 7") && hint.contains("SDK"), "{hint}");
+    }
+}
+
+#[test]
 fn no_answer_in_a_browser_says_why_that_may_be() {
     let hint = |page: Option<&str>, online: Option<bool>, step: Step, link: Option<&str>| {
         let world = World::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, [step.no_answer("failed")]);
-        *world.host.surroundings.borrow_mut() = Surroundings { page_origin: page.map(str::to_owned), online };
+        *world.host.surroundings.borrow_mut() =
+            Surroundings { page_origin: page.map(str::to_owned), online, ignored_proxy: false };
         let error = match link {
             Some(link) => world.download(&wanted_by("a", link)).unwrap_err(),
             None => world.list().unwrap_err(),
@@ -147,6 +185,72 @@ fn no_answer_in_a_browser_says_why_that_may_be() {
     let mixed_link = "http://bucket.example/a?X-Amz-Signature=5ec3e7";
     let mixed = hint(Some("https://app"), None, get(mixed_link), Some(mixed_link)).unwrap();
     assert!(mixed.contains("Mixed content"), "{mixed}");
+}
+
+#[test]
+fn cors_is_blamed_only_for_an_origin_that_has_never_answered() {
+    let page = |world: &World| {
+        let page_origin = Some("https://app".to_owned());
+        *world.host.surroundings.borrow_mut() = Surroundings { page_origin, ..Surroundings::default() };
+    };
+    let tuning = Tuning { max_attempts: 1, ..Tuning::default() };
+    // The backend has answered, and dies; what has answered with a refusal has answered, too.
+    for first in [project(PROJECT_ID), ask_project().answers(401, "")] {
+        let world = World::with(Some(KEY), tuning, [first]);
+        page(&world);
+        world.delete(&[]).ok();
+        world.host.expect([ask_project().no_answer("failed")]);
+        assert_eq!(world.delete(&["a"]).unwrap_err().into_details().hint, None);
+    }
+    // The store has not, although the backend has.
+    let url = format!("{STORE}/a?partNumber=1");
+    let steps = |part: Step| {
+        let opened = start("a.txt", 1).answers_json(200, &json!({"upload_id": "u", "pre_sign_urls": [url]}));
+        World::with(Some(KEY), tuning, [opened, part])
+    };
+    let world = steps(put(url.as_str(), b"hi!").no_answer("failed"));
+    page(&world);
+    assert!(world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details().hint.unwrap().contains("CORS"));
+}
+
+#[test]
+fn what_no_attempt_can_change_is_not_repeated() {
+    let certificate = World::new([ask_project().no_answer("DEPTH_ZERO_SELF_SIGNED_CERT")]);
+    let details = certificate.list().unwrap_err().into_details();
+    assert_eq!((details.code, details.attempts, details.retryable), (Code::NetworkError, 1, false));
+    assert!(details.hint.unwrap().contains("NODE_EXTRA_CA_CERTS"));
+}
+
+#[test]
+fn a_redirect_by_the_store_says_where_it_leads_and_nothing_of_api_url() {
+    for (location, told) in [
+        (Some("https://eu.s3.example/a?X-Amz-Signature=5ec3e7#x"), " to https://eu.s3.example/a"),
+        (Some("/elsewhere"), " to /elsewhere"),
+        (None, ""),
+    ] {
+        let url = format!("{STORE}/a?partNumber=1&X-Amz-Signature=5ec3e7");
+        let opened = start("a.txt", 1).answers_json(200, &json!({"upload_id": "u", "pre_sign_urls": [url]}));
+        let part = put(url, b"hi!").answers(307, "<Error><Code>TemporaryRedirect</Code></Error>");
+        let part = location.into_iter().fold(part, |part, location| part.header("Location", location));
+        let details = World::new([opened, part]).upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
+        assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(307), 1));
+        assert_eq!(details.message, format!("PUT {STORE}/a: the server redirects{told}"));
+        let hint = details.hint.unwrap();
+        assert!(!hint.contains("apiUrl") && hint.contains("region"), "{hint}");
+    }
+}
+
+#[test]
+fn a_page_of_a_firewall_is_told_from_a_refusal_by_opik_or_the_store() {
+    let page = "<!DOCTYPE html><html><body>Blocked by policy</body></html>";
+    for status in [401, 403, 405] {
+        let hint = by_backend(status, page).hint.unwrap();
+        assert!(hint.contains("firewall"), "{status}: {hint}");
+        let hint = by_store(status, page).hint.unwrap();
+        assert!(hint.contains("firewall"), "{status}: {hint}");
+        let own = by_backend(status, r#"{"code":403,"message":"no <html> here"}"#).hint.unwrap_or_default();
+        assert!(!own.contains("firewall"), "{status}: {own}");
+    }
 }
 
 /// Every way in which a request with a query can fail, and what that query holds.

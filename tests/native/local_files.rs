@@ -1,20 +1,20 @@
 //! Local files that change while they are sent, or cannot be read.
 
-use opik_attachments::client::QueuedFile;
+use opik_attachments::client::{IfExists, QueuedFile};
 use opik_attachments::core::config::Tuning;
-use opik_attachments::core::error::{CauseKind, Code, Operation};
+use opik_attachments::core::error::{Circumstance, Code, Operation};
 use opik_attachments::core::progress::Report;
 
 use crate::driven::run;
 use crate::scripted::Exception;
 use crate::step::{Step, put};
-use crate::world::{self, KEY, STORE, World, file, start_direct, upload_url};
+use crate::world::{self, KEY, STORE, World, file, start_direct, target, upload_url};
 
 const PART: usize = 5 * 1024 * 1024;
 
-const FAILURES: [(CauseKind, Code, &str); 2] = [
-    (CauseKind::FileChanged, Code::FileChanged, "The file changed while it was sent: /a: why"),
-    (CauseKind::FileUnreadable, Code::FileUnreadable, "The file cannot be read: /a: why"),
+const FAILURES: [(Circumstance, Code, &str); 2] = [
+    (Circumstance::FileChanged, Code::FileChanged, "The file changed while it was sent: /a: why"),
+    (Circumstance::FileUnreadable, Code::FileUnreadable, "The file cannot be read: /a: why"),
 ];
 
 fn part(number: usize, size: usize) -> Step {
@@ -65,9 +65,10 @@ fn a_file_of_another_size_than_was_expected_counts_with_the_size_that_it_has() {
         let queued = |name: &str, bytes: &[u8], size| QueuedFile {
             file_name: name.into(),
             size,
+            lock: world.session.lock_name(world.session.next_call(), &target(), name, IfExists::Replace).unwrap(),
             open: Box::pin(std::future::ready(Ok(file(name, bytes)))),
         };
-        let files = vec![queued("a.txt", b"hi!", expected), queued("b.txt", b"ho", Some(2))];
+        let files = vec![Ok(queued("a.txt", b"hi!", expected)), Ok(queued("b.txt", b"ho", Some(2)))];
         assert!(run(world.call(Operation::UploadAttachments).upload_all(files)).iter().all(Result::is_ok));
         let last = world.host.progress.borrow().last().unwrap().1;
         assert_eq!(last, Report { loaded: total, total: Some(total) }, "{expected:?}");

@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use opik_attachments::client::QueuedFile;
+use opik_attachments::client::{IfExists, NameLock, QueuedFile};
 use opik_attachments::core::attachment::UploadedAttachment;
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::{Code, Error, Operation};
@@ -11,7 +11,7 @@ use opik_attachments::core::progress::Report;
 use crate::driven::run;
 use crate::step::{Step, put};
 use crate::values::Blob;
-use crate::world::{self, KEY, STORE, World, file, start_direct, tagged, upload_url};
+use crate::world::{self, KEY, STORE, World, file, start_direct, tagged, target, upload_url};
 
 const PART: usize = 5 * 1024 * 1024;
 
@@ -36,13 +36,18 @@ fn complete(name: &str, parts: usize, size: usize) -> Step {
     world::complete(name, name, size, &tagged(&vec!["tag"; parts]))
 }
 
-fn queued(name: &str, size: usize) -> QueuedFile<Blob> {
+fn locked(world: &World, name: &str) -> NameLock {
+    world.session.lock_name(world.session.next_call(), &target(), name, IfExists::Replace).unwrap()
+}
+
+fn queued(world: &World, name: &str, size: usize) -> QueuedFile<Blob> {
+    let lock = locked(world, name);
     let open = Box::pin(ready(Ok(file(name, &vec![7; size]))));
-    QueuedFile { file_name: name.into(), size: Some(size as u64), open }
+    QueuedFile { file_name: name.into(), size: Some(size as u64), lock, open }
 }
 
 fn upload(world: &World, files: Vec<QueuedFile<Blob>>) -> Vec<Result<UploadedAttachment, Error>> {
-    run(world.call(Operation::UploadAttachments).upload_all(files))
+    run(world.call(Operation::UploadAttachments).upload_all(files.into_iter().map(Ok).collect()))
 }
 
 #[test]
@@ -55,7 +60,7 @@ fn the_next_file_begins_beside_the_last_parts_of_the_one_before() {
         complete("b", 1, 3),
         complete("a", 3, 2 * PART + 1),
     ]);
-    assert!(upload(&world, vec![queued("a", 2 * PART + 1), queued("b", 3)]).iter().all(Result::is_ok));
+    assert!(upload(&world, vec![queued(&world, "a", 2 * PART + 1), queued(&world, "b", 3)]).iter().all(Result::is_ok));
 }
 
 #[test]
@@ -67,7 +72,7 @@ fn a_completion_takes_a_lane_like_every_other_request() {
         put_part("b", 2, 1).late(),
         complete("b", 2, PART + 1),
     ]);
-    assert!(upload(&world, vec![queued("a", 3), queued("b", PART + 1)]).iter().all(Result::is_ok));
+    assert!(upload(&world, vec![queued(&world, "a", 3), queued(&world, "b", PART + 1)]).iter().all(Result::is_ok));
     assert_eq!(world.host.most_under_way.get(), 2);
 }
 
@@ -84,8 +89,9 @@ fn one_that_fails_leaves_the_others_alone_and_its_bytes_are_done_with() {
     world.host.expect([start_b, put_b.answers(413, "")]);
     world.host.expect(direct("d", 1));
     let unopened = Box::pin(ready(Err(Error::invalid("file", "a file", "none"))));
-    let unopened = QueuedFile { file_name: "c".into(), size: Some(5), open: unopened };
-    let results = upload(&world, vec![queued("a", 3), queued("b", 3), unopened, queued("d", 3)]);
+    let unopened = QueuedFile { file_name: "c".into(), size: Some(5), lock: locked(&world, "c"), open: unopened };
+    let results =
+        upload(&world, vec![queued(&world, "a", 3), queued(&world, "b", 3), unopened, queued(&world, "d", 3)]);
     let outcomes: Vec<_> = results.iter().map(|result| result.as_ref().map(|file| &*file.file_name)).collect();
     assert!(matches!(outcomes[..], [Ok("a"), Err(one), Err(two), Ok("d")]
         if (one.status(), two.code()) == (Some(413), Code::InvalidArgument)));
@@ -100,9 +106,25 @@ fn the_bytes_of_a_file_that_is_completed_stay_counted() {
     let world = world(1, [start_parts("a", 1), put_part("a", 1, 3).takes(1000.0), complete("a", 1, 3).takes(1000.0)]);
     world.host.wants_progress.set(true);
     world.host.expect([start_parts("b", 1), put_part("b", 1, 3).sends([1]).takes(1000.0), complete("b", 1, 3)]);
-    assert!(upload(&world, vec![queued("a", 3), queued("b", 3)]).iter().all(Result::is_ok));
+    assert!(upload(&world, vec![queued(&world, "a", 3), queued(&world, "b", 3)]).iter().all(Result::is_ok));
     let told: Vec<u64> = world.host.progress.borrow().iter().map(|(_, report)| report.loaded).collect();
     assert_eq!(told, [3, 4, 6]);
+}
+
+#[test]
+fn one_that_cannot_be_tried_is_its_own_result_and_counts_for_nothing() {
+    let world = world(1, direct("a", 1));
+    world.host.wants_progress.set(true);
+    world.host.expect(direct("b", 2));
+    let refused = |field| Err(Error::invalid(field, "a name", "none"));
+    let files =
+        vec![refused("files[0].fileName"), Ok(queued(&world, "a", 3)), refused("files[2]"), Ok(queued(&world, "b", 3))];
+    let results = run(world.call(Operation::UploadAttachments).upload_all(files));
+    let outcomes: Vec<_> = results.iter().map(|result| result.as_ref().map_err(Error::code).is_ok()).collect();
+    assert_eq!(outcomes, [false, true, false, true]);
+    assert!(results[2].as_ref().is_err_and(|error| error.to_string().contains("files[2]")));
+    let told = world.host.progress.borrow();
+    assert_eq!(told.last(), Some(&("b".to_owned(), Report { loaded: 6, total: Some(6) })));
 }
 
 #[test]

@@ -5,10 +5,11 @@ use opik_attachments::core::attachment::UploadStatus;
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::Code;
 use opik_attachments::core::http::Redirect;
+use opik_attachments::core::network_hint::Surroundings;
 use serde_json::{Value, json};
 
 use crate::step::{Step, put};
-use crate::world::{self, KEY, STORE, World, file, no_project};
+use crate::world::{self, KEY, PROJECT_ID, STORE, World, file, no_project, page, project, rows};
 
 const MIB: usize = 1024 * 1024;
 
@@ -126,10 +127,22 @@ fn a_hidden_etag_stops_the_upload_after_the_first_part_and_says_what_rule_to_add
             part = part.header("ETag", tag);
         }
         let world = world_of_parts(5 * MIB, [start_parts(2, 2), part]);
+        let page_origin = Some("https://app".to_owned());
+        *world.host.surroundings.borrow_mut() = Surroundings { page_origin, ..Surroundings::default() };
         let details = world.upload(&file("a.txt", &bytes)).unwrap_err().into_details();
         assert_eq!((details.code, details.attempts, details.retryable), (Code::EtagNotExposed, 1, false));
-        assert!(details.hint.unwrap().contains("\"ExposeHeaders\": [\"ETag\"]"));
+        let hint = details.hint.unwrap();
+        assert!(hint.contains("\"ExposeHeaders\": [\"ETag\"]"), "{hint}");
     }
+}
+
+#[test]
+fn a_missing_etag_outside_of_a_browser_is_the_work_of_a_proxy() {
+    let world = World::new([start_parts(1, 1), put_part(1, b"hi!")]);
+    let details = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
+    assert_eq!(details.code, Code::EtagNotExposed);
+    let hint = details.hint.unwrap();
+    assert!(hint.contains("proxy") && !hint.contains("CORS"), "{hint}");
 }
 
 #[test]
@@ -191,8 +204,9 @@ fn a_completion_without_an_answer_is_no_success_where_the_tags_prove_nothing() {
     let steps =
         [start_parts(1, 1), put_part(1, b"hi!").header("ETag", "1"), done().answers(503, ""), done().no_answer("")];
     let world = World::with(Some(KEY), Tuning { max_attempts: 2, ..Tuning::default() }, steps);
+    world.host.expect([project(PROJECT_ID), page(1, &rows(&["a.txt"]), 1)]);
     let error = world.upload(&file("a.txt", b"hi!")).unwrap_err();
-    assert_eq!((error.code(), world.requests()), (Code::NetworkError, 4));
+    assert_eq!((error.code(), world.requests()), (Code::NetworkError, 6));
 }
 
 #[test]

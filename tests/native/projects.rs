@@ -1,12 +1,16 @@
 //! Project names to ids: asked once, by one call at a time, and what the refusals mean.
 
-use opik_attachments::core::error::{Code, Operation};
+use opik_attachments::core::config::Tuning;
+use opik_attachments::core::error::{Code, Error, Operation};
 use opik_attachments::core::target::Target;
 use serde_json::json;
 
 use crate::driven::{Driven, run};
 use crate::step::post;
-use crate::world::{API, PROJECT_ID, World, ask_project, names, no_project, page, project, rows, target};
+use crate::world::{
+    API, KEY, PROJECT_ID, World, ask_project, ask_projects, names, no_project, page, project, projects, rows, target,
+    wanted, wanted_by,
+};
 
 #[test]
 fn an_id_is_asked_for_once_however_many_calls_need_it() {
@@ -58,18 +62,70 @@ fn a_call_that_waited_for_one_that_failed_asks_for_itself() {
 
 #[test]
 fn a_missing_project_is_project_not_found_and_named() {
-    let world = World::new([no_project()]);
+    let world = World::new([no_project(), projects(&[])]);
     let details = world.list().unwrap_err().into_details();
     assert_eq!(details.code, Code::ProjectNotFound);
-    assert_eq!(details.message, "There is no project named \"demo\"");
+    assert_eq!(details.message, "No project named \"demo\" was found");
     assert_eq!((details.status, details.attempts, details.retryable), (Some(404), 1, false));
     assert_eq!(details.body.as_deref(), Some("{\"errors\":[\"Project not found\"]}"));
-    assert!(details.hint.is_some());
+}
+
+#[test]
+fn a_missing_project_may_be_one_that_the_key_does_not_show() {
+    let calls: [fn(&World) -> Error; 3] = [
+        |world| world.list().unwrap_err(),
+        |world| world.download(&wanted("a")).unwrap_err(),
+        |world| world.delete(&["a"]).unwrap_err(),
+    ];
+    for call in calls {
+        for (key, reason) in [(Some(KEY), "API key may not see it"), (None, "apiKey is not set")] {
+            let details = call(&World::with(key, Tuning::default(), [no_project(), projects(&[])])).into_details();
+            assert_eq!(details.code, Code::ProjectNotFound);
+            let hint = details.hint.unwrap();
+            assert!(hint.contains("an upload creates it") && hint.contains("\"team\""), "{hint}");
+            assert!(hint.contains(reason) && !hint.contains(KEY), "{hint}");
+        }
+    }
+}
+
+#[test]
+fn the_closest_project_names_come_before_the_other_reasons() {
+    let calls: [fn(&World) -> Error; 4] = [
+        |world| world.list().unwrap_err(),
+        |world| world.download(&wanted("a")).unwrap_err(),
+        |world| world.download(&wanted_by("a", &format!("{API}/v1/private/attachment/download?x=1"))).unwrap_err(),
+        |world| world.delete(&["a"]).unwrap_err(),
+    ];
+    for call in calls {
+        let world = World::new([no_project(), projects(&["Default Project", "demos", "emo", "Dmeo 2"])]);
+        let hint = call(&world).into_details().hint.unwrap();
+        assert!(hint.starts_with("Closest project names: demos, emo. Either workspace"), "{hint}");
+    }
+}
+
+#[test]
+fn an_answer_about_project_names_never_changes_the_error() {
+    for answer in [
+        projects(&["other", "names"]),
+        ask_projects().answers(404, ""),
+        ask_projects().answers(503, "").header("Retry-After", "9"),
+        ask_projects().answers(401, ""),
+        ask_projects().answers(200, "<html>Sign in</html>"),
+        ask_projects().answers_json(200, &json!({"content": [{"id": 1}]})),
+        ask_projects().no_answer("reset"),
+        ask_projects().stalls(),
+    ] {
+        let world = World::new([no_project(), answer]);
+        let details = world.list().unwrap_err().into_details();
+        assert_eq!((details.code, details.status, details.attempts), (Code::ProjectNotFound, Some(404), 1));
+        assert!(details.hint.unwrap().starts_with("Either workspace") && details.cause.is_none());
+        assert!(world.host.told.borrow().is_empty() && world.host.sleeps.borrow().is_empty());
+    }
 }
 
 #[test]
 fn a_missing_project_is_asked_for_again_by_the_next_call() {
-    let world = World::new([no_project(), project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
+    let world = World::new([no_project(), projects(&[]), project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
     assert_eq!(world.list().unwrap_err().code(), Code::ProjectNotFound);
     assert_eq!(names(&world.list().unwrap()), ["a"]);
 }
@@ -78,9 +134,9 @@ fn a_missing_project_is_asked_for_again_by_the_next_call() {
 fn the_id_of_a_project_that_has_gone_is_forgotten() {
     let world = World::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
     world.list().unwrap();
-    world.host.expect([page(1, &[], 0), no_project()]);
+    world.host.expect([page(1, &[], 0), no_project(), projects(&[])]);
     assert_eq!(world.list().unwrap_err().code(), Code::ProjectNotFound);
-    world.host.expect([no_project()]);
+    world.host.expect([no_project(), projects(&[])]);
     assert_eq!(world.list().unwrap_err().code(), Code::ProjectNotFound);
 }
 

@@ -23,7 +23,8 @@ fn any_json() -> impl Strategy<Value = Value> {
     ];
     let name = prop_oneof![
         proptest::sample::select(&PAGE_FIELDS).prop_map(str::to_owned),
-        proptest::sample::select(&["id", "upload_id", "pre_sign_urls", "message", "errors"]).prop_map(str::to_owned),
+        proptest::sample::select(&["id", "upload_id", "pre_sign_urls", "message", "details", "errors"])
+            .prop_map(str::to_owned),
         "[a-z]{0,3}",
     ];
     leaf.prop_recursive(4, 48, 6, move |inner| {
@@ -134,7 +135,10 @@ proptest! {
                 if all.is_empty() { text.to_owned() } else { format!("{all}; {text}") }
             }))
         };
-        let expected = body["message"].as_str().map(str::to_owned).or_else(texts);
+        let details = body["details"].as_str().filter(|details| !details.is_empty());
+        let details = details.map(|details| format!(": {details}")).unwrap_or_default();
+        let message = body["message"].as_str().map(|message| format!("{message}{details}"));
+        let expected = message.or_else(texts);
         prop_assert_eq!(replies::refusal::<ParsedJson>(&body.to_string()), expected);
     }
 

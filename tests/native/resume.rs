@@ -54,6 +54,24 @@ fn a_cut_on_the_way_from_the_store_is_resumed_where_it_was() {
 }
 
 #[test]
+fn a_tag_that_a_proxy_has_weakened_is_still_that_of_the_same_file() {
+    for (first, second) in [("\"x\"", "W/\"x\""), ("W/\"x\"", "\"x\""), ("\"x-gzip\"", "\"x\"")] {
+        let world = World::new(listed(6, LINK));
+        world.host.expect([
+            get(LINK).answers_pieces(200, [bytes("abcd"), Piece::Cut]).header("ETag", first),
+            partial(4, "ef", 6).header("ETag", second),
+        ]);
+        assert_eq!(world.download(&wanted("a")).unwrap(), "abcdef", "{first} {second}");
+    }
+    let world = World::new(listed(6, LINK));
+    world.host.expect([
+        get(LINK).answers_pieces(200, [bytes("abcd"), Piece::Cut]).header("ETag", "\"x\""),
+        partial(4, "ef", 6).header("ETag", "W/\"y\""),
+    ]);
+    assert_eq!(world.download(&wanted("a")).unwrap_err().code(), Code::Corrupted);
+}
+
+#[test]
 fn a_cut_on_the_way_from_the_backend_begins_anew_and_passes_over_what_is_there() {
     let world = World::new(listed_directly(6));
     let url = download_url(PROJECT_ID, "a", "text%2Fplain");

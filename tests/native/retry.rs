@@ -7,12 +7,13 @@ use serde_json::json;
 
 use crate::driven::run;
 use crate::scripted::{Exception, Told};
-use crate::step::{Step, get};
+use crate::step::{Step, get, put};
 use crate::world::{
-    API, KEY, PROJECT_ID, STORE, World, ask_project, names, no_project, page, project, rows, target, wanted_by,
+    API, KEY, PROJECT_ID, STORE, World, ask_project, complete, file, names, no_project, page, project, projects, row,
+    rows, start_parts, tagged, target, wanted_by,
 };
 
-const TRANSIENT: [u16; 6] = [408, 429, 500, 502, 503, 504];
+const TRANSIENT: [u16; 11] = [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524];
 
 fn world_of(max_attempts: u32, steps: impl IntoIterator<Item = Step>) -> World {
     World::with(Some(KEY), Tuning { max_attempts, ..Tuning::default() }, steps)
@@ -94,7 +95,7 @@ fn a_refusal_that_is_cut_off_is_still_that_refusal() {
 #[test]
 fn a_404_that_is_cut_off_is_asked_for_again_since_its_words_say_what_is_missing() {
     let missing = no_project().cut_off();
-    let world = World::new([missing, no_project()]);
+    let world = World::new([missing, no_project(), projects(&[])]);
     assert_eq!(world.list().unwrap_err().code(), Code::ProjectNotFound);
 }
 
@@ -180,6 +181,51 @@ fn the_observer_is_told_once_for_each_retry() {
     let told = |attempt, delay_ms, code| Told { operation: Operation::DeleteAttachments, attempt, delay_ms, code };
     assert_eq!(*world.host.told.borrow(), [told(1, 7000, Code::RateLimited), told(2, 250, Code::NetworkError)]);
     assert_eq!(*world.host.sleeps.borrow(), [7000, 250]);
+}
+
+#[test]
+fn the_observer_is_told_of_a_fresh_start_after_part_urls_that_died() {
+    let url = |upload: u32| format!("{STORE}/a?uploadId={upload}&partNumber=1&X-Amz-Expires=60");
+    let starting = |upload| start_parts("a.txt", &format!("u{upload}"), 1, &[url(upload)]);
+    let expired = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
+    let dead = put(url(1), b"hi!").answers(403, expired);
+    let refused = put(url(1), b"hi!").answers(403, "");
+    for (first, code, told_before) in [
+        (vec![dead.clone()], Code::UrlExpired, vec![]),
+        (vec![refused], Code::ApiError, vec![]),
+        (vec![put(url(1), b"hi!").answers(503, ""), dead], Code::UrlExpired, vec![(1, 125, Code::ApiError)]),
+        // Too late for a request that would be refused.
+        (vec![], Code::UrlExpired, vec![]),
+    ] {
+        let attempt = u32::try_from(first.len()).unwrap().max(1);
+        let opened = if first.is_empty() { starting(1).takes(60_000.0) } else { starting(1) };
+        let rest = [starting(2), put(url(2), b"hi!").header("ETag", "1"), complete("a.txt", "u2", 3, &tagged(&["1"]))];
+        let world = World::new([opened].into_iter().chain(first).chain(rest));
+        world.upload(&file("a.txt", b"hi!")).unwrap();
+        let told = told_before.into_iter().chain([(attempt, 0, code)]);
+        let operation = Operation::UploadAttachment;
+        let told: Vec<_> = told.map(|(attempt, delay_ms, code)| Told { operation, attempt, delay_ms, code }).collect();
+        assert_eq!(*world.host.told.borrow(), told);
+    }
+}
+
+#[test]
+fn the_observer_is_told_of_a_fresh_link_and_not_of_one_that_comes_to_nothing() {
+    let link = |signature: &str| format!("{STORE}/a?X-Amz-Signature={signature}");
+    let expired = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
+    let listed = |name| page(1, &[row(name, &link("new"))], 1);
+    for (status, body, code) in [(403, expired, Code::UrlExpired), (403, "", Code::ApiError), (404, "", Code::ApiError)]
+    {
+        let dead = get(link("old")).answers(status, body);
+        let steps = [dead, project(PROJECT_ID), listed("a"), get(link("new")).answers(200, "hi!")];
+        let world = World::new(steps);
+        world.download(&wanted_by("a", &link("old"))).unwrap();
+        let told = Told { operation: Operation::DownloadAttachment, attempt: 1, delay_ms: 0, code };
+        assert_eq!(*world.host.told.borrow(), [told]);
+    }
+    let gone = World::new([get(link("old")).answers(404, ""), project(PROJECT_ID), listed("b")]);
+    gone.download(&wanted_by("a", &link("old"))).unwrap_err();
+    assert_eq!(*gone.host.told.borrow(), []);
 }
 
 #[test]

@@ -20,7 +20,8 @@ use crate::values::{Blob, Body, ParsedJson};
 use crate::world::{API, WORKSPACE};
 
 /// All that this crate may send credentials to.
-const ENDPOINTS: [&str; 7] = [
+const ENDPOINTS: [&str; 8] = [
+    "/v1/private/projects",
     "/v1/private/projects/retrieve",
     "/v1/private/attachment/list",
     "/v1/private/attachment/download",
@@ -194,9 +195,12 @@ impl Transport for ScriptedHost {
         }
         self.pass(step.takes_ms);
         match step.answer {
-            Answer::Reply(reply) => Ok(ScriptedReply(reply)),
+            Answer::Reply(mut reply) => {
+                reply.from.get_or_insert(sent.url);
+                Ok(ScriptedReply(reply))
+            }
             Answer::Silence(reason) => Err(Cause::new(Exception(reason), reason)),
-            Answer::File(kind, reason) => Err(Cause::new(Exception(reason), reason).of_kind(kind)),
+            Answer::File(kind, reason) => Err(Cause::new(Exception(reason), reason).with(kind)),
             Answer::Stall => Err(Cause::new(Exception("stalled"), "15 s").of_stall()),
             Answer::Never => pending().await,
         }
@@ -216,6 +220,15 @@ impl Transport for ScriptedHost {
     fn surroundings(&self) -> Surroundings {
         self.surroundings.borrow().clone()
     }
+
+    fn same_text(&self, one: &str, other: &str) -> bool {
+        composed(one) == composed(other)
+    }
+}
+
+/// As much of Unicode's composition as the tests have words for.
+fn composed(text: &str) -> String {
+    text.replace("e\u{301}", "\u{e9}")
 }
 
 /// A request that is under way until this is dropped.
@@ -321,6 +334,10 @@ impl Reply for ScriptedReply {
 
     fn status(&self) -> u16 {
         self.0.status
+    }
+
+    fn url(&self) -> Option<String> {
+        self.0.from.clone().filter(|url| !url.is_empty())
     }
 
     fn header(&self, name: &str) -> Option<String> {

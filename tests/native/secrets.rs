@@ -80,7 +80,7 @@ fn downloads() -> Vec<Flow> {
         ),
         flow(
             "by dead direct link, now store",
-            then(then(vec![get(guessed).answers(403, "")], listed(&presigned())), [ok(&presigned())]),
+            then(then(vec![get(guessed).answers(404, "")], listed(&presigned())), [ok(&presigned())]),
             |world| {
                 let link = download_url(PROJECT_ID, "a.txt", "text%2Fplain");
                 world.download(&wanted_by("a.txt", &link)).unwrap();

@@ -1,6 +1,6 @@
 //! One line of a script: a request that must come, and the answer it gets.
 
-use opik_attachments::core::error::CauseKind;
+use opik_attachments::core::error::Circumstance;
 use opik_attachments::core::http::Method;
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ pub(crate) enum Answer {
     Reply(Scripted),
     Silence(&'static str),
     /// The host finds the local file at fault.
-    File(CauseKind, &'static str),
+    File(Circumstance, &'static str),
     Stall,
     Never,
 }
@@ -39,6 +39,8 @@ pub(crate) struct Scripted {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) content: Vec<Piece>,
+    /// Where it comes from, if not from the address of the request; empty if it does not say.
+    pub(crate) from: Option<String>,
 }
 
 /// A piece of the body of an answer.
@@ -65,7 +67,7 @@ pub(crate) fn put(url: impl Into<String>, bytes: &[u8]) -> Step {
 
 impl Step {
     fn new(method: Method, url: String, body: Body) -> Self {
-        let reply = Scripted { status: 204, headers: Vec::new(), content: Vec::new() };
+        let reply = Scripted { status: 204, headers: Vec::new(), content: Vec::new(), from: None };
         Self { method, url, body, answer: Answer::Reply(reply), late: 0, sent: Vec::new(), takes_ms: 0.0 }
     }
 
@@ -93,6 +95,12 @@ impl Step {
         self
     }
 
+    /// The answer comes from another address, as after a redirect; an empty one is none.
+    pub(crate) fn from(mut self, url: &str) -> Self {
+        self.reply().from = Some(url.to_owned());
+        self
+    }
+
     /// The connection breaks while the body is read.
     pub(crate) fn cut_off(mut self) -> Self {
         self.reply().content.push(Piece::Cut);
@@ -112,7 +120,7 @@ impl Step {
     }
 
     /// The host finds the local file at fault, in these words.
-    pub(crate) fn file_fails(mut self, kind: CauseKind, reason: &'static str) -> Self {
+    pub(crate) fn file_fails(mut self, kind: Circumstance, reason: &'static str) -> Self {
         self.answer = Answer::File(kind, reason);
         self
     }

@@ -3,17 +3,18 @@
 use opik_attachments::client::{IfExists, UploadRequest};
 use opik_attachments::core::attachment::{UploadStatus, UploadedAttachment};
 use opik_attachments::core::config::Tuning;
-use opik_attachments::core::error::Code;
+use opik_attachments::core::error::{Code, Error};
 use opik_attachments::core::http::Redirect;
 use serde_json::{Value, json};
 
 use crate::step::{Step, post, put};
 use crate::values::{Blob, Body};
 use crate::world::{
-    API, KEY, PROJECT_ID, World, ask_project, file, no_project, page, project, row, start, start_direct, upload_url,
+    API, KEY, PROJECT_ID, STORE, World, ask_project, complete, file, no_project, page, project, row, start,
+    start_direct, start_parts, tagged, upload_url,
 };
 
-const BRACE_HINT: &str = "A server in direct mode takes no file name with a brace";
+const BRACE_HINT: &str = "Some servers take no file name with a brace";
 
 fn file_if(if_exists: IfExists, bytes: &[u8]) -> UploadRequest<Blob> {
     UploadRequest { if_exists, ..file("a.txt", bytes) }
@@ -97,7 +98,7 @@ fn a_refusal_of_the_direct_put_is_reported_with_what_to_do() {
     let changed = json!({"code": 403, "message": "Direct attachment upload is forbidden for S3, please use ..."});
     for (status, body, code, hint) in [
         (403, changed.to_string(), Code::Forbidden, "mode has changed"),
-        (413, "<html>too large</html>".to_owned(), Code::ApiError, "client_max_body_size"),
+        (413, "<html>too large</html>".to_owned(), Code::FileTooLarge, "client_max_body_size"),
     ] {
         let world = World::new([start_direct("a.txt", 1), put(upload_url("a.txt"), b"hi!").answers(status, body)]);
         let details = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
@@ -205,7 +206,7 @@ fn a_name_with_a_brace_is_tried_once_at_a_server_that_cannot_take_it() {
         assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(500), 1));
         assert!(!details.retryable);
         let hint = details.hint.unwrap();
-        assert!(hint.starts_with(BRACE_HINT) && hint.contains(&format!("this one has {brace}")), "{hint}");
+        assert!(hint.starts_with(BRACE_HINT) && hint.contains(&format!("(\"{brace}\")")), "{hint}");
     }
 }
 
@@ -220,6 +221,79 @@ fn a_name_with_a_brace_is_repeated_after_other_failures_and_taken_where_it_can_b
     world.upload(&file("{a}", b"hi!")).unwrap();
     let bad = World::new([start("{a}", 1).answers(401, "")]).upload(&file("{a}", b"hi!")).unwrap_err();
     assert!(!bad.details().hint.as_ref().unwrap().starts_with(BRACE_HINT));
+}
+
+/// Names that only some stores take, with their spelling in a query and what a hint says of them.
+fn doubtful() -> [(String, String, &'static str); 5] {
+    let long = "a".repeat(256);
+    [
+        ("a//b".into(), "a%2F%2Fb".into(), "(\"//\")"),
+        ("/a".into(), "%2Fa".into(), "a slash at its start (\"/\")"),
+        ("a/".into(), "a%2F".into(), "a slash at its end (\"/\")"),
+        (long.clone(), long.clone(), "a segment of more than 255 bytes (\"aaaaaaaaaaaaaaaaaaaa\")"),
+        (format!("b/{long}"), format!("b%2F{long}"), "a segment of more than 255 bytes"),
+    ]
+}
+
+fn is_final(error: Error, expected: &str) {
+    let details = error.into_details();
+    assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(500), 1));
+    assert!(!details.retryable);
+    let hint = details.hint.unwrap();
+    assert!(hint.contains("Some servers") && hint.contains(expected), "{hint}");
+}
+
+#[test]
+fn a_name_that_some_stores_cannot_take_is_tried_once_and_named() {
+    let failure = json!({"code": 500, "message": "There was an error processing your request."}).to_string();
+    for (name, spelled, expected) in doubtful() {
+        let world = World::new([start(&name, 1).answers(500, failure.as_str())]);
+        is_final(world.upload(&file(&name, b"hi!")).unwrap_err(), expected);
+
+        let refused = put(upload_url(&spelled), b"hi!").answers(500, failure.as_str());
+        let world = World::new([start_direct(&name, 1), refused]);
+        is_final(world.upload(&file(&name, b"hi!")).unwrap_err(), expected);
+
+        let url = format!("{STORE}/a?uploadId=u&partNumber=1");
+        let steps = [
+            start_parts(&name, "u", 1, std::slice::from_ref(&url)),
+            put(url, b"hi!").answers(200, "").header("ETag", "\"tag\""),
+            complete(&name, "u", 3, &tagged(&["\"tag\""])).answers(500, failure.as_str()),
+            // The completion may have been done all the same.
+            project(PROJECT_ID),
+            page(1, &[], 0),
+        ];
+        is_final(World::new(steps).upload(&file(&name, b"hi!")).unwrap_err(), expected);
+    }
+}
+
+#[test]
+fn a_name_that_some_stores_cannot_take_is_repeated_after_other_failures_and_taken_where_it_can_be() {
+    for (name, spelled, _) in doubtful() {
+        let world = World::new([
+            start(&name, 1).answers(503, ""),
+            start_direct(&name, 1),
+            put(upload_url(&spelled), b"hi!").answers(502, ""),
+            put(upload_url(&spelled), b"hi!").no_answer("reset"),
+            put(upload_url(&spelled), b"hi!"),
+        ]);
+        world.upload(&file(&name, b"hi!")).unwrap();
+        let bad = World::new([start(&name, 1).answers(401, "")]).upload(&file(&name, b"hi!")).unwrap_err();
+        assert!(!bad.details().hint.as_ref().unwrap().contains("Some servers"));
+    }
+}
+
+#[test]
+fn a_part_is_repeated_after_a_500_whatever_the_name() {
+    let url = format!("{STORE}/a?uploadId=u&partNumber=1");
+    let part = || put(url.as_str(), b"hi!");
+    let world = World::new([
+        start_parts("a//b", "u", 1, std::slice::from_ref(&url)),
+        part().answers(500, ""),
+        part().answers(200, "").header("ETag", "\"tag\""),
+        complete("a//b", "u", 3, &tagged(&["\"tag\""])),
+    ]);
+    world.upload(&file("a//b", b"hi!")).unwrap();
 }
 
 #[test]

@@ -108,6 +108,17 @@ pub(crate) fn no_project() -> Step {
     ask_project().answers_json(404, &json!({"errors": ["Project not found"]}))
 }
 
+/// The projects there are, which are asked for when the one that is wanted is not among them.
+pub(crate) fn projects(names: &[&str]) -> Step {
+    let rows: Vec<Value> = names.iter().map(|name| json!({"id": OTHER_PROJECT_ID, "name": name})).collect();
+    ask_projects().answers_json(200, &json!({"page": 1, "size": rows.len(), "total": rows.len(), "content": rows}))
+}
+
+/// The question for them, still to be answered.
+pub(crate) fn ask_projects() -> Step {
+    get(format!("{API}/v1/private/projects?page=1&size=1000"))
+}
+
 pub(crate) fn list_url(project_id: &str, page: usize) -> String {
     let entity = format!("entity_type=trace&entity_id={TRACE}");
     format!("{API}/v1/private/attachment/list?project_id={project_id}&{entity}&path={API_PATH}&page={page}&size=1000")

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 let server;
 let browser;
@@ -15,14 +16,14 @@ before(async () => {
   browser = await chromium.launch(launchOptions);
   page = await browser.newPage();
   await page.goto(server.pageUrl);
-  await page.evaluate(async () => {
+  await page.evaluate(async (entityId) => {
     const { AttachmentClient } = await import("/pkg/dist/index.js");
     const client = new AttachmentClient({ apiUrl: "/api" });
-    const target = { entityType: "trace", entityId: crypto.randomUUID() };
+    const target = { entityType: "trace", entityId };
     globalThis.upload = (fileName, text) => client.uploadAttachment({ ...target, fileName, file: new Blob([text]) });
     globalThis.list = () => client.getAttachmentList(target);
     globalThis.download = async (row) => new Response(await client.downloadAttachment({ ...target, ...row })).text();
-  });
+  }, uuidV7());
 });
 after(async () => {
   await browser?.close();

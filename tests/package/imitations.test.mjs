@@ -1,13 +1,13 @@
 // What other runtimes and test environments put in the place of what browsers have.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 let server;
 let client;
-const target = { entityType: "trace", entityId: randomUUID() };
+const target = { entityType: "trace", entityId: uuidV7() };
 before(async () => {
   server = await startServer();
   client = new AttachmentClient({ apiUrl: server.apiUrl });

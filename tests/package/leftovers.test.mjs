@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 const program = `
 import { getEventListeners } from "node:events";
@@ -14,7 +15,7 @@ import { AttachmentClient } from "opik-attachments";
 const client = new AttachmentClient({ apiUrl: process.argv[1], stallTimeout: 3_600_000 });
 const controller = new AbortController();
 const { signal } = controller;
-const target = { entityType: "trace", entityId: crypto.randomUUID(), signal };
+const target = { entityType: "trace", entityId: process.argv[2], signal };
 const file = new Uint8Array(9 * 2 ** 20);
 const name = { ...target, fileName: "a.bin" };
 
@@ -52,7 +53,8 @@ for (const mode of ["direct", "store"]) {
     after(() => server.stop());
 
     test("nothing is left behind", { timeout: 60_000 }, async () => {
-      const child = spawn(process.execPath, ["--input-type=module", "--eval", program, server.apiUrl], { cwd: import.meta.dirname });
+      const args = ["--input-type=module", "--eval", program, server.apiUrl, uuidV7()];
+      const child = spawn(process.execPath, args, { cwd: import.meta.dirname });
       let printed = "";
       child.stdout.setEncoding("utf8").on("data", (text) => (printed += text));
       child.stderr.pipe(process.stderr);

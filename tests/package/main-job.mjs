@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -16,7 +17,7 @@ async function sha256OfStream(stream) {
   return hash.digest("hex");
 }
 
-const newTarget = () => ({ entityType: "span", entityId: randomUUID() });
+const newTarget = () => ({ entityType: "span", entityId: uuidV7() });
 
 export function mainJob(how, { AttachmentClient, AttachmentError }) {
   for (const mode of ["direct", "store"]) {
@@ -168,7 +169,7 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
       const upload = client.uploadAttachment({ ...target, file: Buffer.from("x"), fileName: "a.txt" });
       client.free();
       assert.equal((await upload).status, "uploaded");
-      assert.throws(() => client.getAttachmentList(target));
+      await assert.rejects(client.getAttachmentList(target), { code: "INVALID_ARGUMENT", message: /freed/ });
     } finally {
       await server.stop();
     }

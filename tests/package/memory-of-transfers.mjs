@@ -1,15 +1,15 @@
 // A program that uploads a file by its path and downloads it again, and prints by how much its memory grew, in MiB.
 //
 //     node memory-of-transfers.mjs API_URL PATH
-import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { wasmMemory } from "./wasm-memory.mjs";
 import { AttachmentClient } from "opik-attachments";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 const [apiUrl, filePath] = process.argv.slice(2);
 
 const client = new AttachmentClient({ apiUrl, projectName: "memory" });
-const target = { entityType: "trace", entityId: randomUUID() };
+const target = { entityType: "trace", entityId: uuidV7() };
 // What fetch and its sockets take for themselves is there before the measuring begins.
 await client.uploadAttachment({ ...target, file: new Uint8Array(9 * 2 ** 20), fileName: "warm-up", onProgress() {} });
 for await (const chunk of await client.downloadAttachment({ ...target, fileName: "warm-up" })) void chunk;

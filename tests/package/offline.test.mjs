@@ -1,10 +1,10 @@
 // In a browser that is offline, attempts wait for the network instead of being used up.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 let server;
 let browser;
@@ -30,7 +30,7 @@ test("a call made offline succeeds once the browser is online, after one failed 
       globalThis.call = client.uploadAttachment({ entityType: "trace", entityId, file: new Blob(["x"]), fileName: "a.txt" });
       globalThis.call.then(() => (globalThis.done = true));
     };
-  }, randomUUID());
+  }, uuidV7());
   await context.setOffline(true);
   await page.evaluate(() => globalThis.begin());
   await page.waitForFunction(() => globalThis.retries.length > 0);

@@ -1,11 +1,11 @@
 // Progress of an upload is told in bytes while they leave, in Node and in a page: not in parts, and not at the end.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 const mib = 2 ** 20;
 const size = 24 * mib;
@@ -37,7 +37,7 @@ for (const mode of ["direct", "store"]) {
       server = await startServer({ mode, cors: true, switches });
     });
     after(() => server.stop());
-    const target = () => ({ entityType: "trace", entityId: randomUUID() });
+    const target = () => ({ entityType: "trace", entityId: uuidV7() });
 
     test("in Node", async () => {
       check(await upload(AttachmentClient, { apiUrl: server.apiUrl }, target(), size));

@@ -1,11 +1,12 @@
 // What a server or a store refuses, seen through the installed package.
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { describe, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
-const newTarget = () => ({ entityType: "trace", entityId: randomUUID() });
+const newTarget = () => ({ entityType: "trace", entityId: uuidV7() });
 const textOf = (stream) => new Response(stream).text();
 
 async function withServer(options, work) {
@@ -65,7 +66,7 @@ test("an upload that a proxy finds too large says so", () =>
   withServer({ mode: "direct", switches: ["--max-body", "1000"] }, async ({ apiUrl }) => {
     const client = new AttachmentClient({ apiUrl });
     const upload = client.uploadAttachment({ ...newTarget(), file: randomBytes(2000), fileName: "a.bin" });
-    await assert.rejects(upload, { code: "API_ERROR", status: 413, attempts: 1, hint: /client_max_body_size/, body: /<html>/ });
+    await assert.rejects(upload, { code: "FILE_TOO_LARGE", status: 413, attempts: 1, hint: /client_max_body_size/, body: /<html>/ });
   }));
 
 test("a listed link that has expired is replaced by a fresh one", () =>

@@ -1,12 +1,12 @@
 // The slim entry, whose module is a file of its own: in Node and in a page, with the default place and with others.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import * as inline from "opik-attachments";
 import * as slim from "opik-attachments/slim";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 let server;
 before(async () => {
@@ -19,7 +19,7 @@ test("a client before init is an error, and after it all works in Node", async (
   await Promise.all([slim.init(), slim.init()]);
   await slim.init();
   const client = new slim.AttachmentClient({ apiUrl: server.apiUrl });
-  const target = { entityType: "trace", entityId: randomUUID() };
+  const target = { entityType: "trace", entityId: uuidV7() };
   await client.uploadAttachment({ ...target, file: new Blob(["slim"]), fileName: "a.txt" });
   assert.equal(await new Response(await client.downloadAttachment({ ...target, fileName: "a.txt" })).text(), "slim");
   assert.throws(() => new slim.AttachmentClient({ apiUrl: 5 }), inline.AttachmentError);
@@ -37,7 +37,7 @@ test("a page gets the module from beside the entry, from a URL, from bytes, and 
         const { AttachmentClient, init } = await import("/pkg/dist/slim.js");
         await init(${source});
         const client = new AttachmentClient({ apiUrl: "/api" });
-        const target = { entityType: "trace", entityId: crypto.randomUUID() };
+        const target = { entityType: "trace", entityId: "${uuidV7()}" };
         await client.uploadAttachment({ ...target, file: new Blob(["page"]), fileName: "a.txt" });
         return (await client.getAttachmentList(target))[0].fileSize;
       })()`);

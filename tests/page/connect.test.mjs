@@ -1,11 +1,11 @@
 // Connecting: deep links, the key, and what a connection that fails says.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { roundTrip } from "../../examples/round-trip.mjs";
 import { connectTo, emptyText, rowOf } from "./lib/actions.mjs";
 import { log } from "./lib/samples.mjs";
 import { site } from "./lib/visit.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 /** What the error says. */
 async function failure(page, code) {
@@ -29,7 +29,7 @@ describe("a server without keys", () => {
     const visit = await at.open({ files: [log] });
     const { page } = visit;
     await rowOf(page, log.name).waitFor();
-    const entityId = randomUUID();
+    const entityId = uuidV7();
     await page.getByLabel("Span").check();
     await connectTo(page, { Id: entityId });
     await emptyText(page).waitFor();
@@ -48,9 +48,9 @@ describe("a server without keys", () => {
   test("a project that does not exist is named, and an upload creates it", async () => {
     const { page } = await at.open({ parameters: { project: "Neu & frisch" } });
     const text = await failure(page, "PROJECT_NOT_FOUND");
-    assert.match(text, /There is no such project/);
+    assert.match(text, /No such project, or no access to it/);
     assert.match(text, /Neu & frisch/);
-    assert.match(text, /Uploading to it creates it/);
+    assert.match(text, /an upload creates it.*apiKey is not set/);
     await page.getByLabel("Files to upload").setInputFiles([log]);
     await rowOf(page, log.name).waitFor();
   });
@@ -64,6 +64,28 @@ describe("a server without keys", () => {
     );
     await page.getByRole("button", { name: "New id" }).click();
     await emptyText(page).waitFor();
+  });
+
+  test("a new id is of version 7, the only one that uploads may have, on pages that are not secure as well", async () => {
+    // Browsers keep this from such pages.
+    const prepare = (page) => page.addInitScript(() => delete Crypto.prototype.randomUUID);
+    const { page, target, assertQuiet } = await at.open({ prepare });
+    await emptyText(page).waitFor();
+    const id = page.getByLabel("Id", { exact: true });
+    const made = new Set([target.entityId]);
+    for (const count of [2, 3]) {
+      await page.getByRole("button", { name: "New id" }).click();
+      made.add(await id.inputValue());
+      assert.equal(made.size, count, "another id");
+    }
+    for (const one of made) assert.match(one, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    const note = page.locator(`#${await id.getAttribute("aria-describedby")}`);
+    assert.match(await note.innerText(), /version 7/);
+    await emptyText(page).waitFor();
+    await page.getByLabel("Files to upload").setInputFiles([log]);
+    await rowOf(page, log.name).waitFor();
+    assert.equal(new URL(page.url()).searchParams.get("trace"), [...made].at(-1));
+    assertQuiet();
   });
 
   test("an address that cannot be one is explained", async () => {

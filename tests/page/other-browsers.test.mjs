@@ -1,6 +1,5 @@
 // The main way through the page in Firefox and in WebKitGTK, which WebDriver drives, in both modes.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { startBrowser } from "../../scripts/lib/webdriver.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { withWebKit } from "../places/support/browsers.mjs";
 import { sha256 } from "./lib/actions.mjs";
 import { csv, log, png } from "./lib/samples.mjs";
@@ -57,7 +57,7 @@ for (const [name, withBrowser] of Object.entries(browsers)) {
 
 /** What is saved is looked at in `downloads`, if that is given. */
 async function mainWay(browser, { pageUrl, apiUrl }, downloads) {
-  const target = { projectName: "Default Project", entityType: "trace", entityId: randomUUID() };
+  const target = { projectName: "Default Project", entityType: "trace", entityId: uuidV7() };
   const client = new AttachmentClient({ apiUrl });
   const names = async () => (await client.getAttachmentList(target)).map(({ fileName }) => fileName).sort();
   const { evaluate } = browser;

@@ -1,9 +1,9 @@
 // Runs the places against the local server in both of its modes, a few at once, and gathers a row of a table for each
 // way in which the package was used.
-import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { judge, storedFor } from "./judge.mjs";
 
 export const columns = ["place", "version", "upload", "list", "download", "result"];
@@ -57,7 +57,7 @@ async function runPlace({ name, version, run }, servers, tell) {
 
 /** Has a job done on traces of its own, one in each mode, and resolves to what is wrong with each. */
 async function attempt(job, servers) {
-  const traces = modes.map((mode) => ({ mode, entityId: randomUUID(), server: servers[mode] }));
+  const traces = modes.map((mode) => ({ mode, entityId: uuidV7(), server: servers[mode] }));
   const outcomes = await job(traces.map(({ entityId, server }) => ({ apiUrl: server.apiUrl, entityId })));
   if (outcomes.length !== traces.length) throw new Error(`${outcomes.length} outcomes of ${traces.length}`);
   return Promise.all(traces.map(async (trace, at) => judge(outcomes[at], await storedFor(trace))));

@@ -1,10 +1,10 @@
 // Our client's requests beside those that Opik's own SDKs were captured sending, job by job: they are equal but for the
 // differences that captured/differences.mjs lists, and every one of those is needed.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { differences } from "./captured/differences.mjs";
 import { ours } from "./captured/ours.mjs";
 import { capturedOrigin, fromCapture, fromLog, inLines, readCaptured, unlike } from "./captured/wire.mjs";
@@ -30,7 +30,7 @@ async function runOurs({ name, mode }) {
     const options = { apiUrl: server.apiUrl, projectName: "demo", ...(keyed && { apiKey }) };
     const other = new AttachmentClient(options);
     // A project exists once something was uploaded to it.
-    await other.uploadAttachment({ entityType: "span", entityId: randomUUID(), file: Buffer.from("x"), fileName: "x" });
+    await other.uploadAttachment({ entityType: "span", entityId: uuidV7(), file: Buffer.from("x"), fileName: "x" });
     const projectId = (await server.state()).rows[0].project_id;
     await fetch(server.apiUrl);
     const bare = (await settled(server, 0)).at(-1).headers;
@@ -46,7 +46,7 @@ async function runOurs({ name, mode }) {
     if (has(name, "expired")) Object.assign(options, { concurrency: 1, partSize: 5 * 2 ** 20 });
     const client = new AttachmentClient(options);
 
-    const target = { entityType: "trace", entityId: randomUUID() };
+    const target = { entityType: "trace", entityId: uuidV7() };
     const [entries, ends, covers] = [[], [], []];
     const call = async (run, covering = 1) => {
       const last = (await settled(server, 0)).at(-1).id;

@@ -1,7 +1,7 @@
 // Opik's own Python SDK against the local server, and across: what it uploads our package downloads, and the reverse.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 const script = fileURLToPath(new URL("python_sdk.py", import.meta.url));
 const python = process.env.OPIK_PYTHON_SDK;
@@ -67,7 +68,7 @@ for (const mode of ["direct", "store"]) {
     });
 
     const newTarget = (entityType = "trace") => {
-      const entityId = randomUUID();
+      const entityId = uuidV7();
       return {
         ours: { entityType, entityId },
         theirs: { project_name: projectName, entity_type: entityType, entity_id: entityId },

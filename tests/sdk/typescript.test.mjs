@@ -1,11 +1,12 @@
 // Opik's own TypeScript SDK against the local server: what its generated calls can do, what they cannot, and that its
 // configuration builds our client.
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { Opik, disableLogger } from "opik";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 const mib = 1024 * 1024;
 const projectName = "typescript and we";
@@ -26,7 +27,7 @@ for (const mode of ["direct", "store"]) {
 
     // As the SDK's users do it: standard base64.
     const path = () => Buffer.from(server.apiUrl).toString("base64");
-    const newTarget = () => ({ entityType: "trace", entityId: randomUUID() });
+    const newTarget = () => ({ entityType: "trace", entityId: uuidV7() });
 
     test("its configuration builds our client", async () => {
       const target = newTarget();

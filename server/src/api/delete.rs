@@ -3,17 +3,18 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
+use crate::endpoint::DeclaredJson;
 use crate::error::ApiError;
-use crate::json::{DeclaredJson, JsonObject};
+use crate::json::JsonObject;
 use crate::model::Entity;
 use crate::state::App;
 use crate::validation::Validation;
-use crate::workspace::Workspace;
+use crate::workspace::Visitor;
 
 pub(crate) async fn delete(
     State(app): State<App>,
     _: DeclaredJson,
-    workspace: Workspace,
+    visitor: Visitor,
     body: JsonObject,
 ) -> Result<StatusCode, ApiError> {
     let mut checks = Validation::of_json();
@@ -26,6 +27,11 @@ pub(crate) async fn delete(
         return Err(checks.into_error());
     };
 
+    let workspace = visitor.workspace()?;
+    // What XML cannot carry, Opik's request to its store cannot.
+    let sendable = |name: Option<String>| name.filter(|name| !name.contains('\0'));
+    let file_names: Option<Vec<_>> = file_names.into_iter().map(sendable).collect();
+    let file_names = file_names.ok_or_else(|| ApiError::internal("a name to delete is null or holds a NUL"))?;
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
     // Objects first: a row without an object shows up as a broken link, an object without a row never again.
     for key in file_names.iter().filter_map(|name| entity.reachable_key(name)) {

@@ -1,25 +1,29 @@
 //! `GET attachment/download`: a file's bytes through the backend. Direct mode only.
 
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use crate::config::Mode;
 use crate::error::ApiError;
+use crate::jetty;
+use crate::media_type::is_media_type;
 use crate::model::Entity;
 use crate::query::Query;
 use crate::state::App;
 use crate::validation::Validation;
-use crate::workspace::Workspace;
+use crate::workspace::Visitor;
 
 pub(crate) async fn download(
     State(app): State<App>,
-    workspace: Workspace,
+    visitor: Visitor,
     headers: HeaderMap,
+    OriginalUri(uri): OriginalUri,
     query: Query,
 ) -> Response {
-    match send(&app, &workspace, &query).await {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    match send(&app, visitor, &query, &format!("http://{host}{uri}")).await {
         Ok(response) => response,
         Err(error @ ApiError::List(..)) if !wants_json(&headers) => {
             let mut response = error.into_response();
@@ -42,7 +46,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
         .any(|value| value.to_ascii_lowercase().contains("application/json"))
 }
 
-async fn send(app: &App, workspace: &Workspace, query: &Query) -> Result<Response, ApiError> {
+async fn send(app: &App, visitor: Visitor, query: &Query, url: &str) -> Result<Response, ApiError> {
     let (project_id, entity_type, entity_id) =
         (query.uuid("container_id")?, query.entity_type()?, query.uuid("entity_id")?);
     let mut checks = Validation::of_query();
@@ -63,32 +67,37 @@ async fn send(app: &App, workspace: &Workspace, query: &Query) -> Result<Respons
         ));
     }
 
-    // Echoed as it came; the type in the row plays no part.
-    let content_type = HeaderValue::from_str(mime_type)
-        .map_err(|_| ApiError::internal(format!("{mime_type:?} cannot be a content type")))?;
+    let workspace = visitor.workspace()?;
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
-    let found = match entity.reachable_key(file_name) {
-        Some(key) => app.store.get(&key).await?,
-        None => None,
-    };
-    let Some(stream) = found else {
-        let key = entity.object_key(file_name);
+    let key = entity.reachable_key(file_name).ok_or_else(|| ApiError::unreachable_name(file_name))?;
+    let Some(stream) = app.store.get(&key).await? else {
         return Err(ApiError::message(StatusCode::NOT_FOUND, format!("File not found for key: {key}")));
     };
-    // A stream and not a sized body: Opik sends downloads in chunks, without a length.
+    // Echoed as it came; the type in the row plays no part.
+    let content_type = HeaderValue::from_str(mime_type).ok().filter(|_| is_media_type(mime_type));
+    let Some(content_type) = content_type else {
+        return Ok(jetty::page(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            &format!(
+                "jakarta.servlet.ServletException: java.lang.IllegalArgumentException: Error parsing media type \
+                 '{mime_type}'"
+            ),
+            url,
+        ));
+    };
     let mut response = Body::from_stream(stream).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, content_type);
     response.headers_mut().insert(header::CONTENT_DISPOSITION, content_disposition(file_name)?);
     Ok(response)
 }
 
-/// The name goes in without quoting or escaping, as in Opik: what fits into Latin-1 goes as that, the rest is damaged.
+/// The name goes in without quoting or escaping, as in Opik: what fits into Latin-1 goes as that, the rest as one space
+/// for each unit of UTF-16.
 fn content_disposition(file_name: &str) -> Result<HeaderValue, ApiError> {
     let mut bytes = b"attachment; filename=\"".to_vec();
-    bytes.extend(file_name.chars().map(|c| match u8::try_from(c) {
-        Ok(byte) if byte.is_ascii_control() => b' ',
-        Ok(byte) => byte,
-        Err(_) => b'?',
+    bytes.extend(file_name.encode_utf16().map(|unit| match u8::try_from(unit) {
+        Ok(byte) if byte == b'\t' || !byte.is_ascii_control() => byte,
+        _ => b' ',
     }));
     bytes.push(b'"');
     HeaderValue::from_bytes(&bytes).map_err(|e| ApiError::internal(format!("content disposition: {e}")))
@@ -100,7 +109,7 @@ mod tests {
 
     #[test]
     fn the_disposition_survives_any_name() {
-        let value = content_disposition("é \"\n\u{1F600}.txt").unwrap();
-        assert_eq!(value.as_bytes(), b"attachment; filename=\"\xe9 \" ?.txt\"");
+        let value = content_disposition("é \"\n\t\u{1F600}.txt").unwrap();
+        assert_eq!(value.as_bytes(), b"attachment; filename=\"\xe9 \" \t  .txt\"");
     }
 }

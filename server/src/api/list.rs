@@ -6,13 +6,14 @@ use serde::Serialize;
 
 use crate::base_url::decode_base_url;
 use crate::config::Mode;
+use crate::endpoint::TakesJson;
 use crate::error::ApiError;
 use crate::links::download_link;
 use crate::model::{Attachment, Entity};
 use crate::query::Query;
 use crate::state::App;
 use crate::validation::Validation;
-use crate::workspace::Workspace;
+use crate::workspace::Visitor;
 
 const DEFAULT_PAGE: i32 = 1;
 const DEFAULT_SIZE: i32 = 100;
@@ -37,7 +38,12 @@ struct Item {
     mime_type: String,
 }
 
-pub(crate) async fn list(State(app): State<App>, workspace: Workspace, query: Query) -> Result<Json<Answer>, ApiError> {
+pub(crate) async fn list(
+    State(app): State<App>,
+    _: TakesJson,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Json<Answer>, ApiError> {
     let page = query.int("page", DEFAULT_PAGE)?;
     let size = query.int("size", DEFAULT_SIZE)?;
     let (project_id, entity_type, entity_id) =
@@ -58,6 +64,7 @@ pub(crate) async fn list(State(app): State<App>, workspace: Workspace, query: Qu
 
     // In store mode too, although no link is built from it there.
     let base = decode_base_url(path)?;
+    let workspace = visitor.workspace()?;
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
     let found = app.database.list_attachments(entity, page, size).await?;
     let content = found

@@ -2,25 +2,25 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 
+use crate::endpoint::DeclaredJson;
 use crate::error::ApiError;
-use crate::json::{DeclaredJson, JsonObject};
+use crate::json::JsonObject;
 use crate::model::Project;
 use crate::state::App;
 use crate::validation::Validation;
-use crate::workspace::Workspace;
+use crate::workspace::Visitor;
 
 pub(crate) async fn retrieve(
     State(app): State<App>,
     _: DeclaredJson,
-    workspace: Workspace,
+    visitor: Visitor,
     body: JsonObject,
 ) -> Result<Json<Project>, ApiError> {
     let mut checks = Validation::of_json();
     let Some(name) = checks.not_blank("name", body.text("name")?) else {
         return Err(checks.into_error());
     };
-    let missing = || ApiError::List(StatusCode::NOT_FOUND, vec!["Project not found".to_owned()]);
-    app.database.find_project(workspace.id, name).await?.map(Json).ok_or_else(missing)
+    let workspace = visitor.workspace()?;
+    app.database.find_project(workspace.id, &name).await?.map(Json).ok_or_else(ApiError::no_project)
 }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::config::Mode;
+use crate::endpoint::TakesJson;
 use crate::error::ApiError;
 use crate::mime_by_name::mime_or_guess;
 use crate::model::{Attachment, Entity};
@@ -15,6 +16,7 @@ use crate::workspace::Workspace;
 
 pub(crate) async fn upload(
     State(app): State<App>,
+    _: TakesJson,
     workspace: Workspace,
     query: Query,
     body: Body,
@@ -39,6 +41,7 @@ pub(crate) async fn upload(
         ));
     }
 
+    app.ids.check(entity_type, entity_id)?;
     let spooled = app.spool.receive(body).await.map_err(|e| ApiError::internal(format!("receiving an upload: {e}")))?;
     let mime_type = mime_or_guess(query.text("mime_type"), file_name);
     let project_id = app.database.find_or_create_project(workspace.id, project_name).await?;

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::base_url::decode_base_url;
 use crate::config::Mode;
+use crate::endpoint::DeclaredJson;
 use crate::error::ApiError;
-use crate::json::{DeclaredJson, JsonObject};
+use crate::json::JsonObject;
 use crate::links::upload_link;
 use crate::mime_by_name::mime_or_guess;
 use crate::model::Entity;
@@ -38,7 +39,7 @@ pub(crate) async fn upload_start(
     // Read only to refuse what is no UUID; uploads go by the project's name.
     body.uuid("container_id")?;
     let mut checks = Validation::of_json();
-    checks.null_or_not_blank("projectName", project_name);
+    checks.null_or_not_blank("projectName", project_name.as_deref());
     let (Some(file_name), Some(parts), Some(entity_type), Some(entity_id), Some(path)) = (
         checks.not_blank("fileName", body.text("file_name")?),
         checks.not_null("numOfFileParts", body.int32("num_of_file_parts")?),
@@ -49,20 +50,21 @@ pub(crate) async fn upload_start(
         return Err(checks.into_error());
     };
     checks.finish()?;
-    let mime_type = mime_or_guess(body.text("mime_type")?, file_name);
+    app.ids.check(entity_type, entity_id)?;
+    let mime_type = mime_or_guess(body.text("mime_type")?.as_deref(), &file_name);
 
     if app.mode == Mode::Direct {
-        let base = decode_base_url(path)?;
-        let link = upload_link(&base, file_name, &mime_type, entity_type, entity_id, project_name)?;
+        let base = decode_base_url(&path)?;
+        let link = upload_link(&base, &file_name, &mime_type, entity_type, entity_id, project_name.as_deref())?;
         return Ok(Json(Answer { upload_id: DIRECT_UPLOAD_ID.to_owned(), pre_sign_urls: vec![link] }));
     }
 
     if parts > MOST_LINKS {
         return Err(ApiError::internal(format!("{parts} links are more than anyone can use")));
     }
-    let project_id = app.database.find_or_create_project(workspace.id, project_name).await?;
+    let project_id = app.database.find_or_create_project(workspace.id, project_name.as_deref()).await?;
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
-    let key = entity.reachable_key(file_name).ok_or_else(|| ApiError::unreachable_name(file_name))?;
+    let key = entity.reachable_key(&file_name).ok_or_else(|| ApiError::unreachable_name(&file_name))?;
     let upload_id = app.store.create_upload(&key, &mime_type).await?;
     let pre_sign_urls = (1..=parts).map(|part| app.store.presigned_part(&key, &upload_id, part)).collect();
     Ok(Json(Answer { upload_id, pre_sign_urls }))

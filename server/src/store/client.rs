@@ -12,6 +12,7 @@ use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
 use tokio_util::io::ReaderStream;
 
 use super::http::{http_client, reason};
+use super::presigned::in_opiks_order;
 use super::{ACCESS_KEY, BUCKET, CHUNK, REGION, SECRET_KEY};
 use crate::error::ApiError;
 use crate::s3_location::S3Location;
@@ -98,7 +99,7 @@ impl StoreClient {
 
     /// A link that fetches an object.
     pub(crate) fn presigned_get(&self, key: &str) -> String {
-        self.links.get_object(Some(&self.credentials), key).sign(self.link_lifetime).into()
+        in_opiks_order(self.links.get_object(Some(&self.credentials), key).sign(self.link_lifetime).into())
     }
 
     /// A link that takes one part of an upload.
@@ -107,7 +108,7 @@ impl StoreClient {
         let mut action = self.links.put_object(Some(&self.credentials), key);
         action.query_mut().insert("partNumber", number.to_string());
         action.query_mut().insert("uploadId", upload_id);
-        action.sign(self.link_lifetime).into()
+        in_opiks_order(action.sign(self.link_lifetime).into())
     }
 
     /// Opens a multipart upload whose object will have that content type, and returns its id.
@@ -185,7 +186,8 @@ async fn succeed(sent: reqwest::Result<Response>) -> Result<Response, ApiError> 
     if status.is_success() {
         return Ok(response);
     }
-    let body = response.text().await.unwrap_or_default();
+    // On one line of the log.
+    let body = response.text().await.unwrap_or_default().replace('\n', "");
     Err(failed(&format!("{status} {body}")))
 }
 

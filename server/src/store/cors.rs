@@ -1,25 +1,30 @@
-//! The cross-origin rules of a bucket. Of one that was set up well, unless told otherwise: any page may fetch and
-//! upload, without credentials, and may read the `ETag` an upload cannot be completed without.
+//! The cross-origin rules of the store. MinIO's, unless told otherwise: any page may do and read everything.
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 
-use super::front::xml_error;
+use super::refusal::refusal;
 use crate::config::StoreCors;
 use crate::cors::{is_bare, is_preflight};
 
 const ANY: HeaderValue = HeaderValue::from_static("*");
+const TRUE: HeaderValue = HeaderValue::from_static("true");
 const METHODS: HeaderValue = HeaderValue::from_static("GET, PUT, HEAD");
-const EXPOSED: HeaderValue = HeaderValue::from_static("ETag, Content-Range, Accept-Ranges, Content-Length");
+const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "Date, Etag, Server, Connection, Accept-Ranges, Content-Range, Content-Encoding, Content-Length, Content-Type, \
+     Content-Disposition, Last-Modified, Content-Language, Cache-Control, Retry-After, X-Amz-Bucket-Region, Expires, \
+     X-Amz*, X-Amz*, *",
+);
 const EXPOSED_WITHOUT_ETAG: HeaderValue = HeaderValue::from_static("Content-Range, Accept-Ranges, Content-Length");
 const MAX_AGE_SECONDS: HeaderValue = HeaderValue::from_static("3000");
+const VARY_ANSWER: HeaderValue = HeaderValue::from_static("Origin, Accept-Encoding");
 const VARY: HeaderValue =
-    HeaderValue::from_static("Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
+    HeaderValue::from_static("Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
 
-/// Puts the bucket's rules round the store.
+/// Puts the rules round the store.
 pub(crate) fn with_bucket_cors(store: Router, rules: StoreCors) -> Router {
     store.layer(from_fn_with_state(rules, bucket_cors))
 }
@@ -29,46 +34,60 @@ async fn bucket_cors(State(rules): State<StoreCors>, request: Request, next: Nex
     if is_preflight(request.method(), request.headers()) {
         return preflight(rules, &request);
     }
-    let cross_origin = request.headers().contains_key(header::ORIGIN);
+    let origin = request.headers().get(header::ORIGIN).cloned();
     let mut response = next.run(request).await;
-    if is_bare(&response) {
-        return response;
-    }
-    let exposed = match rules {
-        StoreCors::On => EXPOSED,
-        StoreCors::NoEtag => EXPOSED_WITHOUT_ETAG,
-        StoreCors::Off => return response,
-    };
-    if cross_origin {
-        allow(&mut response, &[(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed)]);
+    let Some(origin) = origin.filter(|_| !is_bare(&response)) else { return response };
+    match rules {
+        StoreCors::On => {
+            allow(&mut response, origin, &[(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)]);
+            let headers = response.headers_mut();
+            headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+            headers.insert(header::VARY, VARY_ANSWER);
+        }
+        StoreCors::NoEtag => {
+            allow(&mut response, ANY, &[(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED_WITHOUT_ETAG)]);
+        }
+        StoreCors::Off => {}
     }
     response
 }
 
 fn preflight(rules: StoreCors, request: &Request) -> Response {
-    if rules == StoreCors::Off {
-        let message = "CORSResponse: CORS is not enabled for this bucket.";
-        return xml_error(StatusCode::FORBIDDEN, "AccessForbidden", message);
-    }
-    let wanted = request.headers().get(header::ACCESS_CONTROL_REQUEST_METHOD);
-    if !wanted.is_some_and(|method| ["GET", "PUT", "HEAD"].iter().any(|allowed| method == allowed)) {
-        let message = "CORSResponse: This CORS request is not allowed.";
-        return xml_error(StatusCode::FORBIDDEN, "AccessForbidden", message);
-    }
-    let mut response = StatusCode::OK.into_response();
-    allow(
-        &mut response,
-        &[(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS), (header::ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS)],
-    );
-    if let Some(headers) = request.headers().get(header::ACCESS_CONTROL_REQUEST_HEADERS) {
-        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_HEADERS, headers.clone());
-    }
+    let asked = |name: HeaderName| request.headers().get(name).cloned();
+    let refuse = |message| refusal(StatusCode::FORBIDDEN, "AccessForbidden", message, request.method(), request.uri());
+    let method = asked(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response = match rules {
+        StoreCors::Off => return refuse("CORSResponse: CORS is not enabled for this bucket."),
+        StoreCors::On => {
+            let mut response = StatusCode::NO_CONTENT.into_response();
+            let origin = asked(header::ORIGIN).unwrap_or(ANY);
+            allow(&mut response, origin, &[(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE)]);
+            set(response.headers_mut(), header::ACCESS_CONTROL_ALLOW_METHODS, method);
+            response
+        }
+        StoreCors::NoEtag => {
+            if !method.is_some_and(|method| ["GET", "PUT", "HEAD"].iter().any(|allowed| method == allowed)) {
+                return refuse("CORSResponse: This CORS request is not allowed.");
+            }
+            let mut response = StatusCode::OK.into_response();
+            let rest =
+                [(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS), (header::ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS)];
+            allow(&mut response, ANY, &rest);
+            response
+        }
+    };
+    let headers = response.headers_mut();
+    set(headers, header::ACCESS_CONTROL_ALLOW_HEADERS, asked(header::ACCESS_CONTROL_REQUEST_HEADERS));
+    headers.insert(header::VARY, VARY);
     response
 }
 
-fn allow(response: &mut Response, more: &[(HeaderName, HeaderValue)]) {
+fn allow(response: &mut Response, origin: HeaderValue, more: &[(HeaderName, HeaderValue)]) {
     let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, ANY);
-    headers.append(header::VARY, VARY);
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     headers.extend(more.iter().cloned());
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
+    headers.extend(value.map(|value| (name, value)));
 }

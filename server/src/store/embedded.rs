@@ -8,21 +8,22 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::from_fn;
-use axum::response::Response;
+use axum::response::IntoResponse as _;
 use s3s::auth::SimpleAuth;
 use s3s::service::S3ServiceBuilder;
 use s3s_fs::FileSystem;
 use tower::ServiceExt as _;
 
-use super::front::{check, xml_error};
+use super::front::check;
 use super::inventory::Inventory;
 use super::key_names::KeyNames;
 use super::open_uploads::OpenUploads;
 use super::shelf::Shelf;
 use super::{ACCESS_KEY, KEYS, OBJECTS, SECRET_KEY, UPLOADS};
+use crate::config::ObjectNames;
 
 /// Everything the store answers, and what shows what it holds. Makes its directories below `data`; blocks while it does.
-pub(crate) fn open(data: &Path) -> Result<(Router, Inventory), Box<dyn std::error::Error>> {
+pub(crate) fn open(data: &Path, names: ObjectNames) -> Result<(Router, Inventory), Box<dyn std::error::Error>> {
     let objects = data.join(OBJECTS);
     std::fs::create_dir_all(&objects)?;
     let files = FileSystem::new(&objects).map_err(|e| format!("{e:?}"))?;
@@ -30,7 +31,7 @@ pub(crate) fn open(data: &Path) -> Result<(Router, Inventory), Box<dyn std::erro
     let keys = KeyNames::open(&data.join(KEYS))?;
     let inventory = Inventory::new(&objects, keys.clone(), uploads.clone());
 
-    let mut builder = S3ServiceBuilder::new(Shelf::new(files, &objects, uploads, keys));
+    let mut builder = S3ServiceBuilder::new(Shelf::new(files, &objects, uploads, keys, names));
     builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
     let service = builder.build();
 
@@ -39,13 +40,10 @@ pub(crate) fn open(data: &Path) -> Result<(Router, Inventory), Box<dyn std::erro
         async move {
             match service.oneshot(request).await {
                 Ok(response) => response.map(Body::new),
-                Err(_) => internal_error(),
+                // The layer round it has the words.
+                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
             }
         }
     };
     Ok((Router::new().fallback(answer).layer(from_fn(check)), inventory))
-}
-
-fn internal_error() -> Response {
-    xml_error(StatusCode::INTERNAL_SERVER_ERROR, "InternalError", "We encountered an internal error.")
 }

@@ -10,9 +10,12 @@ mod holdings;
 mod http;
 mod inventory;
 mod key_names;
+mod object_name;
 mod open_uploads;
 mod part_file;
 mod piece;
+mod presigned;
+mod refusal;
 mod shelf;
 mod unless_gone;
 

@@ -6,6 +6,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use s3s::crypto::{Checksum as _, Md5};
@@ -84,13 +86,24 @@ impl OpenUploads {
         if about.key == key { Ok(about) } else { Err(s3_error!(NoSuchUpload)) }
     }
 
-    /// Receives a part, over an earlier one of the same number, and returns its tag.
-    pub(super) async fn receive(&self, upload_id: &str, number: i32, body: StreamingBlob) -> S3Result<String> {
+    /// Receives a part, over an earlier one of the same number, and returns its tag. `md5` is what its sender takes for its
+    /// digest, in base64.
+    pub(super) async fn receive(
+        &self,
+        upload_id: &str,
+        number: i32,
+        md5: Option<&str>,
+        body: StreamingBlob,
+    ) -> S3Result<String> {
         if !(1..=MOST_PARTS).contains(&number) {
             return Err(s3_error!(InvalidArgument, "Part number must be an integer between 1 and 10000, inclusive"));
         }
         let path = self.page(upload_id)?.join(number.to_string());
-        PartFile::write(&path, body).await.map(|digest| hex(&digest)).map_err(gone)
+        let is_wanted = |digest: &PartDigest| md5.is_none_or(|md5| md5 == STANDARD.encode(digest));
+        match PartFile::write(&path, body, is_wanted).await.map_err(gone)? {
+            Some(digest) => Ok(hex(&digest)),
+            None => Err(s3_error!(BadDigest, "The Content-Md5 you specified did not match what we received.")),
+        }
     }
 
     /// Fails unless the claimed parts can be put together: at least one, in order, each as it was received.
@@ -102,14 +115,16 @@ impl OpenUploads {
         let mut md5 = Md5::new();
         let mut parts = Vec::with_capacity(claimed.len());
         let mut sizes = Vec::with_capacity(claimed.len());
-        // S3 allows gaps in the numbers, but no client of Opik's makes any.
-        for (expected, part) in (1..).zip(claimed) {
+        let mut last = 0;
+        for part in claimed {
             let (Some(number), Some(e_tag)) = (part.part_number, part.e_tag.as_ref()) else {
                 return Err(s3_error!(MalformedXML));
             };
-            if number != expected {
+            // There may be gaps, and MinIO takes one part twice for a file that has its bytes twice.
+            if number < last {
                 return Err(s3_error!(InvalidPartOrder));
             }
+            last = number;
             let path = page.join(number.to_string());
             let received = PartFile::open(&path).await.map_err(|_| s3_error!(InvalidPart))?;
             if received.e_tag() != e_tag.value() {

@@ -31,8 +31,13 @@ pub(super) struct PartFile {
 }
 
 impl PartFile {
-    /// Receives a part, over an earlier one at that path.
-    pub(super) async fn write(path: &Path, mut body: StreamingBlob) -> io::Result<PartDigest> {
+    /// Receives a part, over an earlier one at that path. `None`, and the earlier one stays, if it has a digest that is not
+    /// wanted.
+    pub(super) async fn write(
+        path: &Path,
+        mut body: StreamingBlob,
+        is_wanted: impl FnOnce(&PartDigest) -> bool,
+    ) -> io::Result<Option<PartDigest>> {
         let directory = path.parent().ok_or(io::ErrorKind::NotFound)?;
         let (mut file, temporary) = temporary_file(directory).await?;
         let mut md5 = Md5::new();
@@ -41,10 +46,13 @@ impl PartFile {
             file.write_all(&chunk).await?;
         }
         let digest = md5.finalize();
+        if !is_wanted(&digest) {
+            return Ok(None);
+        }
         file.write_all(&digest).await?;
         file.flush().await?;
         temporary.persist(path)?;
-        Ok(digest)
+        Ok(Some(digest))
     }
 
     pub(super) async fn open(path: &Path) -> io::Result<Self> {

@@ -4,6 +4,7 @@
 use std::io::SeekFrom;
 use std::path::Path;
 
+use axum::http::HeaderValue;
 use s3s::dto::{Range, StreamingBlob};
 use s3s::{S3Error, S3Result, s3_error};
 use tokio::fs::File;
@@ -11,6 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
 
 use super::CHUNK;
+use super::refusal::{ACTUAL_SIZE, RANGE_REQUESTED};
 
 /// An open file and how much of it is wanted.
 #[derive(Debug)]
@@ -22,11 +24,24 @@ pub(super) struct Piece {
     ranged: bool,
 }
 
+/// The refusal, with the range as MinIO tells it: open at the end is -1.
+fn unsatisfiable(range: Range, size: u64) -> S3Error {
+    let range = match range {
+        Range::Int { first, last: Some(last) } => format!("{first}-{last}"),
+        Range::Int { first, last: None } => format!("{first}--1"),
+        Range::Suffix { length } => format!("-{length}--1"),
+    };
+    let mut error = s3_error!(InvalidRange, "The requested range 'bytes={range}' is not satisfiable");
+    let details = [(ACTUAL_SIZE, Ok(size.into())), (RANGE_REQUESTED, HeaderValue::from_str(&range))];
+    error.set_headers(details.into_iter().filter_map(|(name, value)| Some((name, value.ok()?))).collect());
+    error
+}
+
 impl Piece {
     pub(super) async fn open(path: &Path, range: Option<Range>) -> S3Result<Self> {
         let file = File::open(path).await.map_err(|_| s3_error!(NoSuchKey))?;
         let size = file.metadata().await.map_err(S3Error::internal_error)?.len();
-        let wanted = range.map_or(Ok(0..size), |range| range.check(size))?;
+        let wanted = range.map_or(Ok(0..size), |range| range.check(size).map_err(|_| unsatisfiable(range, size)))?;
         Ok(Self { file, start: wanted.start, length: wanted.end - wanted.start, ranged: range.is_some() })
     }
 

@@ -23,8 +23,10 @@ use s3s::{S3, S3Error, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
 
 use super::key_names::KeyNames;
+use super::object_name::{check_file_name, check_name, check_upload_name};
 use super::open_uploads::{About, OpenUploads};
 use super::piece::Piece;
+use crate::config::ObjectNames;
 use crate::digest::Digest;
 
 /// Where an object keeps the tag of the upload it was made by; s3s-fs knows only tags of whole files.
@@ -37,12 +39,26 @@ pub(super) struct Shelf {
     directory: PathBuf,
     uploads: OpenUploads,
     keys: KeyNames,
+    names: ObjectNames,
 }
 
 impl Shelf {
     /// `directory` is where `files` are.
-    pub(super) fn new(files: FileSystem, directory: &Path, uploads: OpenUploads, keys: KeyNames) -> Self {
-        Self { files, directory: directory.to_path_buf(), uploads, keys }
+    pub(super) fn new(
+        files: FileSystem,
+        directory: &Path,
+        uploads: OpenUploads,
+        keys: KeyNames,
+        names: ObjectNames,
+    ) -> Self {
+        Self { files, directory: directory.to_path_buf(), uploads, keys, names }
+    }
+
+    fn check_object(&self, key: &str) -> S3Result<()> {
+        match self.names {
+            ObjectNames::Minio => check_name(key).and_then(|()| check_file_name(key)),
+            ObjectNames::Any => Ok(()),
+        }
     }
 
     /// Removes what s3s-fs leaves beside an object that is gone.
@@ -78,12 +94,14 @@ impl S3 for Shelf {
     }
 
     async fn put_object(&self, mut request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
+        self.check_object(&request.input.key)?;
         let key = file_under_digest(&mut request.input.key);
         self.keys.note(&request.input.key, &key).await?;
         self.files.put_object(request).await
     }
 
     async fn get_object(&self, mut request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+        self.check_object(&request.input.key)?;
         file_under_digest(&mut request.input.key);
         let path = self.directory.join(&request.input.bucket).join(&request.input.key);
         let piece = Piece::open(&path, request.input.range).await?;
@@ -123,6 +141,9 @@ impl S3 for Shelf {
         request: S3Request<CreateMultipartUploadInput>,
     ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
         let CreateMultipartUploadInput { bucket, key, content_type, .. } = request.input;
+        if self.names == ObjectNames::Minio {
+            check_upload_name(&key)?;
+        }
         let about = About { key, content_type };
         let upload_id = self.uploads.begin(&about).await?;
         Ok(S3Response::new(CreateMultipartUploadOutput {
@@ -134,10 +155,10 @@ impl S3 for Shelf {
     }
 
     async fn upload_part(&self, request: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
-        let UploadPartInput { body, key, upload_id, part_number, .. } = request.input;
+        let UploadPartInput { body, key, upload_id, part_number, content_md5, .. } = request.input;
         self.uploads.expect(&upload_id, &key).await?;
         let body = body.ok_or_else(|| s3_error!(IncompleteBody))?;
-        let e_tag = self.uploads.receive(&upload_id, part_number, body).await?;
+        let e_tag = self.uploads.receive(&upload_id, part_number, content_md5.as_deref(), body).await?;
         Ok(S3Response::new(UploadPartOutput { e_tag: Some(ETag::Strong(e_tag)), ..Default::default() }))
     }
 

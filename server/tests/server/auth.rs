@@ -52,13 +52,9 @@ async fn every_refusal_has_its_words() {
     ];
     // Nothing else is right about these requests: who may come in is settled before.
     for (method, path) in [
-        (Method::GET, "attachment/list?entity_id=bad"),
-        (Method::GET, "attachment/download?container_id=bad"),
         (Method::PUT, "attachment/upload?entity_id=bad"),
         (Method::POST, "attachment/upload-start?"),
         (Method::POST, "attachment/upload-complete?"),
-        (Method::POST, "attachment/delete?"),
-        (Method::POST, "projects/retrieve?"),
     ] {
         for (key, workspace, query, (status, message)) in &cases {
             let mut request = server.request(method.clone(), &format!("{path}{query}"));
@@ -77,6 +73,52 @@ async fn every_refusal_has_its_words() {
     assert_eq!(server.get(&server.url("attachment/delete")).await.status(), 405);
     let typed = server.request(Method::POST, "projects/retrieve").header("content-type", "text/plain").body("x");
     assert_eq!(typed.send().await.unwrap().status(), 415);
+}
+
+#[tokio::test]
+async fn whoever_may_not_look_finds_no_project() {
+    let mut server = Server::with(config(Mode::Direct, None)).await;
+    server.http = client("a@b", "team");
+    server.upload("a", None, b"x").await;
+    let project = server.project("demo").await.unwrap();
+    let entity = format!("entity_type=trace&entity_id={ENTITY}");
+    let list = format!("attachment/list?project_id={project}&{entity}&path={}", server.path());
+    let download = format!("attachment/download?container_id={project}&{entity}&file_name=a&mime_type=text/plain");
+    let delete =
+        json!({"file_names": ["a"], "entity_type": "trace", "entity_id": ENTITY, "container_id": project}).to_string();
+    let requests = [
+        (Method::GET, list.as_str(), String::new()),
+        (Method::GET, &download, String::new()),
+        (Method::POST, "attachment/delete", delete),
+        (Method::POST, "projects/retrieve", json!({"name": "demo"}).to_string()),
+    ];
+    let ask = async |method: &Method, path: &str, body: &str, key: Option<&str>, workspace: Option<&str>| {
+        let mut request = server.bare.request(method.clone(), server.url(path)).body(body.to_owned());
+        request = request.header("content-type", "application/json");
+        for (name, value) in [("authorization", key), ("comet-workspace", workspace)] {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
+        }
+        json_answer(request.send().await.unwrap()).await
+    };
+    for (method, path, body) in &requests {
+        for (key, workspace) in [(None, "team"), (Some(" "), "team"), (Some("wrong"), "team"), (Some("key"), "team")] {
+            let (status, answer) = ask(method, path, body, key, Some(workspace)).await;
+            let expected = (404, json!({"errors": ["Project not found"]}));
+            assert_eq!((status.as_u16(), answer), expected, "{path} {key:?} {workspace}");
+        }
+        // Only who names no workspace is refused.
+        for workspace in [None, Some(" ")] {
+            let (status, answer) = ask(method, path, body, Some("a@b"), workspace).await;
+            let expected = (403, json!({"code": 403, "message": "Workspace name should be provided"}));
+            assert_eq!((status.as_u16(), answer), expected, "{path} {workspace:?}");
+        }
+    }
+    // Bad parameters are told even to them.
+    assert_eq!(ask(&Method::GET, "attachment/list", "", None, Some("team")).await.0, 400);
+    assert_eq!(ask(&Method::POST, "projects/retrieve", "{}", None, Some("team")).await.0, 422);
+    assert_eq!(server.rows().await.len(), 1);
 }
 
 #[tokio::test]
@@ -99,7 +141,7 @@ async fn the_query_names_the_workspace_for_want_of_a_header() {
     let link = server.row("a").await.link;
     assert!(link.contains("?workspace_name=team&"), "{link}");
 
-    assert_eq!(server.bare.get(&link).send().await.unwrap().status(), 401);
+    assert_eq!(server.bare.get(&link).send().await.unwrap().status(), 404);
     let response = server.bare.get(&link).header("authorization", "a@b").send().await.unwrap();
     assert_eq!(response.text().await.unwrap(), "team's");
 }

@@ -1,6 +1,6 @@
 //! The answers to requests with something wrong in them.
 
-use opik_attachments_server::Mode;
+use opik_attachments_server::{Config, Ids, Mode};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -273,5 +273,43 @@ async fn a_list_of_errors_from_download_is_labelled_as_bytes_unless_json_is_aske
     for (accept, label) in [("*/*", "application/octet-stream"), ("application/json", "application/json")] {
         let request = server.request(Method::GET, "attachment/download").header("accept", accept);
         assert_eq!(request.send().await.unwrap().headers()["content-type"], label);
+    }
+}
+
+#[tokio::test]
+async fn uploads_are_for_version_7_ids_unless_any_will_do() {
+    for (mode, ids) in
+        [(Mode::Direct, Ids::V7), (Mode::Store, Ids::V7), (Mode::Direct, Ids::Any), (Mode::Store, Ids::Any)]
+    {
+        let server = Server::with(Config { mode, ids, ..Config::default() }).await;
+        let other = "0197c0de-0000-4000-8000-00000000e001";
+        for (kind, subject) in [("trace", "Trace"), ("span", "Span")] {
+            let refusal = json!({
+                "code": 400, "message": "Invalid UUID for id", "details": format!("{subject} id must be a version 7 UUID"),
+            });
+            let change = json!({"entity_id": other, "entity_type": kind});
+            let start = changed(server.start_body("a", None, 1), change.clone());
+            let complete = changed(server.complete_body("a", None, 1, "x", &["x".to_owned()]), change);
+            let mut answers = vec![
+                server.post("attachment/upload-start", &start).await,
+                server.post("attachment/upload-complete", &complete).await,
+            ];
+            if mode == Mode::Direct {
+                let put = server.url(&format!("attachment/upload?file_name=a&entity_type={kind}&entity_id={other}"));
+                answers.push(json_answer(server.put(&put, vec![1]).await).await);
+            }
+            for (status, answer) in answers {
+                assert_eq!(answer == refusal, ids == Ids::V7, "{mode:?} {ids:?}: {answer}");
+                assert_eq!(status == 400, ids == Ids::V7, "{mode:?} {ids:?}: {status}");
+            }
+            // Reading and deleting take any.
+            let body = json!({"file_names": ["a"], "entity_type": kind, "entity_id": other, "container_id": PROJECT});
+            assert_eq!(server.post("attachment/delete", &body).await.0, 204);
+            let list = format!(
+                "attachment/list?project_id={PROJECT}&entity_type={kind}&entity_id={other}&path={}",
+                server.path()
+            );
+            assert_eq!(server.get(&server.url(&list)).await.status(), 200);
+        }
     }
 }

@@ -32,6 +32,8 @@ mod https;
 #[cfg(test)]
 mod huge;
 #[cfg(test)]
+mod jackson;
+#[cfg(test)]
 mod job;
 #[cfg(test)]
 mod killed;
@@ -59,6 +61,8 @@ mod raw;
 mod request_log;
 #[cfg(test)]
 mod restart;
+#[cfg(test)]
+mod routing;
 #[cfg(test)]
 mod signed;
 #[cfg(test)]

@@ -43,6 +43,7 @@ async fn a_project_says_who_made_it_and_when() {
     for (key, value) in [
         ("id", id),
         ("name", "Default Project"),
+        ("description", "This is the default project. It cannot be deleted."),
         ("visibility", "private"),
         ("created_by", "admin"),
         ("last_updated_by", "admin"),
@@ -53,7 +54,11 @@ async fn a_project_says_who_made_it_and_when() {
         let time = answer[key].as_str().unwrap();
         assert!(time.starts_with("20") && time.contains('T') && time.ends_with('Z'), "{time}");
     }
-    assert_eq!(answer.as_object().unwrap().len(), 7, "{answer}");
+    assert_eq!(answer.as_object().unwrap().len(), 8, "{answer}");
+    // Nobody has described any other project.
+    server.upload("a", None, b"x").await;
+    let (_, answer) = server.post("projects/retrieve", &json!({"name": "demo"})).await;
+    assert_eq!((answer.as_object().unwrap().len(), answer.get("description")), (7, None), "{answer}");
 }
 
 #[tokio::test]

@@ -113,7 +113,7 @@ async fn a_part_must_say_how_long_it_is() {
     let (_, urls) = server.begin("a", None, 1).await;
     let chunks = futures_util::stream::iter([Ok::<_, std::io::Error>("x")]);
     let request = server.http.put(&urls[0]).body(reqwest::Body::wrap_stream(chunks));
-    assert_eq!(xml(request.send().await.unwrap()).await, (501, "NotImplemented".to_owned()));
+    assert_eq!(xml(request.send().await.unwrap()).await, (411, "MissingContentLength".to_owned()));
 }
 
 #[tokio::test]

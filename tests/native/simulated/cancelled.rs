@@ -30,9 +30,10 @@ fn drop_after<T>(world: &Simulation, polls: usize, call: impl Future<Output = T>
     assert_eq!(world.host.under_way.get(), 0);
 }
 
-fn queued(name: &str, size: u64) -> QueuedFile<Extent> {
+fn queued(world: &Simulation, name: &str, size: u64) -> QueuedFile<Extent> {
     let file = file(name, 1, size);
-    QueuedFile { file_name: name.into(), size: Some(size), open: Box::pin(async move { Ok(file) }) }
+    let lock = world.locked(&file);
+    QueuedFile { file_name: name.into(), size: Some(size), lock, open: Box::pin(async move { Ok(file) }) }
 }
 
 proptest! {
@@ -47,7 +48,7 @@ proptest! {
     #[test]
     fn uploads(size in size(5), concurrency in 1..9_u32, polls in 0..300_usize, plan in survivable(Method::Put, 15)) {
         let world = Simulation::new(Rules::default(), concurrency, plan);
-        let files = ["a", "b", "c", "d"].map(|name| queued(name, size)).into_iter().collect();
+        let files = ["a", "b", "c", "d"].map(|name| Ok(queued(&world, name, size))).into_iter().collect();
         drop_after(&world, polls, world.call(Operation::UploadAttachments).upload_all(files));
         prop_assert!(world.upload(&file("e", 1, size)).is_ok());
     }

@@ -194,11 +194,16 @@ impl Transport for SimulatedHost {
         });
         let (clock, straight) = (Rc::clone(&self.clock), Rc::clone(&self.straight));
         let arrival = Arrival { clock, until, end, chunk: self.chunk, _under_way: under_way, read, straight };
-        Ok(SimulatedReply { answer, arrival })
+        Ok(SimulatedReply { url: asked.url, answer, arrival })
     }
 
     fn surroundings(&self) -> Surroundings {
-        Surroundings::default()
+        let foreign = self.opik.borrow().rules.foreign;
+        Surroundings { page_origin: foreign.then(|| "https://page.example".to_owned()), ..Surroundings::default() }
+    }
+
+    fn same_text(&self, one: &str, other: &str) -> bool {
+        one == other
     }
 
     fn connected(&self) -> impl Future<Output = ()> {

@@ -69,6 +69,7 @@ impl Many {
         QueuedFile {
             file_name: Rc::clone(&file.file_name),
             size: known.then_some(size),
+            lock: self.world.locked(&file),
             open: Box::pin(async move {
                 opened.borrow_mut().push(number);
                 assert_eq!(opening.replace(1), 0, "files are opened one by one");
@@ -84,7 +85,7 @@ impl Many {
 
     /// Uploads them all, and checks what must be true whatever goes wrong. Gives whether each file is stored.
     fn upload(&self, concurrency: u32) -> Vec<bool> {
-        let queued = (0..self.given.len()).map(|number| self.queued(number)).collect();
+        let queued = (0..self.given.len()).map(|number| Ok(self.queued(number))).collect();
         let results = self.world.run(self.world.call(Operation::UploadAttachments).upload_all(queued));
         assert_eq!(results.len(), self.given.len());
         for (number, result) in results.iter().enumerate() {

@@ -69,6 +69,7 @@ impl Opik {
         match path.trim_start_matches("/v1/private/") {
             "projects/retrieve" if self.project => Answer::json(200, &json!({"id": PROJECT_ID})),
             "projects/retrieve" => Answer::json(404, &json!({"errors": ["Project not found"]})),
+            "projects" => Answer::json(200, &json!({"content": []})),
             "attachment/list" => self.list(now),
             "attachment/upload-start" => self.start(asked, now),
             "attachment/upload-complete" => self.complete(asked),

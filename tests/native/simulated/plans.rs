@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::faults::{Fault, Plan, Share};
 
-const TRANSIENT: [u16; 6] = [408, 429, 500, 502, 503, 504];
+const TRANSIENT: [u16; 8] = [408, 429, 500, 502, 503, 504, 520, 524];
 
 fn share() -> impl Strategy<Value = Share> {
     prop_oneof![Just(0), Just(255), any::<u8>()].prop_map(Share)

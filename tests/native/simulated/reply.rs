@@ -38,6 +38,7 @@ pub(super) struct Arrival {
 
 /// An answer whose body is still to come.
 pub(super) struct SimulatedReply {
+    pub(super) url: String,
     pub(super) answer: Answer,
     pub(super) arrival: Arrival,
 }
@@ -109,6 +110,10 @@ impl Reply for SimulatedReply {
 
     fn status(&self) -> u16 {
         self.answer.status
+    }
+
+    fn url(&self) -> Option<String> {
+        Some(self.url.clone())
     }
 
     fn header(&self, name: &str) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use opik_attachments::client::{Call, IfExists, Session, UploadRequest};
+use opik_attachments::client::{Call, IfExists, NameLock, Session, UploadRequest};
 use opik_attachments::core::config::{Connection, Settings, Tuning};
 use opik_attachments::core::error::{Code, Error, Operation};
 
@@ -44,6 +44,12 @@ impl Simulation {
 
     pub(super) fn call(&self, operation: Operation) -> Call<SimulatedHost> {
         Call::new(Rc::clone(&self.session), Rc::clone(&self.host), operation)
+    }
+
+    /// The name of a file, which nobody else uploads to.
+    pub(super) fn locked(&self, file: &UploadRequest<Extent>) -> NameLock {
+        let call = self.session.next_call();
+        self.session.lock_name(call, &file.target, &file.file_name, file.if_exists).unwrap()
     }
 
     /// Runs a call to its end, while time passes whenever all wait.
@@ -114,6 +120,7 @@ pub(super) fn check_error(error: &Error) {
         Code::Unauthorized => details.status == Some(401),
         Code::Forbidden => details.status == Some(403),
         Code::RateLimited => details.status == Some(429),
+        Code::FileTooLarge => details.status == Some(413),
         Code::ApiError | Code::EtagNotExposed => true,
         Code::NetworkError | Code::Timeout => details.status.is_none() && details.cause.is_some(),
         Code::UrlExpired => details.status.is_none_or(|status| status == 403),

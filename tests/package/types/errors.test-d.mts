@@ -1,6 +1,6 @@
 // The error: how it narrows, and each of its fields. Never run.
 import { AttachmentError } from "opik-attachments";
-import type { AttachmentErrorCode, Operation } from "opik-attachments";
+import type { AttachmentErrorCode, AttachmentErrorFields, Operation } from "opik-attachments";
 import { same } from "./same.mjs";
 
 same<
@@ -82,7 +82,28 @@ try {
   }
 }
 
-// @ts-expect-error errors are made by the package
-new AttachmentError("mine");
-// @ts-expect-error and only by it
+// Tests of what handles errors make their own.
+const own = new AttachmentError("mine", { code: "TIMEOUT", operation: "uploadAttachment" });
+same<typeof own, AttachmentError>(true);
+same<ConstructorParameters<typeof AttachmentError>, [message: string, fields: AttachmentErrorFields]>(true);
+same<
+  AttachmentErrorFields,
+  {
+    code: AttachmentErrorCode;
+    operation: Operation;
+    attempts?: number | undefined;
+    retryable?: boolean | undefined;
+    hint?: string | undefined;
+    status?: number | undefined;
+    body?: unknown;
+    cause?: unknown;
+  }
+>(true);
 class Mine extends AttachmentError {}
+new Mine("mine", { code: "API_ERROR", operation: "fromEnv", attempts: 1, retryable: true, status: 500, hint: "h", body: 1, cause: 2 });
+// @ts-expect-error it says why it failed
+new AttachmentError("mine");
+// @ts-expect-error and what
+new AttachmentError("mine", { code: "TIMEOUT" });
+// @ts-expect-error a misspelt code
+new AttachmentError("mine", { code: "NOT_FOUND", operation: "fromEnv" });

@@ -1,6 +1,5 @@
 // Opens the built page in Chromium on a local server of its own, as one test file needs it.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { chromium } from "playwright-core";
 import { AttachmentClient } from "opik-attachments";
 import { launchOptions } from "../../../scripts/lib/chromium.mjs";
 import { startServer } from "../../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../../scripts/lib/uuid-v7.mjs";
 
 /** Generous: bounds only what would hang, on a machine that does other work, too. */
 export const patience = 20_000;
@@ -46,7 +46,7 @@ export function site({ pageFrom, ...options } = {}) {
   }
 
   async function open({ files = [], parameters = {}, context: contextOptions = {}, prepare } = {}) {
-    const target = { projectName: "Default Project", entityType: "trace", entityId: randomUUID() };
+    const target = { projectName: "Default Project", entityType: "trace", entityId: uuidV7() };
     const client = new AttachmentClient({ apiUrl: made.server.apiUrl });
     for (const { name, mimeType, buffer } of files) {
       await client.uploadAttachment({ ...target, file: buffer, fileName: name, mimeType });

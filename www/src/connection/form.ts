@@ -4,6 +4,7 @@ import { defaultPlace } from "./defaults";
 import { placeOfQuery, queryOfPlace } from "./deep-link";
 import type { Place } from "./place";
 import { rememberedKey, rememberKey } from "./session";
+import { uuidV7 } from "./uuid-v7";
 
 /** Calls `open` with the place of the address at once, and with that of the form whenever it is submitted. */
 export function connectionForm(open: (place: Place, apiKey: string) => void): { edit: () => void } {
@@ -60,7 +61,7 @@ export function connectionForm(open: (place: Place, apiKey: string) => void): { 
     () => (field("apiKey").value = rememberedKey(field("apiUrl").value.trim())),
   );
   byId("new-id", HTMLButtonElement).addEventListener("click", () => {
-    field("entityId").value = crypto.randomUUID();
+    field("entityId").value = uuidV7();
     form.requestSubmit();
   });
   function edit(): void {

@@ -10,7 +10,7 @@ export interface Explanation {
 
 const titles: Record<AttachmentErrorCode, string> = {
   INVALID_ARGUMENT: "Something in the request cannot be right",
-  PROJECT_NOT_FOUND: "There is no such project",
+  PROJECT_NOT_FOUND: "No such project, or no access to it",
   ATTACHMENT_NOT_FOUND: "That file is not there any more",
   ALREADY_EXISTS: "A file of that name exists",
   UNAUTHORIZED: "The server does not accept the API key",

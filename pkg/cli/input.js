@@ -1,0 +1,40 @@
+// The bytes of stdin, FIFOs and the like, as a stream to upload.
+import { failure } from "./failures.js";
+
+/** A failure that is told from all others of an upload, whatever they are wrapped in. */
+const nothingRead = (path) =>
+  failure(
+    "EMPTY_INPUT",
+    `${path === "-" ? "stdin" : path} is empty, so nothing was uploaded`,
+    "The command that writes to it may have failed. To upload an empty file, use --allow-empty.",
+  );
+
+/** One `input` of `inputAt`: `stream` for the upload, `failure` if there was nothing to read. */
+export class Input {
+  failure;
+  #node;
+
+  constructor(input, { allowEmpty }) {
+    let pieces;
+    let isEmpty = true;
+    const pull = async (controller) => {
+      // Not before somebody reads: opening a FIFO waits for its writer.
+      this.#node ??= input.open();
+      pieces ??= this.#node[Symbol.asyncIterator]();
+      const { done, value } = await pieces.next();
+      if (done && isEmpty && !allowEmpty) {
+        this.failure = nothingRead(input.path);
+        throw this.failure;
+      }
+      if (done) return controller.close();
+      isEmpty = false;
+      controller.enqueue(value);
+    };
+    this.stream = new ReadableStream({ pull, cancel: () => this.close() }, { highWaterMark: 0 });
+  }
+
+  /** Ends the reading. Input that is still open would keep the program from ending. */
+  close() {
+    this.#node?.destroy();
+  }
+}

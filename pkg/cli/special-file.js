@@ -1,0 +1,73 @@
+// What is no regular file: devices, FIFOs, sockets, and open file descriptors such as /dev/stdout. Bytes are written to
+// it and read from it; it is never replaced.
+import { once } from "node:events";
+import { constants, createReadStream, createWriteStream, fstatSync } from "node:fs";
+import { readlink, realpath, stat } from "node:fs/promises";
+import { connect } from "node:net";
+import { basename, dirname, resolve } from "node:path";
+import { isatty } from "node:tty";
+import { failure } from "./failures.js";
+
+/** As many as Linux follows. */
+const maxLinks = 40;
+
+/** The number of the descriptor of this process that a path leads to; undefined if it leads elsewhere. */
+async function descriptorOf(path) {
+  // On Linux this is a link to /proc/PID/fd.
+  const descriptors = await realpath("/dev/fd").catch(() => undefined);
+  let at = resolve(path);
+  for (let links = 0; descriptors && links < maxLinks; links += 1) {
+    const folder = await realpath(dirname(at)).catch(() => undefined);
+    if (folder === descriptors && /^\d+$/.test(basename(at))) return Number(basename(at));
+    const target = await readlink(at).catch(() => undefined);
+    if (target === undefined) return undefined;
+    at = resolve(folder, target);
+  }
+  return undefined;
+}
+
+/** What a path leads to: undefined if that is nothing, a folder, or a regular file opened by its own path. */
+async function specialAt(path) {
+  const [stats, descriptor] = await Promise.all([stat(path).catch(() => undefined), descriptorOf(path)]);
+  if (!stats && descriptor !== undefined) throw failure("EBADF", `${path}: no such file descriptor is open`);
+  if (!stats || stats.isDirectory()) return undefined;
+  return descriptor === undefined && stats.isFile() ? undefined : { path, descriptor, isSocket: stats.isSocket() };
+}
+
+/**
+ * Where `get -o PATH` writes to, if PATH is "-" or no regular file. `open` resolves to a stream of Node's once it can be
+ * written to, which for a FIFO takes a reader; `keepsOpen` says that it must not be ended.
+ */
+export async function outputAt(path) {
+  const special = path === "-" ? { path, descriptor: 1 } : await specialAt(path);
+  if (!special) return undefined;
+  const { descriptor, isSocket } = special;
+  const open = async (signal) => {
+    if (descriptor === 1) return process.stdout;
+    if (descriptor === 2) return process.stderr;
+    if (descriptor !== undefined) return createWriteStream("", { fd: descriptor, autoClose: false });
+    const stream = isSocket ? connect(path) : createWriteStream(path, { flags: constants.O_WRONLY });
+    await once(stream, "ready", { signal });
+    return stream;
+  };
+  const isTerminal = (stream) => stream.isTTY || isatty(stream.fd);
+  return { path, open, isTerminal, isStdout: descriptor === 1, keepsOpen: descriptor !== undefined };
+}
+
+/**
+ * What `put FILE` reads as a stream, if FILE is "-" or no regular file: `open` gives a stream of Node's, and `isNamed`
+ * says whether the path is a name, and not the number of a descriptor.
+ */
+export async function inputAt(path) {
+  const special = path === "-" ? { path, descriptor: 0 } : await specialAt(path);
+  if (!special) return undefined;
+  const { descriptor, isSocket } = special;
+  // Node gives such a stdin out as an empty one.
+  if (descriptor === 0 && fstatSync(0).isDirectory()) throw failure("FILE_UNREADABLE", `${path}: stdin is a folder`);
+  const open = () => {
+    if (descriptor === 0) return process.stdin;
+    if (descriptor !== undefined) return createReadStream("", { fd: descriptor, autoClose: false });
+    return isSocket ? connect(path) : createReadStream(path);
+  };
+  return { path, open, isNamed: descriptor === undefined };
+}

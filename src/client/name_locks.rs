@@ -1,0 +1,88 @@
+//! Locks on the names that a client uploads to: two uploads of one name at once would race on the server, which may keep
+//! the row of one and the bytes of the other.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::call::Session;
+use super::lanes::{Inside, Lanes};
+use super::upload::IfExists;
+use crate::core::error::Error;
+use crate::core::target::Target;
+use crate::core::unique::hash;
+
+/// The names that calls of one client are uploading to, or will.
+#[derive(Default)]
+pub(super) struct NameLocks {
+    /// A map weighs more in the browser, and comparing hashes takes no time worth it.
+    held: RefCell<Vec<Rc<Held>>>,
+    calls: Cell<u32>,
+}
+
+struct Held {
+    hash: usize,
+    /// The entity and the name.
+    key: String,
+    call: u32,
+    /// One lane for all calls that have this name.
+    lane: Rc<Lanes>,
+}
+
+/// A place in the queue for a name. Dropping it, also by cancelling the call, lets the next one in.
+pub struct NameLock {
+    session: Rc<Session>,
+    held: Rc<Held>,
+}
+
+impl Session {
+    /// A number for a call that locks names.
+    #[must_use]
+    pub fn next_call(&self) -> u32 {
+        let calls = &self.name_locks.calls;
+        calls.set(calls.get().wrapping_add(1));
+        calls.get()
+    }
+
+    /// Reserves a name for a call.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` if the same call has it, or if another call has it and `if_exists` asks about what is there,
+    /// which is about to change.
+    pub fn lock_name(
+        self: &Rc<Self>,
+        call: u32,
+        target: &Target,
+        file_name: &str,
+        if_exists: IfExists,
+    ) -> Result<NameLock, Error> {
+        let Target { project_name, entity_type, entity_id } = target;
+        let key = [entity_id, "\0", entity_type.as_str(), "\0", project_name, "\0", file_name].concat();
+        let hash = hash(&key);
+        let mut lane = None;
+        let mut all = self.name_locks.held.borrow_mut();
+        for held in all.iter().filter(|held| held.hash == hash && held.key == key) {
+            if held.call == call || if_exists != IfExists::Replace {
+                let other = if held.call == call { "file of the call has" } else { "call of this client is uploading" };
+                let expected = ["a name that no other ", other].concat();
+                return Err(Error::invalid("fileName", &expected, &["\"", file_name, "\" again"].concat()));
+            }
+            lane = Some(Rc::clone(&held.lane));
+        }
+        let held = Rc::new(Held { hash, key, call, lane: lane.unwrap_or_else(|| Rc::new(Lanes::new(1))) });
+        all.push(Rc::clone(&held));
+        Ok(NameLock { session: Rc::clone(self), held })
+    }
+}
+
+impl NameLock {
+    /// Waits until no other call uploads to the name.
+    pub(super) async fn enter(&self) -> Inside<'_> {
+        self.held.lane.enter().await
+    }
+}
+
+impl Drop for NameLock {
+    fn drop(&mut self) {
+        self.session.name_locks.held.borrow_mut().retain(|held| !Rc::ptr_eq(held, &self.held));
+    }
+}
