@@ -39,7 +39,8 @@ export class AttachmentClient {
   downloadAttachment(target: DownloadTarget): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
   /**
    * Uploads one file. A project that does not exist is created.
-   * @throws An {@link AttachmentError}: `ALREADY_EXISTS`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED` or `FILE_TOO_LARGE`.
+   * @throws An {@link AttachmentError}: `ALREADY_EXISTS`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED`, `FILE_TOO_LARGE`,
+   * `FILE_CHANGED` or `FILE_UNREADABLE`.
    * @example await client.uploadAttachment({ ...target, filePath: "report.pdf", ifExists: "skip" });
    */
   uploadAttachment(target: UploadTarget): Promise<UploadedAttachment>;
@@ -161,7 +162,10 @@ export type FileToUpload = {
   /** The bytes. In Node, a `Blob` of 4 GiB or more cannot be read: use `filePath`. */
   file: UploadSource; filePath?: undefined;
 } | {
-  /** Path or `file:` URL in Node, Deno or Bun. The file is read while it is sent, and never loaded whole. */
+  /**
+   * Path or `file:` URL in Node, Deno or Bun. The file is read while it is sent, and never loaded whole. What has no size,
+   * such as a FIFO, is read to its end first.
+   */
   filePath: string | URL; file?: undefined;
 });
 
@@ -287,11 +291,13 @@ export interface AttachmentErrorFields {
  * - `URL_EXPIRED`: S3's signed URLs expired on the way, the new ones too
  * - `CORRUPTED`: fewer or more bytes arrived than the attachment has
  * - `FILE_TOO_LARGE`: it is beyond a limit of the store, or of a proxy on the way; `hint` says whose
+ * - `FILE_CHANGED`: the local file grew, shrank, was rewritten or went away while it was sent; never told as a success
+ * - `FILE_UNREADABLE`: the local file may not be read, is a folder, or ends in an I/O error, which `cause` is
  */
 export type AttachmentErrorCode =
   | "INVALID_ARGUMENT" | "PROJECT_NOT_FOUND" | "ATTACHMENT_NOT_FOUND" | "ALREADY_EXISTS" | "UNAUTHORIZED"
   | "FORBIDDEN" | "RATE_LIMITED" | "API_ERROR" | "NETWORK_ERROR" | "TIMEOUT" | "ETAG_NOT_EXPOSED" | "URL_EXPIRED"
-  | "CORRUPTED" | "FILE_TOO_LARGE";
+  | "CORRUPTED" | "FILE_TOO_LARGE" | "FILE_CHANGED" | "FILE_UNREADABLE";
 
 /** Method of {@link AttachmentClient}; `constructor` is `new AttachmentClient`. */
 export type Operation =

@@ -5,6 +5,7 @@ import { almost } from "./almost.js";
 import { builtin, isNode } from "./environment.js";
 import { fileHandleOf, handleOf, isFile, lastSegment, nameOf, pathOf, tagOf } from "./file.js";
 import { reason } from "./error.js";
+import { FileFailure } from "./local_file.js";
 
 /** Thrown for what is wrong, for the core to put into words. */
 class Wrong {
@@ -218,7 +219,9 @@ function upload({ field, handle, ownName }, prefix, givenName, mimeType) {
     try {
       return await handle.open();
     } catch (thrown) {
-      throw new Wrong(field, "a file that can be read", reason(thrown), thrown);
+      if (thrown instanceof FileFailure) throw thrown;
+      const came = handle.path === undefined ? reason(thrown) : `${reason(thrown)} (${handle.path})`;
+      throw new Wrong(field, "a file that can be read", came, thrown);
     }
   };
   return { prefix, fileName, mimeType, size: handle.size, open };

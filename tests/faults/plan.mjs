@@ -29,11 +29,12 @@ function faultsAt(operation, kind, step) {
   const { method } = operations[operation];
   const fits = (allowed, value) => allowed?.includes(value) ?? true;
   return catalogue.filter(
-    ({ steps, modes, engines, methods, asks }) =>
+    ({ steps, modes, engines, methods, operations, asks }) =>
       steps.includes(step) &&
       fits(modes, kind.mode) &&
       fits(engines, kind.engine) &&
       fits(methods, method) &&
+      fits(operations, operation) &&
       (!asks || asksForKey(kind)),
   );
 }
@@ -94,7 +95,7 @@ function faultOf(random, { operation, step, fault }, about) {
   // Of an answer without CORS headers a page learns nothing. A completion that is sent again after it was done is refused.
   if (action.bare && engine === "chromium") codes.push("NETWORK_ERROR");
   if (step === "complete") codes.push("API_ERROR");
-  return { name, step, kind, codes, stalls, slow, rule };
+  return { name, step, kind, codes, stalls, slow, rule, change: fault.change?.(random) };
 }
 
 /** Whether a server asks for a key. One does not, so that pages may upload the way that is open to them without a key. */
