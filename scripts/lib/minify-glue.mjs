@@ -82,20 +82,16 @@ function giveNumber(f) {
         givePair(ptr, !isLikeNone(ret));
     }, (ptr) => givePair(ptr));
 }
-function giveText(f) {
+function giveText(f, isOptional) {
     return caught((ptr, ...args) => {
         const ret = f(...args);
+        if (isOptional && isLikeNone(ret)) return givePair(ptr);
         const start = ${passed};
         givePair(ptr, start, WASM_VECTOR_LEN);
-    }, (ptr) => givePair(ptr, 1));
+    }, (ptr) => givePair(ptr, !isOptional));
 }
 function giveTextOrNone(f) {
-    const give = giveText((ret) => ret);
-    return caught((ptr, ...args) => {
-        const ret = f(...args);
-        if (isLikeNone(ret)) givePair(ptr);
-        else give(ptr, ret);
-    }, (ptr) => givePair(ptr));
+    return giveText(f, true);
 }
 `;
 }
