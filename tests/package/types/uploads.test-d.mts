@@ -96,3 +96,7 @@ client.uploadAttachments({ ...target, files: file });
 client.uploadAttachments({ ...target, files, fileName: "a.txt" });
 // @ts-expect-error one word for all
 client.uploadAttachments({ ...target, files: [{ file, ifExists: "skip" }] });
+
+// Any list, and no text.
+client.uploadAttachments({ ...target, files: new Set([file]) });
+client.deleteAttachments({ ...target, fileNames: new Set(["a.txt"]) });
