@@ -30,7 +30,14 @@ function hearPolicy(url, violated) {
  * Whether a service worker may stand between a page and the network. Where one answers with a fetch of its own, Chromium
  * tells nothing of what has left. Workers cannot know.
  */
-const mayBeServed = () => !globalThis.document || Boolean(globalThis.navigator?.serviceWorker?.controller);
+const mayBeServed = () => {
+  try {
+    return !globalThis.document || Boolean(globalThis.navigator?.serviceWorker?.controller);
+  } catch {
+    // A sandboxed frame has none, and throws.
+    return false;
+  }
+};
 
 /** Lets a timer keep the program running, or not, where there is such a thing: a download that nobody reads must not. */
 function hold(timer, held) {
