@@ -125,8 +125,11 @@ impl<H: Host> Download<H> {
         }
         let url = reply.url();
         let url = url.as_deref().unwrap_or_else(|| self.source.at.url());
-        let sees_encoding = self.call.host.surroundings().shows_all_headers_of(url);
-        self.state.open(&opening(&reply, sees_encoding)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
+        // Stores do not compress. So there, one that is not the size of the caller's row is a reason to look again.
+        let from_store = matches!(self.source.at, Destination::Elsewhere(_));
+        let may_relist = self.source.size.is_some() && !self.relisted && !self.state.has_begun();
+        let believed = from_store && may_relist || self.call.host.surroundings().shows_all_headers_of(url);
+        self.state.open(&opening(&reply, believed)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
         let length = reply.header("content-length").as_deref().and_then(text::whole_number);
         self.whole = length.filter(|_| reply.status() == 200).map(|length| (length, self.state.delivered()));
         self.body = Some(reply.into_body());
@@ -183,11 +186,11 @@ impl<H: Host> Download<H> {
     }
 }
 
-/// A length is that of the bytes only where an encoding would be seen: what the backend compresses on the way has the
-/// length of that, and a page of another origin does not see that it is compressed.
-fn opening(reply: &impl Reply, sees_encoding: bool) -> Opening {
+/// A length is `believed` to be that of the bytes only where an encoding would be seen: what the backend compresses on the
+/// way has the length of that, and a page of another origin does not see that it is compressed.
+fn opening(reply: &impl Reply, believed: bool) -> Opening {
     let encoding = reply.header("content-encoding").unwrap_or_default();
-    let plain = sees_encoding && (encoding.is_empty() || encoding.eq_ignore_ascii_case("identity"));
+    let plain = believed && (encoding.is_empty() || encoding.eq_ignore_ascii_case("identity"));
     let length = reply.header("content-length").filter(|_| plain);
     Opening {
         status: reply.status(),

@@ -124,11 +124,12 @@ class Fields {
     return this.#typed(field, `a whole number from ${least} to ${most}`, fits, describeShort);
   }
 
-  /** What an iterable gives. Not of texts and bytes, whose elements nobody can mean. */
+  /** The elements of an iterable, or of what is like an array. Not of texts and bytes, whose elements nobody can mean. */
   list(field, expected) {
     const value = this.get(field);
     return readable(this.name(field), () => {
-      if (isObject(value) && !ArrayBuffer.isView(value) && value[Symbol.iterator]) return [...value];
+      const isList = isObject(value) && !ArrayBuffer.isView(value) && (value[Symbol.iterator] || value.length >= 0);
+      if (isList) return Array.from(value);
       throw wrong(this.name(field), expected, value);
     });
   }

@@ -115,6 +115,23 @@ fn what_counts_is_where_the_answer_comes_from() {
 }
 
 #[test]
+fn a_length_of_a_store_that_is_not_the_rows_is_a_reason_to_look_again_once() {
+    let link = format!("{STORE}/a?X-Amz-Signature=5ec3e7");
+    let reply = |length: &str, body: &str| get(link.as_str()).answers(200, body).header("Content-Length", length);
+    let download = |size, steps: [Step; 4]| {
+        let world = in_page(Some("https://app.example"), steps);
+        world.download(&DownloadRequest { file_size: Some(size), ..wanted_by("a", &link) })
+    };
+    let list = || [project(PROJECT_ID), page(1, &[row("a", &link)], 1)];
+    let [ask, rows] = list();
+    // The row is that of an older file.
+    assert_eq!(download(4, [reply("3", "hi!"), ask, rows, reply("3", "hi!")]).unwrap(), "hi!");
+    let [ask, rows] = list();
+    // Something compresses between the store and the page.
+    assert_eq!(download(3, [reply("23", "hi!"), ask, rows, reply("23", "hi!")]).unwrap(), "hi!");
+}
+
+#[test]
 fn ranges_of_a_store_work_in_pages_of_another_origin_whatever_it_exposes() {
     let link = format!("{STORE}/a?X-Amz-Signature=5ec3e7");
     let range = ByteRange { start: 1, end: Some(3) };

@@ -71,7 +71,7 @@ async function faultyModule(t, faults) {
   return module.AttachmentClient;
 }
 
-test(`each import of the module may throw ${many} times`, { timeout: 300_000 }, async (t) => {
+test(`each import of the module may throw ${many} times`, { timeout: 600_000 }, async (t) => {
   const texts = [];
   const numbers = new Map();
   const faults = {
@@ -106,6 +106,7 @@ test(`each import of the module may throw ${many} times`, { timeout: 300_000 }, 
     wrong: () => new Client({ apiUrl: 5 }),
     delete: () => client.deleteAttachments({ ...target, fileNames: ["a"] }),
     list: () => client.getAttachmentList(full),
+    missing: () => client.downloadAttachment({ ...target, fileName: "\u00e1" }),
     download: () => client.downloadAttachment({ ...full, fileName: "a" }).then((stream) => new Response(stream).text()),
     range: () => client.downloadAttachment({ ...target, ...row, fileName: "a", fileSize: 5, range: { end: 2 } }).then((stream) => new Response(stream).text()),
     upload: () => client.uploadAttachment({ ...full, file: new Blob(["é"]), fileName: `é ${(sent += 1)}`, ifExists: "skip" }),
@@ -321,6 +322,24 @@ test(`built-ins of the engine may throw ${many} times`, { timeout: 120_000 }, as
     }
   });
   assert.deepEqual(escaped, []);
+});
+
+test("a client that is freed refuses every call, and can be freed again", async () => {
+  const client = new AttachmentClient(options);
+  const pending = client.getAttachmentList(target);
+  client.free();
+  client.free();
+  client[Symbol.dispose]?.();
+  const freed = { code: "INVALID_ARGUMENT", message: /freed/, attempts: 0 };
+  const methods = ["getAttachmentList", "downloadAttachment", "uploadAttachment", "uploadAttachments", "deleteAttachments"];
+  for (const method of methods) {
+    for (let count = 0; count < many / 10; count += 1) {
+      const argument = { ...target, fileName: "a", file: new Blob(["x"]), files: [], fileNames: [] };
+      await assert.rejects(client[method](argument), { ...freed, operation: method });
+    }
+  }
+  assert.equal((await pending).length, 1);
+  await assertUsable(new AttachmentClient(options));
 });
 
 /** What a program prints that calls `fromEnv` many times, each of which must fail in one way or succeed. */

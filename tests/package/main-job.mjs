@@ -107,7 +107,7 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
           [folder, "it is not a regular file"],
           ["https://example.org/a.txt", null],
           [new URL("https://example.org/a.txt"), null],
-          [5, "a number"],
+          [5, "the number 5"],
         ]) {
           const refused = await client.uploadAttachment({ ...target, filePath }).catch((error) => error);
           if (filePath === "https://example.org/a.txt") {
