@@ -1,7 +1,7 @@
 // What is no regular file: devices, FIFOs, sockets, and open file descriptors such as /dev/stdout. Bytes are written to
 // it and read from it; it is never replaced.
 import { once } from "node:events";
-import { constants, createReadStream, createWriteStream } from "node:fs";
+import { constants, createReadStream, createWriteStream, fstatSync } from "node:fs";
 import { readlink, realpath, stat } from "node:fs/promises";
 import { connect } from "node:net";
 import { basename, dirname, resolve } from "node:path";
@@ -62,6 +62,8 @@ export async function inputAt(path) {
   const special = path === "-" ? { path, descriptor: 0 } : await specialAt(path);
   if (!special) return undefined;
   const { descriptor, isSocket } = special;
+  // Node gives such a stdin out as an empty one.
+  if (descriptor === 0 && fstatSync(0).isDirectory()) throw failure("FILE_UNREADABLE", `${path}: stdin is a folder`);
   const open = () => {
     if (descriptor === 0) return process.stdin;
     if (descriptor !== undefined) return createReadStream("", { fd: descriptor, autoClose: false });

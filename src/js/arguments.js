@@ -1,9 +1,11 @@
 // What callers pass: read field by field, each once, and named when it is wrong. Whether a text makes sense is the core's
 // to say; here it is told from what is no text.
 
+import { almost } from "./almost.js";
 import { builtin, isNode } from "./environment.js";
 import { fileHandleOf, handleOf, isFile, lastSegment, nameOf, pathOf, tagOf } from "./file.js";
 import { reason } from "./error.js";
+import { FileFailure } from "./local_file.js";
 
 /** Thrown for what is wrong, for the core to put into words. */
 class Wrong {
@@ -71,6 +73,8 @@ function text(field, value) {
 class Fields {
   #object;
   #prefix;
+  /** Fields that were asked for. */
+  #known = {};
 
   constructor(name, object, prefix = "") {
     if (!isObject(object)) throw wrong(name, "an object", object);
@@ -82,7 +86,17 @@ class Fields {
     return this.#prefix + field;
   }
 
+  /** Refuses what is almost the name of a field that was asked for, and passes other ones over. */
+  refuseMisspelt() {
+    const names = made("options", "an object that can be read", this.#object, Object.keys);
+    for (const name of names) {
+      const meant = this.#known[name] ? undefined : almost(name, this.#known);
+      if (meant) throw new Wrong(name, `the name of an option (did you mean ${meant}?)`, "an unknown one");
+    }
+  }
+
   get(field) {
+    this.#known[field] = field;
     return readable(this.name(field), () => this.#object[field] ?? undefined);
   }
 
@@ -205,7 +219,9 @@ function upload({ field, handle, ownName }, prefix, givenName, mimeType) {
     try {
       return await handle.open();
     } catch (thrown) {
-      throw new Wrong(field, "a file that can be read", reason(thrown), thrown);
+      if (thrown instanceof FileFailure) throw thrown;
+      const came = handle.path === undefined ? reason(thrown) : `${reason(thrown)} (${handle.path})`;
+      throw new Wrong(field, "a file that can be read", came, thrown);
     }
   };
   return { prefix, fileName, mimeType, size: handle.size, open };
@@ -281,7 +297,10 @@ function argumentOf(method, argument) {
   return { ...read, progressed, ...further[method](fields) };
 }
 
-/** The options of a client; `parts` are the smallest and the largest part. Unknown ones are ignored. Throws a `Wrong`. */
+/**
+ * The options of a client; `parts` are the smallest and the largest part. Unknown ones are ignored, unless
+ * they are almost known. Throws a `Wrong`.
+ */
 export const readOptions = (options, ...parts) => readable("options", () => optionsOf(options, ...parts));
 
 function optionsOf(options, ...parts) {
@@ -298,5 +317,6 @@ function optionsOf(options, ...parts) {
   read.opensMany = isNode() && !read.fetch;
   const onRetry = harmless(fields.callback("onRetry"));
   read.retrying = onRetry && ((operation, attempt, delay, error) => onRetry({ operation, attempt, delay, error }));
+  fields.refuseMisspelt();
   return read;
 }

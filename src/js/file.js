@@ -1,6 +1,7 @@
 // From whatever holds bytes to a Blob, whose slices fetch sends without any copy of ours.
 
 import { builtin, isNode } from "./environment.js";
+import { FileFailure, LocalFile } from "./local_file.js";
 
 export const tagOf = (value) => Object.prototype.toString.call(value);
 
@@ -17,45 +18,15 @@ function genuine(blob) {
   return Blob.prototype.slice.call(blob, 0, size, own(Blob, "type", blob));
 }
 
-/** The bytes of a file from `start` to `end`, in the guise of a Blob. Nothing is read before it is sent. */
-class FilePart extends Blob {
-  #path;
-  #modified;
-  #start;
-  #end;
+/** What `Bun.file` gives: a Blob that has a path as its name, and sends what is there by then. */
+const isBunFile = (blob) => globalThis.Bun && !(blob instanceof File) && typeof blob.name === "string";
 
-  constructor(path, modified, start, end) {
-    super();
-    this.#path = path;
-    this.#modified = modified;
-    this.#start = start;
-    this.#end = end;
-  }
+/** The local files that Blobs and their slices are of. */
+const origins = new WeakMap();
 
-  get size() {
-    return this.#end - this.#start;
-  }
-
-  slice(start = 0, end = this.size) {
-    return new FilePart(this.#path, this.#modified, this.#start + start, this.#start + end);
-  }
-
-  stream() {
-    const fs = builtin("node:fs");
-    // As with Node's own file-backed Blobs.
-    if (fs.statSync(this.#path).mtimeMs !== this.#modified) throw new TypeError("the file has changed since it was opened");
-    if (this.size === 0) return new Blob().stream();
-    const bytes = fs.createReadStream(this.#path, { start: this.#start, end: this.#end - 1 });
-    return builtin("node:stream").Readable.toWeb(bytes);
-  }
-
-  async arrayBuffer() {
-    return new Response(this.stream()).arrayBuffer();
-  }
-
-  async text() {
-    return new Response(this.stream()).text();
-  }
+function ofFile(blob, file) {
+  if (file) origins.set(blob, file);
+  return blob;
 }
 
 /**
@@ -66,7 +37,10 @@ class FilePart extends Blob {
 export function handleOf(source) {
   const tag = tagOf(source);
   const ready = (blob) => ({ open: () => blob, size: blob.size });
-  if (tag === "[object Blob]" || tag === "[object File]") return ready(genuine(source));
+  if (tag === "[object Blob]" || tag === "[object File]") {
+    const blob = genuine(source);
+    return isBunFile(source) ? { ...ready(blob), open: async () => ofFile(blob, await new LocalFile(source.name).watch()) } : ready(blob);
+  }
   if (ArrayBuffer.isView(source) || tag === "[object ArrayBuffer]") {
     if ((source.buffer ?? source).detached) throw new TypeError("its ArrayBuffer is detached");
     return ready(new Blob([source]));
@@ -81,7 +55,23 @@ export function handleOf(source) {
 
 /** A slice has no type, and so fetch adds no Content-Type that a presigned URL was not made for. */
 export function sliceOf(blob, start, end) {
-  return blob.slice(start, end);
+  return ofFile(blob.slice(start, end), origins.get(blob));
+}
+
+/**
+ * What has become of the file behind a Blob, if it is no longer what it was or cannot be read. `unanswered` if a request
+ * with it got no answer: what the engine throws does not say whether the network or the file is to blame.
+ */
+export async function failureOf(blob, unanswered) {
+  const failure = await origins.get(blob)?.failure();
+  if (failure || !unanswered) return failure;
+  try {
+    await blob.slice(0, 1).arrayBuffer();
+  } catch (thrown) {
+    // Browsers tell no more of a file that was there when it was chosen. Imitations of Blobs throw something else.
+    const changed = /^Not(Found|Readable)Error$/.test(thrown?.name) || thrown?.code === "ENOENT";
+    if (changed || thrown?.syscall) return new FileFailure(String(thrown.message), changed, thrown);
+  }
 }
 
 export function isFile(source) {
@@ -106,18 +96,10 @@ export function lastSegment(path) {
   return builtin("node:path").basename(path);
 }
 
-/** The same for a path: a Blob backed by the file, which is read while it is sent and never loaded whole. */
+/** The same for a path. */
 export function fileHandleOf(path) {
-  const fs = builtin("node:fs");
-  return {
-    async open() {
-      const stats = fs.statSync(path);
-      if (!stats.isFile()) throw new TypeError("it is not a regular file");
-      if (globalThis.Bun) return globalThis.Bun.file(path);
-      return isNode() && stats.size > mostInBlob ? new FilePart(path, stats.mtimeMs, 0, stats.size) : fs.openAsBlob(path);
-    },
-    size: sizeOfFile(path),
-  };
+  const file = new LocalFile(path);
+  return { open: async () => ofFile(await file.open(), file), size: sizeOfFile(path), path };
 }
 
 /** Opening tells what is wrong with a path that has none: one bad file among many must not stop the others. */

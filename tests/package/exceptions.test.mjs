@@ -378,7 +378,7 @@ test(`fromEnv without a home folder, ${many} times`, () => {
 
 test(`fromEnv with an environment that may not be read, ${many} times`, () => {
   const proxied = 'Object.defineProperty(process, "env", { value: new Proxy({}, { get(_, name) { if (/^OPIK/.test(name)) throw new Error("not for you") } }) });';
-  assert.match(fromEnvInvoked(process.execPath, [], {}, proxied), /^INVALID_ARGUMENT globalThis: [^|]*not for you\|0$/);
+  assert.match(fromEnvInvoked(process.execPath, [], {}, proxied), /^INVALID_ARGUMENT fromEnv: [^|]*not for you\|0$/);
 });
 
 test(`fromEnv in Deno without permissions, ${many} times`, () => {
@@ -386,7 +386,8 @@ test(`fromEnv in Deno without permissions, ${many} times`, () => {
   const env = { PATH: process.env.PATH, HOME: tmpdir(), DENO_NO_UPDATE_CHECK: "1" };
   const run = (...permissions) => fromEnvInvoked(deno, ["run", "--no-prompt", ...permissions], env);
   // Never as if there were no settings: requests would go to another server than the one that is set up.
-  assert.match(run(), /^INVALID_ARGUMENT globalThis: [^|]*--allow-env[^|]*\|0$/);
-  assert.match(run("--allow-env"), /^INVALID_ARGUMENT globalThis: [^|]*--allow-sys[^|]*\|0$/);
+  assert.match(run(), /^INVALID_ARGUMENT fromEnv: [^|]*--allow-env[^|]*\|0$/);
+  assert.match(run("--allow-env"), /^INVALID_ARGUMENT fromEnv: [^|]*--allow-read[^|]*\|0$/);
+  assert.match(run("--allow-env", "--allow-read"), /^INVALID_ARGUMENT fromEnv: [^|]*--allow-sys[^|]*\|0$/);
   assert.equal(run("--allow-env", "--allow-sys", "--allow-read"), "made|0");
 });
