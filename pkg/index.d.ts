@@ -36,7 +36,7 @@ export class AttachmentClient {
    * const stream = await client.downloadAttachment({ ...target, fileName: "report.pdf" });
    * const blob = await new Response(stream).blob();
    */
-  downloadAttachment(target: DownloadTarget): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  downloadAttachment(target: DownloadTarget): Promise<ReadableStream<ReturnType<Uint8Array["slice"]>>>;
   /**
    * Uploads one file. A project that does not exist is created.
    * @throws An {@link AttachmentError}: `ALREADY_EXISTS`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED`, `FILE_TOO_LARGE`,

@@ -2,8 +2,8 @@
 // to say; here it is told from what is no text.
 
 import { almost } from "./almost.js";
-import { builtin, isNode } from "./environment.js";
-import { fileHandleOf, handleOf, isFile, lastSegment, nameOf, pathOf, tagOf } from "./file.js";
+import { builtin, isImitation, isNode } from "./environment.js";
+import { fileHandleOf, handleOf, isFile, isUnreadable, lastSegment, nameOf, pathOf, tagOf } from "./file.js";
 import { reason } from "./error.js";
 import { FileFailure } from "./local_file.js";
 
@@ -50,7 +50,8 @@ function isAbortSignal(value) {
     // The getter throws for what only looks like one, and takes signals of other realms.
     return typeof Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted").get.call(value) === "boolean";
   } catch {
-    return false;
+    // happy-dom has the getter elsewhere, and beside jsdom's there are Node's own.
+    return isImitation() && typeof value?.aborted === "boolean" && typeof value.addEventListener === "function";
   }
 }
 
@@ -172,6 +173,10 @@ function checkSource(field, file) {
   const tag = tagOf(file);
   if (tag === "[object ReadableStream]" && (file.locked || isDisturbed(file))) {
     throw new Wrong(field, "a ReadableStream that nobody reads", "one that is locked or has been read");
+  }
+  if (isUnreadable(file)) {
+    const came = "one of another implementation, such as jsdom's; pass its bytes, as an ArrayBuffer";
+    throw new Wrong(field, "a File or Blob of this runtime", came);
   }
   if (tag !== "[object Response]") return;
   const expected = "a Response that is ok, and whose body is unread";

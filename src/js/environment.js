@@ -10,6 +10,12 @@ const isAlike = () => globalThis.Bun || globalThis.Deno || globalThis.navigator?
 
 export const isNode = () => Boolean(globalThis.process?.versions?.node) && !isAlike();
 
+/** The runtime's own Blob. In Node, jsdom and happy-dom put another in its place, which nothing else in Node can read. */
+export const OwnBlob = (isNode() && builtin("node:buffer")?.Blob) || globalThis.Blob;
+
+/** Whether a browser is imitated here, as by jsdom and happy-dom for tests of pages. */
+export const isImitation = () => isNode() && globalThis.Blob !== OwnBlob;
+
 /** Options and the variables they come from, where `fromEnv` is given none. */
 const variables = {
   apiUrl: "OPIK_URL_OVERRIDE",

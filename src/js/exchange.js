@@ -1,6 +1,6 @@
 // One request and its answer, under watch: given up once nothing has moved for too long.
 
-import { builtin, isNode } from "./environment.js";
+import { builtin, isImitation, isNode, OwnBlob } from "./environment.js";
 import { failureOf } from "./file.js";
 
 const noop = () => {};
@@ -139,7 +139,8 @@ function sendByXhr(url, init, blob, moved) {
 }
 
 export class Exchange {
-  #control = new AbortController();
+  // Node's own, whatever is in its place: its fetch takes no other since Node 24, and those of imitations take any.
+  #control = isImitation() ? builtin("node:util").transferableAbortController() : new AbortController();
   /** What was read and is the core's to see. */
   #held;
 
@@ -189,8 +190,11 @@ export class Exchange {
         transport = () => sendByXhr(url, init, blob, moved);
         if (mayBeServed()) patience = this.blind;
       } else {
-        // An empty Blob goes chunked in Deno, which stores refuse: they want to know lengths.
-        init.body = isNode() ? counted(blob, moved) : blob.size > 0 ? blob : new Uint8Array();
+        // Which kinds of Blobs the fetch of an imitation takes, or one that a test puts there, nobody knows.
+        // An empty body goes chunked in happy-dom, which stores refuse.
+        if (isImitation()) init.body = blob.size > 0 ? new Uint8Array(await blob.arrayBuffer()) : undefined;
+        // So does one in Deno.
+        else init.body = isNode() ? counted(blob, moved) : blob.size > 0 ? blob : new Uint8Array();
         // Custom fetches, and Node in the guise of a browser, may read it another way.
         if (!isNode() || fetch || XMLHttpRequest) patience = this.blind;
       }
@@ -239,7 +243,7 @@ export class Exchange {
   /** The next bytes of the answer, or undefined at its end. */
   async read() {
     if (!this.reader) {
-      const body = this.response.body ?? new Blob([]).stream();
+      const body = this.response.body ?? new OwnBlob([]).stream();
       // The body of a fetch from another package may be another kind of stream.
       this.reader = (typeof body.getReader === "function" ? body : ReadableStream.from(body)).getReader();
     }

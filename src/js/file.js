@@ -1,6 +1,6 @@
 // From whatever holds bytes to a Blob, whose slices fetch sends without any copy of ours.
 
-import { builtin, isNode } from "./environment.js";
+import { builtin, isImitation, isNode, OwnBlob } from "./environment.js";
 import { FileFailure, LocalFile } from "./local_file.js";
 
 export const tagOf = (value) => Object.prototype.toString.call(value);
@@ -13,9 +13,44 @@ const mostInBlob = 2 ** 32 - 1;
 
 /** A plain Blob over the bytes of one, without copying. Throws for what only says it is a Blob. */
 function genuine(blob) {
-  const size = own(Blob, "size", blob);
+  const size = own(OwnBlob, "size", blob);
   if (isNode() && size > mostInBlob) throw new TypeError("it is a Blob of more than 4 GiB, which Node cannot read; use filePath");
-  return Blob.prototype.slice.call(blob, 0, size, own(Blob, "type", blob));
+  return OwnBlob.prototype.slice.call(blob, 0, size, own(OwnBlob, "type", blob));
+}
+
+function isGenuine(value) {
+  try {
+    return own(OwnBlob, "size", value) >= 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether it is a Blob of another implementation whose bytes can be read in Node, such as one of jsdom or happy-dom. */
+function isForeign(value) {
+  if (!isNode() || typeof value?.size !== "number" || isGenuine(value)) return false;
+  return typeof value.arrayBuffer === "function" || (isImitation() && value instanceof Blob);
+}
+
+/** Whether it is, or says that it is, a Blob or a File that cannot be read here. */
+export const isUnreadable = (value) => isFile(value) && !isForeign(value) && !isGenuine(value);
+
+/** The bytes of a foreign Blob. Those of jsdom before version 27 have no `arrayBuffer`. */
+function bytesOf(blob) {
+  if (typeof blob.arrayBuffer === "function") return blob.arrayBuffer();
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsArrayBuffer(blob);
+  });
+}
+
+/** A Blob of Node's own with the bytes of a foreign one. */
+async function copied(blob) {
+  const bytes = await bytesOf(blob);
+  if (tagOf(bytes) !== "[object ArrayBuffer]") throw new TypeError("its arrayBuffer() gives no ArrayBuffer");
+  return new OwnBlob([bytes], { type: blob.type });
 }
 
 /** What `Bun.file` gives: a Blob that has a path as its name, and sends what is there by then. */
@@ -37,19 +72,21 @@ function ofFile(blob, file) {
 export function handleOf(source) {
   const tag = tagOf(source);
   const ready = (blob) => ({ open: () => blob, size: blob.size });
+  const read = async (response) => handleOf(await response.blob()).open();
+  if (isForeign(source)) return { open: () => copied(source), size: source.size };
   if (tag === "[object Blob]" || tag === "[object File]") {
     const blob = genuine(source);
     return isBunFile(source) ? { ...ready(blob), open: async () => ofFile(blob, await new LocalFile(source.name).watch()) } : ready(blob);
   }
   if (ArrayBuffer.isView(source) || tag === "[object ArrayBuffer]") {
     if ((source.buffer ?? source).detached) throw new TypeError("its ArrayBuffer is detached");
-    return ready(new Blob([source]));
+    return ready(new OwnBlob([source]));
   }
   if (tag === "[object ReadableStream]") {
     if (own(ReadableStream, "locked", source)) throw new TypeError("it is locked to a reader");
-    return { open: () => new Response(source).blob() };
+    return { open: () => read(new Response(source)) };
   }
-  if (tag === "[object Response]") return { open: async () => genuine(await source.blob()) };
+  if (tag === "[object Response]") return { open: () => read(source) };
   return undefined;
 }
 
@@ -75,13 +112,13 @@ export async function failureOf(blob, unanswered) {
 }
 
 export function isFile(source) {
-  return ["[object Blob]", "[object File]"].includes(tagOf(source));
+  return isForeign(source) || ["[object Blob]", "[object File]"].includes(tagOf(source));
 }
 
 /** The `name` of a File, or undefined. */
 export function nameOf(source) {
   // A File of Bun's says that it is a Blob.
-  const isFile = tagOf(source) === "[object File]" || (globalThis.File && source instanceof File);
+  const isFile = tagOf(source) === "[object File]" || isForeign(source) || (globalThis.File && source instanceof File);
   return isFile && typeof source.name === "string" ? source.name : undefined;
 }
 

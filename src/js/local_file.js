@@ -1,6 +1,6 @@
 // A file that is given by its path, in Node, Deno and Bun: opened, read while it is sent, and compared with what it was.
 
-import { builtin } from "./environment.js";
+import { builtin, OwnBlob } from "./environment.js";
 
 /** What has become of a file: it is no longer what it was when it was opened (`changed`), or it cannot be read. */
 export class FileFailure extends Error {
@@ -32,7 +32,7 @@ async function* piecesOf(handle) {
 async function blobOf(pieces) {
   const all = [];
   for await (const piece of pieces) all.push(piece);
-  return new Blob(all);
+  return new OwnBlob(all);
 }
 
 export class LocalFile {
@@ -144,7 +144,7 @@ export class LocalFile {
 }
 
 /** Bytes of a file, in the guise of a Blob: unlike one of Node's own it may be of 4 GiB and more, and says what failed. */
-class FilePart extends Blob {
+class FilePart extends OwnBlob {
   #file;
   #start;
   #end;

@@ -76,7 +76,7 @@ inModes(bothModes, (newPlace) => {
     assert.deepEqual([refused.status, refused.stdout], [1, ""]);
     const message = `${name}: expected a file name that Opik does not reserve`;
     assert.ok(refused.stderr.includes(message), refused.stderr);
-    assert.match(refused.stderr, /input-attachment-1-2-sdk\.png is safe; --allow-reserved-name /);
+    assert.match(refused.stderr, /input-attachment-1-2-sdk\.png is safe[;.] --allow-reserved-name /);
     const allowed = await place.run(["put", name, "--allow-reserved-name"]);
     assert.deepEqual([allowed.status, await place.names()], [0, [name]]);
   });
@@ -114,7 +114,6 @@ inModes(bothModes, (newPlace) => {
     for (const line of [
       'false | "$OA" put --trace $ID - --name a',
       '"$OA" put --trace $ID - --name a < /dev/null',
-      '"$OA" put --trace $ID - --name a <&-',
       'printf "" | "$OA" put --trace $ID /dev/stdin --name a',
       '"$OA" put --trace $ID <(false) --name a',
       'mkfifo a; : > a & "$OA" put --trace $ID a',
@@ -132,6 +131,21 @@ inModes(bothModes, (newPlace) => {
     // A file that is empty is what it is.
     await writeFile(place.path("b"), "");
     assert.equal((await place.run(["put", "b"])).status, 0);
+  });
+
+  test("a stdin that is a folder, or closed, is no empty file", async () => {
+    const place = await newPlace();
+    for (const [redirected, why] of [
+      ["< .", "stdin is a folder"],
+      ["<&-", "stdin is closed"],
+    ]) {
+      const { status, stdout, stderr } = await place.shell(`"$OA" put --json --trace $ID - --name a ${redirected}`);
+      assert.deepEqual([status, stderr], [1, `opik-attachments: -: ${why} (FILE_UNREADABLE)\n`]);
+      assert.deepEqual(jsonLines(stdout)[0].error.code, "FILE_UNREADABLE");
+    }
+    assert.deepEqual(await place.client.getAttachmentList(place.target).catch(({ code }) => code), []);
+    const { status, stdout } = await place.shell('"$OA" put --trace $ID - --name a --allow-empty <&-');
+    assert.deepEqual([status, stdout], [0, "uploaded\t0\ta\n"]);
   });
 
   test("a command that fails does not wait for the end of stdin", async () => {

@@ -14,10 +14,6 @@ canvas.toBlob((file) => file && client.uploadAttachment({ ...target, file, fileN
 client.uploadAttachments({ ...target, files: input.files! });
 
 const stream = await client.downloadAttachment({ ...target, fileName: "shot.png" });
-const chunks = [];
-for await (const chunk of stream) chunks.push(chunk);
-URL.createObjectURL(new Blob(chunks));
-await crypto.subtle.digest("SHA-256", chunks[0]!);
 await stream.pipeTo(new WritableStream<Uint8Array>());
 stream.pipeThrough(new TextDecoderStream());
 

@@ -15,6 +15,7 @@ same<UploadSource, Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Ar
 same<TransferOptions, { onProgress?: ((event: ProgressEvent) => void) | undefined }>(true);
 same<UploadOptions["ifExists"], "replace" | "error" | "skip" | undefined>(true);
 same<keyof UploadOptions, "onProgress" | "ifExists" | "allowReservedName">(true);
+same<UploadOptions["allowReservedName"], boolean | undefined>(true);
 same<UploadTarget, Target & UploadOptions & FileToUpload>(true);
 
 const client = new AttachmentClient();
