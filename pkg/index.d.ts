@@ -16,8 +16,10 @@ export class AttachmentClient {
   constructor(options?: ClientOptions);
   /**
    * Makes a client in Node, Deno or Bun. What `options` leave out comes from `OPIK_URL_OVERRIDE`, `OPIK_API_KEY`,
-   * `OPIK_WORKSPACE` and `OPIK_PROJECT_NAME`, else from `~/.opik.config` or the file at `OPIK_CONFIG_PATH`.
-   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, also in browsers, and if `OPIK_CONFIG_PATH` cannot be read.
+   * `OPIK_WORKSPACE` and `OPIK_PROJECT_NAME`, else from the same names in a file `.env` of the working directory, else
+   * from `~/.opik.config` or the file at `OPIK_CONFIG_PATH`.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, also in browsers, and for a file that cannot be read or has a
+   * broken line, which is named by its number.
    * @example const client = AttachmentClient.fromEnv({ projectName: "demo" });
    */
   static fromEnv(options?: ClientOptions): AttachmentClient;
@@ -58,9 +60,15 @@ export class AttachmentClient {
   free(): void;
 }
 
-/** Settings of a client. Others are ignored, so `new AttachmentClient(opik.config)` takes those of Opik's own SDK. */
+/**
+ * Settings of a client. Others are ignored, so `new AttachmentClient(opik.config)` takes those of Opik's own SDK; but a
+ * name that is almost one of these is refused.
+ */
 export interface ClientOptions {
-  /** Base URL of the API. In a page it may be a path, such as `/api`. @default "https://www.comet.com/opik/api" */
+  /**
+   * Base URL of the API. In a page it may be a path, such as `/api`, which is resolved at the first call.
+   * @default the one in an `apiKey` of the form `KEY*BASE64`, else "https://www.comet.com/opik/api"
+   */
   apiUrl?: string | undefined;
   /** API key. It is sent as it is, and to `apiUrl` only. @default none */
   apiKey?: string | undefined;
@@ -82,7 +90,7 @@ export interface ClientOptions {
    * Called instead of `fetch`: for proxies, tests and extra headers. In browsers, `onProgress` of an upload is then told
    * whole requests only, since only `XMLHttpRequest` tells more. @default the global one
    */
-  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  fetch?: ((url: string, init: RequestInit & { headers: Record<string, string> }) => Promise<Response>) | undefined;
 }
 
 /** The trace or span that a call is about. */
@@ -126,7 +134,10 @@ export interface DownloadTarget extends Target, TransferOptions {
 
 /** What uploads take besides. */
 export interface UploadOptions extends TransferOptions {
-  /** If the name is taken: overwrite, fail with `ALREADY_EXISTS`, or skip if the sizes match. @default "replace" */
+  /**
+   * If the name is taken: overwrite, fail with `ALREADY_EXISTS`, or skip if the sizes match. The last two are an
+   * `INVALID_ARGUMENT` while another call of the client uploads to that name. @default "replace"
+   */
   ifExists?: "replace" | "error" | "skip" | undefined;
   /**
    * Take names such as `input-attachment-1-2.png`. Opik deletes them at the next update of the trace or span; with
@@ -135,7 +146,7 @@ export interface UploadOptions extends TransferOptions {
   allowReservedName?: boolean | undefined;
 }
 
-/** Bytes to upload. A stream or response is read to its end first, since the size must be known. */
+/** Bytes to upload. A stream or response is read to its end first, since the size must be known; a response must be `ok`. */
 export type UploadSource = Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | Response;
 
 /**
@@ -163,14 +174,17 @@ export type UploadTarget = Target & UploadOptions & FileToUpload;
 
 /** Many files to upload, and where to. Their progress is one sum, in which a file that fails counts as done. */
 export interface UploadsTarget extends Target, UploadOptions {
-  /** Files as they are, or with a name or media type of your own. */
-  files: readonly (Blob | FileToUpload)[];
+  /**
+   * Files as they are, or with a name or media type of your own: an array, a `FileList`, or another iterable. One whose own
+   * fields are wrong is a rejected result, and so is a second one of the same name.
+   */
+  files: Iterable<Blob | FileToUpload> | ArrayLike<Blob | FileToUpload>;
 }
 
 /** What to delete. */
 export interface DeleteTarget extends Target {
   /** Names of attachments. One that is not there is no error. */
-  fileNames: readonly string[];
+  fileNames: readonly string[] | ReadonlySet<string>;
 }
 
 /** A file attached to a trace or span. */

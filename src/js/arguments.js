@@ -1,6 +1,7 @@
 // What callers pass: read field by field, each once, and named when it is wrong. Whether a text makes sense is the core's
 // to say; here it is told from what is no text.
 
+import { almost } from "./almost.js";
 import { builtin, isNode } from "./environment.js";
 import { fileHandleOf, handleOf, isFile, lastSegment, nameOf, pathOf, tagOf } from "./file.js";
 import { reason } from "./error.js";
@@ -72,6 +73,8 @@ function text(field, value) {
 class Fields {
   #object;
   #prefix;
+  /** Fields that were asked for. */
+  #known = {};
 
   constructor(name, object, prefix = "") {
     if (!isObject(object)) throw wrong(name, "an object", object);
@@ -83,7 +86,17 @@ class Fields {
     return this.#prefix + field;
   }
 
+  /** Refuses what is almost the name of a field that was asked for, and passes other ones over. */
+  refuseMisspelt() {
+    const names = made("options", "an object that can be read", this.#object, Object.keys);
+    for (const name of names) {
+      const meant = this.#known[name] ? undefined : almost(name, this.#known);
+      if (meant) throw new Wrong(name, `the name of an option (did you mean ${meant}?)`, "an unknown one");
+    }
+  }
+
   get(field) {
+    this.#known[field] = field;
     return readable(this.name(field), () => this.#object[field] ?? undefined);
   }
 
@@ -125,11 +138,12 @@ class Fields {
     return this.#typed(field, `a whole number from ${least} to ${most}`, fits, describeShort);
   }
 
-  /** What an iterable gives. Not of texts and bytes, whose elements nobody can mean. */
+  /** The elements of an iterable, or of what is like an array. Not of texts and bytes, whose elements nobody can mean. */
   list(field, expected) {
     const value = this.get(field);
     return readable(this.name(field), () => {
-      if (isObject(value) && !ArrayBuffer.isView(value) && value[Symbol.iterator]) return [...value];
+      const isList = isObject(value) && !ArrayBuffer.isView(value) && (value[Symbol.iterator] || value.length >= 0);
+      if (isList) return Array.from(value);
       throw wrong(this.name(field), expected, value);
     });
   }
@@ -283,7 +297,10 @@ function argumentOf(method, argument) {
   return { ...read, progressed, ...further[method](fields) };
 }
 
-/** The options of a client; `parts` are the smallest and the largest part. Unknown ones are ignored. Throws a `Wrong`. */
+/**
+ * The options of a client; `parts` are the smallest and the largest part. Unknown ones are ignored, unless
+ * they are almost known. Throws a `Wrong`.
+ */
 export const readOptions = (options, ...parts) => readable("options", () => optionsOf(options, ...parts));
 
 function optionsOf(options, ...parts) {
@@ -300,5 +317,6 @@ function optionsOf(options, ...parts) {
   read.opensMany = isNode() && !read.fetch;
   const onRetry = harmless(fields.callback("onRetry"));
   read.retrying = onRetry && ((operation, attempt, delay, error) => onRetry({ operation, attempt, delay, error }));
+  fields.refuseMisspelt();
   return read;
 }

@@ -27,33 +27,32 @@ export function streamOf(source, signal) {
     controller.deref()?.error(reasonOf(signal));
     end();
   };
-  const stream = new ReadableStream(
-    {
-      start(own) {
-        controller = weakly(own);
-        if (!signal) return;
-        listen(signal, abort);
-        if (isAborted(signal)) abort();
-      },
-      async pull(own) {
-        try {
-          const straight = await exchange?.straight();
-          if (straight) return own.enqueue(straight);
-          const chunk = await source(false);
-          exchange = chunk?.exchange;
-          if (chunk) return own.enqueue(chunk.bytes);
-          own.close();
-        } catch (error) {
-          own.error(placed(error, streamPlaces.get(weakStream.deref())));
-        }
-        end();
-      },
-      cancel: end,
+  const underlying = {
+    start(own) {
+      controller = weakly(own);
+      if (!signal) return;
+      listen(signal, abort);
+      if (isAborted(signal)) abort();
     },
-    { highWaterMark: 0 },
-  );
+    async pull(own) {
+      try {
+        const straight = await exchange?.straight();
+        if (straight) return own.enqueue(straight);
+        const chunk = await source(false);
+        exchange = chunk?.exchange;
+        if (chunk) return own.enqueue(chunk.bytes);
+        own.close();
+      } catch (error) {
+        own.error(placed(error, streamPlaces.get(weakStream.deref())));
+      }
+      end();
+    },
+    cancel: end,
+  };
+  const stream = new ReadableStream(underlying, { highWaterMark: 0 });
   weakStream = weakly(stream);
-  dropped?.register(stream, end, source);
+  // Not the stream: WebKit collects it while a Response of it is being read.
+  dropped?.register(underlying, end, source);
   return stream;
 }
 

@@ -106,7 +106,7 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
           [join(folder, "not there"), `ENOENT (${join(folder, "not there")})`],
           ["https://example.org/a.txt", null],
           [new URL("https://example.org/a.txt"), null],
-          [5, "a number"],
+          [5, "the number 5"],
         ]) {
           const refused = await client.uploadAttachment({ ...target, filePath }).catch((error) => error);
           if (filePath === "https://example.org/a.txt") {

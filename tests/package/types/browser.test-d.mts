@@ -11,7 +11,6 @@ const canvas = document.querySelector("canvas")!;
 await client.uploadAttachments({ ...target, files: [...input.files!] });
 for (const file of input.files!) await client.uploadAttachment({ ...target, file });
 canvas.toBlob((file) => file && client.uploadAttachment({ ...target, file, fileName: "shot.png" }));
-// @ts-expect-error a FileList is no array
 client.uploadAttachments({ ...target, files: input.files! });
 
 const stream = await client.downloadAttachment({ ...target, fileName: "shot.png" });
