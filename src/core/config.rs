@@ -126,10 +126,6 @@ pub fn check_project_name(value: &str) -> Result<(), Error> {
 mod tests {
     use super::*;
 
-    fn connection(api_url: &str) -> Connection {
-        Connection { api_url: Some(api_url.to_owned()), ..Connection::default() }
-    }
-
     #[test]
     fn defaults() {
         let settings = Settings::new(Connection::default(), Tuning::default()).unwrap();
