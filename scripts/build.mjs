@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { bundleCommandLine } from "./lib/bundle-command-line.mjs";
+import { browserModules } from "./lib/browser-modules.mjs";
 import { bytesAsText } from "./lib/bytes-as-text.mjs";
 import { optimizeAndMinify } from "./lib/minify-glue.mjs";
 import { root, run } from "./lib/run.mjs";
@@ -72,12 +73,14 @@ for (const [format, extension] of [["esm", ".js"], ["cjs", ".cjs"]]) {
   const entryPoints = { index: loader("inline.js") };
   await build({ ...common, entryPoints, format, outExtension: { ".js": extension }, plugins: [inlineBytes] });
 }
+// What bundlers for browsers take: the same without what only Node, Deno and Bun can do.
+await build({ ...common, entryPoints: { browser: loader("inline.js") }, format: "esm", plugins: [inlineBytes, browserModules] });
 // The entries whose module is a file share what is round it.
 const withFile = [loader("slim.js"), loader("workerd.js")];
 await build({ ...common, entryPoints: withFile, format: "esm", splitting: true, chunkNames: "shared" });
 
 await bundleCommandLine(join(dist, "cli.js"), version);
-for (const name of readdirSync(dist)) if (/\.c?js$/.test(name)) shortenLines(join(dist, name));
+for (const name of readdirSync(dist)) if (/^(?!browser).*\.c?js$/.test(name)) shortenLines(join(dist, name));
 
 copyFileSync(join(root, "pkg/index.d.ts"), join(dist, "index.d.cts"));
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, licence), join(dist, licence));

@@ -18,7 +18,9 @@ export function streamOf(source, signal) {
   let controller;
   let exchange;
   let weakStream;
+  let ended = false;
   const end = () => {
+    ended = true;
     if (signal) unlisten(signal, abort);
     dropped?.unregister(source);
     source(true);
@@ -41,7 +43,9 @@ export function streamOf(source, signal) {
         const chunk = await source(false);
         exchange = chunk?.exchange;
         if (chunk) return own.enqueue(chunk.bytes);
-        own.close();
+        // What was ended from outside has not come to its end, and must not look like it.
+        if (ended) own.error(reasonOf(signal));
+        else own.close();
       } catch (error) {
         own.error(placed(error, streamPlaces.get(weakStream.deref())));
       }
@@ -51,7 +55,8 @@ export function streamOf(source, signal) {
   };
   const stream = new ReadableStream(underlying, { highWaterMark: 0 });
   weakStream = weakly(stream);
-  // Not the stream: WebKit collects it while a Response of it is being read.
+  // Not the stream: a reader, or a Response of it, keeps what is below, and Chromium and WebKit let go of the object that
+  // callers see.
   dropped?.register(underlying, end, source);
   return stream;
 }

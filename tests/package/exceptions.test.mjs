@@ -112,6 +112,7 @@ test(`each import of the module may throw ${many} times`, { timeout: 600_000 }, 
     range: () => client.downloadAttachment({ ...target, ...row, fileName: "a", fileSize: 5, range: { end: 2 } }).then((stream) => new Response(stream).text()),
     upload: () => client.uploadAttachment({ ...full, file: new Blob(["é"]), fileName: `é ${(sent += 1)}`, ifExists: "skip" }),
     uploads: () => client.uploadAttachments({ ...target, files: [new File(["x"], `${(sent += 1)}`), "wrong"] }),
+    folder: () => client.uploadAttachment({ ...target, filePath: tmpdir(), fileName: "folder" }),
     // A client of its own, since one may not repeat that often.
     retry: () => new Client({ ...options, onRetry() {}, fetch: busy }).getAttachmentList(target),
     abort() {
