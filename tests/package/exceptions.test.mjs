@@ -161,6 +161,7 @@ test(`each import of the module may throw ${many} times`, { timeout: 600_000 }, 
         // One microtask serves all that is begun before it.
         if (calls % 100 === 99 || texts[number].startsWith("function queueMicrotask")) await nextTask();
       }
+      // Files take more than tasks.
       for (let task = 0; task < 20 || (faults.thrown < many && task < 100_000); task += 1) await nextTask();
       assert.ok(faults.thrown >= many, `${texts[number]} has thrown ${faults.thrown} times`);
       faults.at = -1;
