@@ -34,6 +34,10 @@ pub enum Code {
     Corrupted,
     /// Beyond what the store takes.
     FileTooLarge,
+    /// A local file is no longer what it was when it was opened.
+    FileChanged,
+    /// A local file cannot be read.
+    FileUnreadable,
 }
 
 impl Code {
@@ -55,6 +59,8 @@ impl Code {
             Self::UrlExpired => "URL_EXPIRED",
             Self::Corrupted => "CORRUPTED",
             Self::FileTooLarge => "FILE_TOO_LARGE",
+            Self::FileChanged => "FILE_CHANGED",
+            Self::FileUnreadable => "FILE_UNREADABLE",
         }
     }
 }
@@ -106,6 +112,10 @@ pub enum Circumstance {
     Policy,
     /// Bytes of the request's body had left before.
     BytesHadLeft,
+    /// The local file that was sent is no longer what it was when it was opened.
+    FileChanged,
+    /// The local file cannot be read.
+    FileUnreadable,
 }
 
 /// A host's own exception, carried through the core unseen so that it can become the error's `cause`.
@@ -204,6 +214,16 @@ impl Error {
     #[must_use]
     pub fn invalid(field: &str, expected: &str, came: &str) -> Self {
         Self::new(Code::InvalidArgument, format!("{field}: expected {expected}, got {came}"))
+    }
+
+    /// The error for a local file that failed: its path and what happened to it are in the cause's reason.
+    #[must_use]
+    pub fn of_file(cause: Cause) -> Self {
+        let (code, what) = match cause.circumstance {
+            Circumstance::FileChanged => (Code::FileChanged, "changed while it was sent"),
+            _ => (Code::FileUnreadable, "cannot be read"),
+        };
+        Self::new(code, format!("The file {what}: {}", cause.reason)).with_cause(cause)
     }
 
     /// The same complaint about a field of something in a list: `prefix` comes before the field's name.

@@ -139,7 +139,11 @@ impl Future for Step<'_> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Poll::Ready(done) = Pin::new(&mut self.done).poll(context) else { return Poll::Pending };
         Poll::Ready(done.map_err(|thrown| {
-            cause(thrown).with(match self.exchange.circumstance() {
+            let cause = cause(thrown);
+            if cause.circumstance() != Circumstance::None {
+                return cause;
+            }
+            cause.with(match self.exchange.circumstance() {
                 1 => Circumstance::Stall,
                 2 => Circumstance::Policy,
                 3 => Circumstance::BytesHadLeft,

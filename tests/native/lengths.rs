@@ -189,3 +189,25 @@ proptest! {
         prop_assert_eq!(in_page(Some("https://app.example"), steps).download(&wanted).unwrap(), expected);
     }
 }
+
+#[test]
+fn an_answer_that_is_whole_and_shorter_than_the_file_is_not_gone_on_with() {
+    // Its bytes need not be the file's: a page that a proxy has put in its place looks the same.
+    let tuning = Tuning { max_attempts: 3, ..Tuning::default() };
+    let in_page = |steps: Vec<Step>| {
+        let world = World::with(Some(KEY), tuning, steps);
+        let page_origin = Some(FOREIGN[0].to_owned());
+        *world.host.surroundings.borrow_mut() = Surroundings { page_origin, ..Surroundings::default() };
+        world
+    };
+    let answer = |body: &str, length: &str| get(own_url()).answers(200, body).header("Content-Length", length);
+    let details = in_page(vec![answer("<p", "2")]).download(&sized(&own_url())).unwrap_err().into_details();
+    assert_eq!((details.code, details.retryable), (Code::Corrupted, false));
+    // One that is cut, or compressed, brings another number of bytes, and one that is empty brings nothing that is wrong.
+    for first in [answer("hi", "3"), answer("hi", "20"), answer("hi", "1")] {
+        assert_eq!(in_page(vec![first, answer("hi!", "3")]).download(&sized(&own_url())).unwrap(), "hi!");
+    }
+    let cut = get(own_url()).answers_pieces(200, [Piece::Bytes(b"hi".into()), Piece::Cut]);
+    let page = answer("<", "1");
+    assert_eq!(in_page(vec![cut, page, answer("hi!", "3")]).download(&sized(&own_url())).unwrap(), "hi!");
+}

@@ -34,8 +34,8 @@ after(async () => {
 });
 
 test("the README has the snippets that are tested here, and no others", () => {
-  assert.equal(snippets.length, 3);
-  assert.equal([...readme.matchAll(/^```\w+$/gm)].length, 3 + 1 + blocks("sh").length);
+  assert.equal(snippets.length, 4);
+  assert.equal([...readme.matchAll(/^```\w+$/gm)].length, 4 + 1 + blocks("sh").length);
   // Run by this suite itself: the installation of the tarball, the command line in tests/cli/npx.test.mjs, and the steps
   // of scripts/test.mjs.
   const [install, commandLine, ...others] = blocks("sh").map((text) => text.trim());
@@ -70,6 +70,10 @@ test("the Node snippet", async () => {
 test("the error snippet prints what its comment says", async () => {
   const promised = /\/\/ (ATTACHMENT_NOT_FOUND .*)/.exec(snippets[2])[1];
   assert.equal(await inNode(snippets[2]), `${promised}\n`);
+});
+
+test("the tests with a fake client and a fake fetch pass", async () => {
+  assert.match(await inNode(snippets[3]), /^(# |ℹ )pass 2$/m);
 });
 
 test("the browser snippet", async () => {
