@@ -69,10 +69,10 @@ impl<H: Host> Call<H> {
         let Some(query) = self.session.settings.api_url.own_download_query(link) else {
             return Ok(Source::elsewhere(link, wanted.file_size));
         };
-        let container = query.split('&').find_map(|pair| pair.strip_prefix("container_id="));
+        let container = text::pieces(query, b'&').find_map(|pair| pair.strip_prefix("container_id="));
         let project_id = match container.map(|id| parse_uuid("link", id)) {
             Some(Ok(id)) => id,
-            _ => self.project_id(&wanted.target.project_name).await?.id,
+            _ => self.project_id(&wanted.target.project_name, true).await?.id,
         };
         let mime_type = wanted.mime_type.as_deref().unwrap_or(OCTET_STREAM);
         Ok(self.backend_source(wanted, &project_id, mime_type, wanted.file_size))

@@ -33,26 +33,38 @@ impl<H: Host> Call<H> {
     }
 
     pub(super) async fn listed(&self, target: &Target) -> Result<Listed<JsonOf<H>>, Error> {
-        let project = self.project_id(&target.project_name).await?;
-        let attachments = self.pages(target, &project.id).await?;
-        if !attachments.is_empty() || project.fresh {
-            return Ok(Listed { project_id: project.id, attachments });
+        let mut project = self.project_id(&target.project_name, true).await?;
+        loop {
+            let attachments = self.pages(target, &project.id).await?;
+            // An id that is out of date is answered with an empty list: a remembered id and an empty list prove nothing.
+            let is_certain = !attachments.is_empty() || project.fresh || {
+                let remembered = std::mem::replace(&mut project, self.project_id(&target.project_name, false).await?);
+                project.id == remembered.id
+            };
+            if is_certain {
+                return Ok(Listed { project_id: project.id, attachments });
+            }
         }
-        // An id that is out of date is answered with an empty list, so a remembered id and an empty list prove nothing.
-        let current = self.current_project_id(&target.project_name).await?;
-        if current == project.id {
-            return Ok(Listed { project_id: current, attachments });
-        }
-        let attachments = self.pages(target, &current).await?;
-        Ok(Listed { project_id: current, attachments })
     }
 
     async fn pages(&self, target: &Target, project_id: &str) -> Result<Attachments<H>, Error> {
         // Paging goes by offset: a file added in between shows the last rows of a page again on the next.
+        let api_url = &self.session.settings.api_url;
+        let path = api_url.path_parameter();
         let mut all = Unique::default();
         let mut number = 1;
         loop {
-            let page = self.page(target, project_id, number).await?;
+            let query = [
+                ("project_id", project_id),
+                ("entity_type", target.entity_type.as_str()),
+                ("entity_id", &target.entity_id),
+                ("path", &path),
+                ("page", &decimal(number)),
+                ("size", PAGE_SIZE),
+            ];
+            let to = Destination::Backend(api_url.endpoint("/v1/private/attachment/list", &query));
+            let request = Request::new(Method::Get, to, Payload::None);
+            let page = self.send(&request, &self.watch(), Repeat::Transient).await?.get(replies::page)?;
             let before = all.len();
             for row in page.rows {
                 all.add(row);
@@ -63,20 +75,5 @@ impl<H: Host> Call<H> {
             }
             number += 1;
         }
-    }
-
-    async fn page(&self, target: &Target, project_id: &str, number: u64) -> Result<replies::Page<JsonOf<H>>, Error> {
-        let api_url = &self.session.settings.api_url;
-        let query = [
-            ("project_id", project_id),
-            ("entity_type", target.entity_type.as_str()),
-            ("entity_id", &target.entity_id),
-            ("path", &api_url.path_parameter()),
-            ("page", &decimal(number)),
-            ("size", PAGE_SIZE),
-        ];
-        let to = Destination::Backend(api_url.endpoint("/v1/private/attachment/list", &query));
-        let request = Request::new(Method::Get, to, Payload::None);
-        self.send(&request, &self.watch(), Repeat::Transient).await?.get(replies::page)
     }
 }

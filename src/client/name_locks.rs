@@ -2,6 +2,7 @@
 //! the row of one and the bytes of the other.
 
 use std::cell::{Cell, RefCell};
+use std::future::Future;
 use std::rc::Rc;
 
 use super::call::Session;
@@ -77,8 +78,8 @@ impl Session {
 
 impl NameLock {
     /// Waits until no other call uploads to the name.
-    pub(super) async fn enter(&self) -> Inside<'_> {
-        self.held.lane.enter().await
+    pub(super) fn enter(&self) -> impl Future<Output = Inside<'_>> {
+        self.held.lane.enter()
     }
 }
 

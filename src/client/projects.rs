@@ -52,35 +52,23 @@ pub(super) struct ProjectId {
 }
 
 impl<H: Host> Call<H> {
-    /// The id of a project, from memory if it is there.
+    /// The id of a project, from memory if it is there and that will do: a project that was deleted and made again has
+    /// another one.
     ///
     /// # Errors
     /// `PROJECT_NOT_FOUND`, or as for every request.
-    pub(super) async fn project_id(&self, name: &str) -> Result<ProjectId, Error> {
+    pub(super) async fn project_id(&self, name: &str, from_memory: bool) -> Result<ProjectId, Error> {
         let ids = &self.session.project_ids;
         let _inside = ids.asking.enter().await;
-        match ids.get(name) {
-            Some(id) => Ok(ProjectId { id, fresh: false }),
-            None => Ok(ProjectId { id: self.retrieve(name).await?, fresh: true }),
+        if let Some(id) = ids.get(name).filter(|_| from_memory) {
+            return Ok(ProjectId { id, fresh: false });
         }
-    }
-
-    /// The id of a project as the backend knows it now. A project that was deleted and made again has another one.
-    ///
-    /// # Errors
-    /// `PROJECT_NOT_FOUND`, or as for every request.
-    pub(super) async fn current_project_id(&self, name: &str) -> Result<String, Error> {
-        let _inside = self.session.project_ids.asking.enter().await;
-        self.retrieve(name).await
-    }
-
-    async fn retrieve(&self, name: &str) -> Result<String, Error> {
         let body = requests::retrieve_project(name);
         let found = self.post("/v1/private/projects/retrieve", body, Repeat::Transient).await;
         let error = match found.and_then(|answer| answer.get(replies::project_id)) {
             Ok(id) => {
-                self.session.project_ids.set(name, &id);
-                return Ok(id);
+                ids.set(name, &id);
+                return Ok(ProjectId { id, fresh: true });
             }
             Err(error) => error,
         };
@@ -88,7 +76,7 @@ impl<H: Host> Call<H> {
         if error.status() != Some(404) || !error.details().message.ends_with("Project not found") {
             return Err(error);
         }
-        self.session.project_ids.forget(name);
+        ids.forget(name);
         let settings = &self.session.settings;
         // To a key that may not use the workspace, and to none, Opik shows what is public.
         let why = match settings.api_key {

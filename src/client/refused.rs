@@ -6,7 +6,7 @@ use crate::core::http::{Destination, Request};
 use crate::core::json::Json;
 use crate::core::replies::{is_html, is_html_type, refusal, says_expired, store_code};
 use crate::core::retry;
-use crate::core::text::{decimal, filled};
+use crate::core::text::{decimal, filled, until};
 
 /// The longest part of a server's words that goes into a message; `body` has all of them.
 const MOST_WORDS: usize = 300;
@@ -60,7 +60,7 @@ pub(super) fn refused_after_all<J: Json, B>(
     body: String,
 ) -> Option<Failed> {
     let to_backend = matches!(request.to, Destination::Backend(_));
-    let is_empty = body.trim_start().is_empty();
+    let is_empty = body.trim().is_empty();
     if store_code(&body).is_some() {
         return Some(refused::<J, B>(request, status, None, body));
     }
@@ -85,9 +85,9 @@ fn redirected(what: &str, to_backend: bool, location: Option<&str>) -> Error {
              proxy's sign-in page.",
         );
     }
-    if let Some(address) = location.and_then(|location| location.split(['?', '#']).next()) {
+    if let Some(location) = location {
         message.push_str(" to ");
-        message.push_str(address);
+        message.push_str(until(location, "?#"));
     }
     Error::new(Code::ApiError, message).with_hint(
         "Files are sent to the signed address only. Check the bucket's endpoint and region in Opik's configuration.",

@@ -20,7 +20,7 @@ pub fn check_file_name(field: &str, name: &str, entity_type: EntityType) -> Resu
         "a blank one".to_owned()
     } else if name.chars().any(char::is_control) {
         "one with control characters".to_owned()
-    } else if name.split('/').any(|segment| matches!(segment, "." | "..")) {
+    } else if text::pieces(name, b'/').any(|segment| matches!(segment, "." | "..")) {
         "one with \".\" or \"..\" as a path segment".to_owned()
     } else if name.len() as u64 > limit {
         filled("{} bytes", &[&decimal(name.len() as u64)])
@@ -73,12 +73,12 @@ fn is_reserved(name: &str) -> bool {
 /// brace.
 #[must_use]
 pub fn doubtful(name: &str, linked: bool) -> Option<String> {
-    let long = name.split('/').find(|segment| segment.len() > MAX_SEGMENT_BYTES);
+    let long = text::pieces(name, b'/').find(|segment| segment.len() > MAX_SEGMENT_BYTES);
     let (what, part) = if text::find(name, "//").is_some() {
         ("an empty segment", "//")
-    } else if name.starts_with('/') {
+    } else if name.starts_with("/") {
         ("a slash at its start", "/")
-    } else if name.ends_with('/') {
+    } else if name.ends_with("/") {
         ("a slash at its end", "/")
     } else if let Some(long) = long {
         let start = (20..24).find_map(|end| long.get(..end));

@@ -2,7 +2,7 @@
 
 use super::api_url::BackendUrl;
 use super::document::Document;
-use super::text::filled;
+use super::text::{filled, until};
 
 /// The methods the wire uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Destination {
     /// The URL up to its query, which is where names and signatures are: fit for a message.
     #[must_use]
     pub fn printable(&self) -> &str {
-        self.url().split(['?', '#']).next().unwrap_or_default()
+        until(self.url(), "?#")
     }
 }
 

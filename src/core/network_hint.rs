@@ -45,7 +45,7 @@ impl Origins {
 
 fn origin_of(url: &str) -> &str {
     let Some((scheme, rest)) = text::split_once(url, "://") else { return url };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = text::until(rest, "/?#");
     url.get(..scheme.len() + 3 + host.len()).unwrap_or(url)
 }
 
@@ -138,7 +138,7 @@ pub fn e_tag_hint(surroundings: &Surroundings, url: &str) -> &'static str {
 }
 
 fn is_below(url: &str, origin: &str) -> bool {
-    url.strip_prefix(origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+    url.strip_prefix(origin).is_some_and(|rest| text::until(rest, "/?#").is_empty())
 }
 
 /// Browsers let secure pages call their own machine without TLS.

@@ -130,14 +130,14 @@ pub fn store_code(body: &str) -> Option<&str> {
 /// Whether a body is a page for people, which neither Opik's API nor a store sends: markup, but not that of a store.
 #[must_use]
 pub fn is_html(body: &str) -> bool {
-    let start = body.trim_start();
-    start.starts_with('<') && !start.starts_with("<?xml") && store_code(body).is_none()
+    let start = body.trim();
+    start.starts_with("<") && !start.starts_with("<?xml") && store_code(body).is_none()
 }
 
 /// Whether a `Content-Type` is that of such a page.
 #[must_use]
 pub fn is_html_type(content_type: &str) -> bool {
-    content_type.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html"))
+    content_type.trim().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html"))
 }
 
 /// The text of the first element of that name. S3's errors are flat, so this is all the XML there is.
