@@ -16,8 +16,10 @@ export class AttachmentClient {
   constructor(options?: ClientOptions);
   /**
    * Makes a client in Node, Deno or Bun. What `options` leave out comes from `OPIK_URL_OVERRIDE`, `OPIK_API_KEY`,
-   * `OPIK_WORKSPACE` and `OPIK_PROJECT_NAME`, else from `~/.opik.config` or the file at `OPIK_CONFIG_PATH`.
-   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, also in browsers, and if `OPIK_CONFIG_PATH` cannot be read.
+   * `OPIK_WORKSPACE` and `OPIK_PROJECT_NAME`, else from the same names in a file `.env` of the working directory, else
+   * from `~/.opik.config` or the file at `OPIK_CONFIG_PATH`.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, also in browsers, and for a file that cannot be read or has a
+   * broken line, which is named by its number.
    * @example const client = AttachmentClient.fromEnv({ projectName: "demo" });
    */
   static fromEnv(options?: ClientOptions): AttachmentClient;
@@ -34,10 +36,11 @@ export class AttachmentClient {
    * const stream = await client.downloadAttachment({ ...target, fileName: "report.pdf" });
    * const blob = await new Response(stream).blob();
    */
-  downloadAttachment(target: DownloadTarget): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  downloadAttachment(target: DownloadTarget): Promise<ReadableStream<ReturnType<Uint8Array["slice"]>>>;
   /**
    * Uploads one file. A project that does not exist is created.
-   * @throws An {@link AttachmentError}: `ALREADY_EXISTS`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED` or `FILE_TOO_LARGE`.
+   * @throws An {@link AttachmentError}: `ALREADY_EXISTS`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED`, `FILE_TOO_LARGE`,
+   * `FILE_CHANGED` or `FILE_UNREADABLE`.
    * @example await client.uploadAttachment({ ...target, filePath: "report.pdf", ifExists: "skip" });
    */
   uploadAttachment(target: UploadTarget): Promise<UploadedAttachment>;
@@ -57,9 +60,15 @@ export class AttachmentClient {
   free(): void;
 }
 
-/** Settings of a client. Others are ignored, so `new AttachmentClient(opik.config)` takes those of Opik's own SDK. */
+/**
+ * Settings of a client. Others are ignored, so `new AttachmentClient(opik.config)` takes those of Opik's own SDK; but a
+ * name that is almost one of these is refused.
+ */
 export interface ClientOptions {
-  /** Base URL of the API. In a page it may be a path, such as `/api`. @default "https://www.comet.com/opik/api" */
+  /**
+   * Base URL of the API. In a page it may be a path, such as `/api`, which is resolved at the first call.
+   * @default the one in an `apiKey` of the form `KEY*BASE64`, else "https://www.comet.com/opik/api"
+   */
   apiUrl?: string | undefined;
   /** API key. It is sent as it is, and to `apiUrl` only. @default none */
   apiKey?: string | undefined;
@@ -81,7 +90,7 @@ export interface ClientOptions {
    * Called instead of `fetch`: for proxies, tests and extra headers. In browsers, `onProgress` of an upload is then told
    * whole requests only, since only `XMLHttpRequest` tells more. @default the global one
    */
-  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  fetch?: ((url: string, init: RequestInit & { headers: Record<string, string> }) => Promise<Response>) | undefined;
 }
 
 /** The trace or span that a call is about. */
@@ -125,7 +134,10 @@ export interface DownloadTarget extends Target, TransferOptions {
 
 /** What uploads take besides. */
 export interface UploadOptions extends TransferOptions {
-  /** If the name is taken: overwrite, fail with `ALREADY_EXISTS`, or skip if the sizes match. @default "replace" */
+  /**
+   * If the name is taken: overwrite, fail with `ALREADY_EXISTS`, or skip if the sizes match. The last two are an
+   * `INVALID_ARGUMENT` while another call of the client uploads to that name. @default "replace"
+   */
   ifExists?: "replace" | "error" | "skip" | undefined;
   /**
    * Take names such as `input-attachment-1-2.png`. Opik deletes them at the next update of the trace or span; with
@@ -134,7 +146,7 @@ export interface UploadOptions extends TransferOptions {
   allowReservedName?: boolean | undefined;
 }
 
-/** Bytes to upload. A stream or response is read to its end first, since the size must be known. */
+/** Bytes to upload. A stream or response is read to its end first, since the size must be known; a response must be `ok`. */
 export type UploadSource = Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | Response;
 
 /**
@@ -150,7 +162,10 @@ export type FileToUpload = {
   /** The bytes. In Node, a `Blob` of 4 GiB or more cannot be read: use `filePath`. */
   file: UploadSource; filePath?: undefined;
 } | {
-  /** Path or `file:` URL in Node, Deno or Bun. The file is read while it is sent, and never loaded whole. */
+  /**
+   * Path or `file:` URL in Node, Deno or Bun. The file is read while it is sent, and never loaded whole. What has no size,
+   * such as a FIFO, is read to its end first.
+   */
   filePath: string | URL; file?: undefined;
 });
 
@@ -159,14 +174,17 @@ export type UploadTarget = Target & UploadOptions & FileToUpload;
 
 /** Many files to upload, and where to. Their progress is one sum, in which a file that fails counts as done. */
 export interface UploadsTarget extends Target, UploadOptions {
-  /** Files as they are, or with a name or media type of your own. */
-  files: readonly (Blob | FileToUpload)[];
+  /**
+   * Files as they are, or with a name or media type of your own: an array, a `FileList`, or another iterable. One whose own
+   * fields are wrong is a rejected result, and so is a second one of the same name.
+   */
+  files: Iterable<Blob | FileToUpload> | ArrayLike<Blob | FileToUpload>;
 }
 
 /** What to delete. */
 export interface DeleteTarget extends Target {
   /** Names of attachments. One that is not there is no error. */
-  fileNames: readonly string[];
+  fileNames: readonly string[] | ReadonlySet<string>;
 }
 
 /** A file attached to a trace or span. */
@@ -273,11 +291,13 @@ export interface AttachmentErrorFields {
  * - `URL_EXPIRED`: S3's signed URLs expired on the way, the new ones too
  * - `CORRUPTED`: fewer or more bytes arrived than the attachment has
  * - `FILE_TOO_LARGE`: it is beyond a limit of the store, or of a proxy on the way; `hint` says whose
+ * - `FILE_CHANGED`: the local file grew, shrank, was rewritten or went away while it was sent; never told as a success
+ * - `FILE_UNREADABLE`: the local file may not be read, is a folder, or ends in an I/O error, which `cause` is
  */
 export type AttachmentErrorCode =
   | "INVALID_ARGUMENT" | "PROJECT_NOT_FOUND" | "ATTACHMENT_NOT_FOUND" | "ALREADY_EXISTS" | "UNAUTHORIZED"
   | "FORBIDDEN" | "RATE_LIMITED" | "API_ERROR" | "NETWORK_ERROR" | "TIMEOUT" | "ETAG_NOT_EXPOSED" | "URL_EXPIRED"
-  | "CORRUPTED" | "FILE_TOO_LARGE";
+  | "CORRUPTED" | "FILE_TOO_LARGE" | "FILE_CHANGED" | "FILE_UNREADABLE";
 
 /** Method of {@link AttachmentClient}; `constructor` is `new AttachmentClient`. */
 export type Operation =

@@ -27,6 +27,8 @@ mod given_link;
 mod lengths;
 #[path = "native/list.rs"]
 mod list;
+#[path = "native/local_files.rs"]
+mod local_files;
 #[path = "native/many_files.rs"]
 mod many_files;
 #[path = "native/name_locks.rs"]

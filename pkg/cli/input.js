@@ -1,7 +1,6 @@
 // The bytes of stdin, FIFOs and the like, as a stream to upload.
 import { failure } from "./failures.js";
 
-/** A failure that is told from all others of an upload, whatever they are wrapped in. */
 const nothingRead = (path) =>
   failure(
     "EMPTY_INPUT",
@@ -9,7 +8,7 @@ const nothingRead = (path) =>
     "The command that writes to it may have failed. To upload an empty file, use --allow-empty.",
   );
 
-/** One `input` of `inputAt`: `stream` for the upload, `failure` if there was nothing to read. */
+/** An `input` of `inputAt`: `stream` for the upload, and `failure` if it was the input that failed. */
 export class Input {
   failure;
   #node;
@@ -17,15 +16,17 @@ export class Input {
   constructor(input, { allowEmpty }) {
     let pieces;
     let isEmpty = true;
+    const fail = (error) => {
+      this.failure = error;
+      throw error;
+    };
     const pull = async (controller) => {
+      if (input.problem) fail(failure("FILE_UNREADABLE", `${input.path}: ${input.problem}`));
       // Not before somebody reads: opening a FIFO waits for its writer.
       this.#node ??= input.open();
       pieces ??= this.#node[Symbol.asyncIterator]();
       const { done, value } = await pieces.next();
-      if (done && isEmpty && !allowEmpty) {
-        this.failure = nothingRead(input.path);
-        throw this.failure;
-      }
+      if (done && isEmpty && !allowEmpty) fail(nothingRead(input.path));
       if (done) return controller.close();
       isEmpty = false;
       controller.enqueue(value);

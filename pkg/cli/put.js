@@ -41,7 +41,7 @@ async function uploaded({ client, target }, uploads, options) {
 
 async function uploadOf(file, { name, type, "allow-empty": allowEmpty }) {
   const given = { mimeType: type, fileName: name ?? basename(file) };
-  const input = await inputAt(file);
+  const input = await inputAt(file, { allowEmpty });
   // Resolved, so that a file called file:x is not taken for a URL.
   if (!input) return { ...given, filePath: resolve(file) };
   if (!input.isNamed && !name) throw new UsageError(`${file}: it has no name of its own: --name is required`);

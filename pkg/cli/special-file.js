@@ -1,9 +1,10 @@
 // What is no regular file: devices, FIFOs, sockets, and open file descriptors such as /dev/stdout. Bytes are written to
 // it and read from it; it is never replaced.
 import { once } from "node:events";
-import { constants, createReadStream, createWriteStream } from "node:fs";
+import { constants, createReadStream, createWriteStream, fstatSync, statSync, writeSync } from "node:fs";
 import { readlink, realpath, stat } from "node:fs/promises";
 import { connect } from "node:net";
+import { devNull } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { failure } from "./failures.js";
@@ -54,11 +55,28 @@ export async function outputAt(path) {
   return { path, open, isTerminal, isStdout: descriptor === 1, keepsOpen: descriptor !== undefined };
 }
 
+/** In the place of a closed stdin Node opens the null device; other than a shell's `< /dev/null`, for writing as well. */
+function isClosed(descriptor, stats) {
+  try {
+    return stats.isCharacterDevice() && stats.rdev === statSync(devNull).rdev && writeSync(descriptor, "") === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Why stdin cannot be read; undefined if it can. Node gives such a stdin out as an empty one. */
+function stdinProblem({ allowEmpty }) {
+  const stats = fstatSync(0);
+  if (stats.isDirectory()) return "stdin is a folder";
+  if (stats.isBlockDevice()) return "stdin is a block device";
+  return !allowEmpty && isClosed(0, stats) ? "stdin is closed" : undefined;
+}
+
 /**
  * What `put FILE` reads as a stream, if FILE is "-" or no regular file: `open` gives a stream of Node's, and `isNamed`
- * says whether the path is a name, and not the number of a descriptor.
+ * says whether the path is a name, and not the number of a descriptor. `problem` says why it cannot be read.
  */
-export async function inputAt(path) {
+export async function inputAt(path, options) {
   const special = path === "-" ? { path, descriptor: 0 } : await specialAt(path);
   if (!special) return undefined;
   const { descriptor, isSocket } = special;
@@ -67,5 +85,5 @@ export async function inputAt(path) {
     if (descriptor !== undefined) return createReadStream("", { fd: descriptor, autoClose: false });
     return isSocket ? connect(path) : createReadStream(path);
   };
-  return { path, open, isNamed: descriptor === undefined };
+  return { path, open, isNamed: descriptor === undefined, problem: descriptor === 0 ? stdinProblem(options) : undefined };
 }

@@ -1,7 +1,7 @@
 // The class that users construct. It makes one of the module's own class and passes every call on, so that importing it
 // compiles nothing.
 import { AttachmentClient as WasmClient } from "../dist/wasm/opik_attachments.js";
-import { errorAt, invalid, placeAmongOthers, placed, streamPlaces } from "../dist/wasm/opik_attachments.js";
+import { errorAt, hasUnreadVariables, invalid, placeAmongOthers, placed, streamPlaces } from "../dist/wasm/opik_attachments.js";
 import { cannotCompile, compile } from "./module.js";
 
 /** Holds a function, since state libraries replace objects by proxies, and those would be freed twice. */
@@ -9,9 +9,9 @@ const invoke = Symbol("invoke");
 
 /**
  * Completes a client. Where the module cannot be compiled its calls fail with the reason, and the program goes on.
- * `method` is what was called.
+ * `method` is what was called, and `hasUnread` says whether variables are set that it does not read.
  */
-function complete(client, method, make) {
+function complete(client, method, make, hasUnread) {
   let thrown;
   let inner;
   try {
@@ -24,24 +24,32 @@ function complete(client, method, make) {
     if (!inner[name]) throw cannotCompile(name, thrown);
     return inner[name](argument);
   };
+  value.hasUnread = hasUnread;
   Object.defineProperty(client, invoke, { value, configurable: true, writable: true });
   return client;
 }
 
 export class AttachmentClient {
   constructor(options) {
-    complete(this, AttachmentClient, () => new WasmClient(options));
+    complete(this, AttachmentClient, () => new WasmClient(options), () => hasUnreadVariables(options));
   }
 
   static fromEnv(options) {
     const client = Object.create(AttachmentClient.prototype);
-    return complete(client, AttachmentClient.fromEnv, () => WasmClient.fromEnv(options));
+    return complete(client, AttachmentClient.fromEnv, () => WasmClient.fromEnv(options), () => false);
   }
 
   free() {
     this[invoke]?.("free");
     this[invoke] = undefined;
   }
+}
+
+/** Adds to an error that variables would have had the right key or project, if that may be. */
+function hintAtVariables(error, client) {
+  if (![401, 404].includes(error.status) || !client[invoke]?.hasUnread()) return;
+  const hint = "OPIK_... variables are set, and only AttachmentClient.fromEnv() reads them.";
+  error.hint = error.hint ? `${error.hint} ${hint}` : hint;
 }
 
 /** A method that begins the stack of what it fails with where it is called. */
@@ -54,10 +62,14 @@ function method(name) {
       }
       const result = await this[invoke](name, argument);
       if (name === "downloadAttachment") streamPlaces.set(result, place);
-      if (name === "uploadAttachments") for (const { reason } of result) placeAmongOthers(reason, place);
+      if (name === "uploadAttachments") {
+        for (const { reason } of result) if (placeAmongOthers(reason, place)) hintAtVariables(reason, this);
+      }
       return result;
-    } catch (error) {
-      throw placed(error, place);
+    } catch (thrown) {
+      const error = placed(thrown, place);
+      if (error === place) hintAtVariables(error, this);
+      throw error;
     }
   };
   return Object.defineProperty(value, "name", { value: name });

@@ -3,8 +3,7 @@
 //
 // And catches what imports throw. wasm-bindgen lets exceptions pass through the module unless an import is `catch`, and
 // then neither destructors run nor is the module's stack reset, which is used up after some hundred of them. A caught one
-// is noted for `src/js/thrown.rs`, and the import gives an empty result. Methods of clients that are freed are refused
-// before the module is entered, which would throw, too.
+// is noted for `src/js/thrown.rs`, and the import gives an empty result.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -64,7 +63,6 @@ function catchAll(glue) {
   if (count < 50) throw new Error(`the glue has only ${count} imports: has wasm-bindgen changed?`);
   const [, snippets] = /"(\.\/snippets\/[^/"]+\/src\/js\/)/.exec(glue);
   return `import { note } from "${snippets}thrown.js";
-import { freed } from "${snippets}job.js";
 ${glue}
 function caught(f, instead) {
     return (...args) => {
@@ -87,34 +85,18 @@ function giveNumber(f) {
         givePair(ptr, !isLikeNone(ret));
     }, (ptr) => givePair(ptr));
 }
-function giveText(f) {
+function giveText(f, isOptional) {
     return caught((ptr, ...args) => {
         const ret = f(...args);
+        if (isOptional && isLikeNone(ret)) return givePair(ptr);
         const start = ${passed};
         givePair(ptr, start, WASM_VECTOR_LEN);
-    }, (ptr) => givePair(ptr, 1));
+    }, (ptr) => givePair(ptr, !isOptional));
 }
 function giveTextOrNone(f) {
-    const give = giveText((ret) => ret);
-    return caught((ptr, ...args) => {
-        const ret = f(...args);
-        if (isLikeNone(ret)) givePair(ptr);
-        else give(ptr, ret);
-    }, (ptr) => givePair(ptr));
+    return giveText(f, true);
 }
 `;
-}
-
-/** Has methods of a client that is freed, or of what is none, be rejected, and `free` do nothing when it is called again. */
-function refuseFreed(glue) {
-  const method = /( {4}(\w+)\(\w*\) \{\n)( {8}const ret = wasm\.\w+\(this\.__wbg_ptr)/g;
-  glue = glue.replace(method, "$1        if (!this?.__wbg_ptr) return freed('$2');\n$3");
-  glue = glue.replace(/( {8})(wasm\.\w+\(ptr, 0\);)/, "$1if (ptr) $2");
-  const entered = glue.match(/this\.__wbg_ptr[,)]/g).length;
-  const checked = glue.match(/return freed\(/g)?.length;
-  // The constructor's registration is no call of the module.
-  if (entered !== checked + 1) throw new Error(`the glue enters the module ${entered} times, and ${checked} are checked`);
-  return glue;
 }
 
 function rename(glue, { imports, exports }) {
@@ -124,7 +106,7 @@ function rename(glue, { imports, exports }) {
     glue = parts.join(by);
   };
 
-  glue = refuseFreed(catchAll(glue));
+  glue = catchAll(glue);
 
   // The import object: wasm-bindgen's own functions under new keys, and functions of snippets by their new names.
   const namespaces = new Map();

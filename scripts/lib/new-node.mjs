@@ -5,5 +5,10 @@ import { root } from "./run.mjs";
 
 export const runtimes = "tests/places/runtimes";
 
+const bin = join(root, runtimes, "node_modules/node24/bin");
+
+/** Its program. */
+export const newNode = join(bin, "node");
+
 /** The environment in which `node`, and what is started by it, is that one. */
-export const onNewNode = { PATH: `${join(root, runtimes, "node_modules/node24/bin")}:${process.env.PATH}` };
+export const onNewNode = { PATH: `${bin}:${process.env.PATH}` };

@@ -130,6 +130,7 @@ export async function installEverything() {
   await pythonSdk();
   await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
   await npmPackages("tests/package/types", "with which the package's types are tested");
+  await npmPackages("tests/package/vitest", "in which users test their pages: vitest, jsdom and happy-dom");
   await npmPackages("tests/examples", "the runtime of Cloudflare Workers");
   await npmPackages("bench", "what the package is compared with, and what draws the charts");
   // The runtimes first: with one of them the bundlers are installed.

@@ -48,6 +48,7 @@ fn is_alive<S: Clone + Send + Sync + 'static>() -> Router<S> {
 
 fn api_router(state: App) -> Router {
     let routes = Router::new()
+        .route("/private/projects", GET.by(api::projects::list))
         .route("/private/projects/retrieve", POST.by(api::projects::retrieve))
         .route("/private/attachment/list", GET.by(api::list::list))
         .route("/private/attachment/upload-start", POST.by(api::upload_start::upload_start))

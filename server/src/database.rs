@@ -60,6 +60,14 @@ pub(crate) struct Database {
     connection: Arc<Mutex<Connection>>,
 }
 
+/// A page of a list of projects.
+#[derive(Debug, Default)]
+pub(crate) struct ProjectPage {
+    pub(crate) rows: Vec<Project>,
+    /// Rows on all pages.
+    pub(crate) total: i64,
+}
+
 /// One page of a list.
 #[derive(Debug)]
 pub(crate) struct Page {
@@ -116,6 +124,32 @@ impl Database {
     pub(crate) async fn find_project(&self, workspace_id: Uuid, name: &str) -> Result<Option<Project>, ApiError> {
         let folded = fold(name);
         self.run(move |connection| select_project(connection, workspace_id, &folded)).await
+    }
+
+    /// One page of the projects whose names hold `part`, in any spelling of it, the newest first. `page` counts from 1.
+    pub(crate) async fn list_projects(
+        &self,
+        workspace_id: Uuid,
+        part: &str,
+        page: i32,
+        size: i32,
+    ) -> Result<ProjectPage, ApiError> {
+        let (workspace, part) = (workspace_id.to_string(), fold(part));
+        let offset = (i64::from(page) - 1) * i64::from(size);
+        self.run(move |connection| {
+            let found = "FROM projects WHERE workspace_id = ?1 AND instr(folded_name, ?2) > 0";
+            // One transaction, so that the total belongs to the rows.
+            let transaction = connection.transaction()?;
+            let total =
+                transaction
+                    .query_row(&format!("SELECT count(*) {found}"), params![workspace, part], |row| row.get(0))?;
+            let rows = transaction
+                .prepare(&format!("SELECT {PROJECT_COLUMNS} {found} ORDER BY id DESC LIMIT ?3 OFFSET ?4"))?
+                .query_map(params![workspace, part, size, offset], read_project)?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            Ok(ProjectPage { rows, total })
+        })
+        .await
     }
 
     /// The id of the project of that name, which is made (with both ends stripped) if there is none.
@@ -237,13 +271,14 @@ fn insert_project(connection: &Connection, id: Uuid, workspace_id: Uuid, name: &
 fn select_project(connection: &Connection, workspace_id: Uuid, folded: &str) -> rusqlite::Result<Option<Project>> {
     connection
         .query_row(
-            "SELECT id, name, created_at, created_by, last_updated_at, last_updated_by
-             FROM projects WHERE workspace_id = ?1 AND folded_name = ?2",
+            &format!("SELECT {PROJECT_COLUMNS} FROM projects WHERE workspace_id = ?1 AND folded_name = ?2"),
             params![workspace_id.to_string(), folded],
             read_project,
         )
         .optional()
 }
+
+const PROJECT_COLUMNS: &str = "id, name, created_at, created_by, last_updated_at, last_updated_by";
 
 fn read_project(row: &Row<'_>) -> rusqlite::Result<Project> {
     let id = read_uuid(row, 0)?;

@@ -38,7 +38,12 @@ impl FromRequestParts<App> for Visitor {
 }
 
 impl Visitor {
-    /// The workspace, if it is open to them. Handlers ask after they have looked at their parameters.
+    /// The workspace, if it is open to them.
+    pub(crate) fn opened(self) -> Option<Workspace> {
+        self.0
+    }
+
+    /// The workspace, without which nothing is found. Handlers ask after they have looked at their parameters.
     pub(crate) fn workspace(self) -> Result<Workspace, ApiError> {
         self.0.ok_or_else(ApiError::no_project)
     }

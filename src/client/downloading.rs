@@ -28,6 +28,8 @@ pub struct Download<H: Host> {
     source: Source,
     state: Resume,
     body: Option<BodyOf<H>>,
+    /// The `Content-Length` of the answer under way, if its status is 200, and the bytes that the consumer had before it.
+    whole: Option<(u64, u64)>,
     /// Failed attempts since the consumer last got a byte.
     failures: u32,
     /// Whether the source comes from a list made since then, so that another would say the same.
@@ -40,7 +42,8 @@ impl<H: Host> Download<H> {
     pub(super) fn new(call: Call<H>, wanted: DownloadRequest, source: Source) -> Self {
         let state = Resume::new(wanted.range, source.size);
         let meter = Meter::new(&call.host, None);
-        Self { call, wanted, source, state, body: None, failures: 0, relisted: false, meter, finished: false }
+        let (body, whole) = (None, None);
+        Self { call, wanted, source, state, body, whole, failures: 0, relisted: false, meter, finished: false }
     }
 
     /// The next bytes; `None` once the consumer has all of them.
@@ -82,6 +85,8 @@ impl<H: Host> Download<H> {
                 _ if complete => return Ok(self.finish()),
                 Ok(None) => match self.state.close() {
                     Ok(()) => return Ok(self.finish()),
+                    // All of it has come, and it is something else, of which the consumer has bytes.
+                    Err(wrong) if self.is_whole() => return Err(corrupted(&self.wanted, wrong).error),
                     Err(wrong) => corrupted(&self.wanted, wrong),
                 },
                 Err(cause) => self.call.cut_off(Method::Get, &self.source.at, cause),
@@ -120,10 +125,22 @@ impl<H: Host> Download<H> {
         }
         let url = reply.url();
         let url = url.as_deref().unwrap_or_else(|| self.source.at.url());
-        let sees_encoding = self.call.host.surroundings().shows_all_headers_of(url);
-        self.state.open(&opening(&reply, sees_encoding)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
+        // Stores do not compress. So there, one that is not the size of the caller's row is a reason to look again.
+        let from_store = matches!(self.source.at, Destination::Elsewhere(_));
+        let may_relist = self.source.size.is_some() && !self.relisted && !self.state.has_begun();
+        let believed = from_store && may_relist || self.call.host.surroundings().shows_all_headers_of(url);
+        self.state.open(&opening(&reply, believed)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
+        let length = reply.header("content-length").as_deref().and_then(text::whole_number);
+        self.whole = length.filter(|_| reply.status() == 200).map(|length| (length, self.state.delivered()));
         self.body = Some(reply.into_body());
         Ok(())
+    }
+
+    /// Whether the answer has brought exactly the bytes that its `Content-Length` says, so that nothing is encoded or cut,
+    /// and some of them to the consumer.
+    fn is_whole(&self) -> bool {
+        let delivered = self.state.delivered();
+        self.whole.is_some_and(|(length, before)| delivered > before && self.wanted.range.start + delivered == length)
     }
 
     /// Makes the next attempt possible.
@@ -169,11 +186,11 @@ impl<H: Host> Download<H> {
     }
 }
 
-/// A length is that of the bytes only where an encoding would be seen: what the backend compresses on the way has the
-/// length of that, and a page of another origin does not see that it is compressed.
-fn opening(reply: &impl Reply, sees_encoding: bool) -> Opening {
+/// A length is `believed` to be that of the bytes only where an encoding would be seen: what the backend compresses on the
+/// way has the length of that, and a page of another origin does not see that it is compressed.
+fn opening(reply: &impl Reply, believed: bool) -> Opening {
     let encoding = reply.header("content-encoding").unwrap_or_default();
-    let plain = sees_encoding && (encoding.is_empty() || encoding.eq_ignore_ascii_case("identity"));
+    let plain = believed && (encoding.is_empty() || encoding.eq_ignore_ascii_case("identity"));
     let length = reply.header("content-length").filter(|_| plain);
     Opening {
         status: reply.status(),

@@ -74,7 +74,8 @@ pub trait Transport {
     /// The host's answer.
     type Reply: Reply;
 
-    /// Sends one request, once, with exactly these headers and without cookies. An answer of any status is `Ok`.
+    /// Sends one request, once, with exactly these headers and without cookies. An answer of any status is `Ok`, but for
+    /// a success where the local file that was sent is no longer what it was when it was opened: a [`Cause`] of that kind.
     fn send(
         &self,
         request: &Request<'_, Self::Bytes>,

@@ -20,9 +20,9 @@ impl<H: Host> Meter<H> {
         Rc::new(Self { host: Rc::clone(host), loaded, total: Cell::new(total), progress })
     }
 
-    /// A file whose size nobody knew is part of it, too.
-    pub(super) fn add_to_total(&self, bytes: u64) {
-        self.total.set(self.total.get().map(|total| total + bytes));
+    /// A file that counted as `before` bytes has `after`.
+    pub(super) fn resize(&self, before: u64, after: u64) {
+        self.total.set(self.total.get().map(|total| (total + after).saturating_sub(before)));
     }
 
     /// What is known of the total by now.

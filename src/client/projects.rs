@@ -3,16 +3,20 @@
 use std::cell::RefCell;
 
 use super::call::Call;
-use super::host::Host;
+use super::host::{Host, Watch};
 use super::lanes::Lanes;
 use super::send::Repeat;
 use crate::core::closest::closest;
 use crate::core::error::{Code, Error, Operation};
 use crate::core::http::{Destination, Method, Payload, Request};
+use crate::core::patience::Patience;
 use crate::core::{replies, requests, text};
 
 /// Projects that are looked through for similar names, the newest.
 const MOST_PROJECTS: &str = "1000";
+
+/// Silence in which a hint is given up: an error does not wait for it longer.
+const HINT_STALL_MS: u32 = 3000;
 
 /// The ids found so far. One call asks at a time, so that calls made at once ask once.
 pub(super) struct ProjectIds {
@@ -101,7 +105,9 @@ impl<H: Host> Call<H> {
         let query = [("page", "1"), ("size", MOST_PROJECTS)];
         let to = Destination::Backend(self.session.settings.api_url.endpoint("/v1/private/projects", &query));
         let request = Request::new(Method::Get, to, Payload::None);
-        let answer = self.once().send(request, self.watch(), Repeat::Transient).await?;
+        let stall_ms = self.session.settings.tuning.stall_ms.min(HINT_STALL_MS);
+        let watch = Watch { patience: Patience::for_bytes(stall_ms, 0), sent: None };
+        let answer = self.once().send(request, watch, Repeat::Transient).await?;
         let names = answer.get(replies::project_names)?;
         Ok(text::join(&closest(name, &mut names.iter().map(String::as_str)), ", "))
     }

@@ -84,7 +84,7 @@ impl<H: Host> Call<H> {
     /// Sends until there is an answer of success, and reads it to its end.
     ///
     /// # Errors
-    /// `NETWORK_ERROR`, `TIMEOUT`, or the refusal in the terms of [`refused`].
+    /// `NETWORK_ERROR`, `TIMEOUT`, `FILE_CHANGED`, `FILE_UNREADABLE`, or the refusal in the terms of [`refused`].
     pub(super) async fn send(
         &self,
         request: Request<'_, BytesOf<H>>,
@@ -158,8 +158,13 @@ impl<H: Host> Call<H> {
     pub(super) fn cut_off(&self, method: Method, to: &Destination, cause: Cause) -> Failed {
         let to_backend = matches!(to, Destination::Backend(_));
         let what = request_name(method, to);
+        let circumstance = cause.circumstance();
+        if matches!(circumstance, Circumstance::FileChanged | Circumstance::FileUnreadable) {
+            // Sent again, the file would be no other.
+            return Failed::new(Error::of_file(cause), false);
+        }
         let may_pass = may_pass(&cause);
-        let error = if cause.circumstance() == Circumstance::Stall {
+        let error = if circumstance == Circumstance::Stall {
             let message = filled("{}: nothing has moved for too long ({})", &[&what, cause.reason()]);
             Error::new(Code::Timeout, message).with_hint("The option stallTimeout says how long is too long.")
         } else {

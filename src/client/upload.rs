@@ -72,7 +72,8 @@ impl<H: Host + 'static> Call<H> {
     /// Uploads `file`, replacing one of the same name unless told otherwise.
     ///
     /// # Errors
-    /// `ALREADY_EXISTS`, `FILE_TOO_LARGE`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED`, or as for every request.
+    /// `ALREADY_EXISTS`, `FILE_TOO_LARGE`, `FILE_CHANGED`, `FILE_UNREADABLE`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED`, or as for
+    /// every request.
     pub async fn upload(&self, file: &UploadRequest<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
         let pool = self.pool(Some(file.bytes.size()));
         let uploaded = self.upload_in(&pool, file, &|_| ()).await?;
@@ -183,7 +184,7 @@ impl<H: Host + 'static> Call<H> {
         let flight = Flight::new(&pool.meter, &file.file_name);
         let _lane = pool.lanes.enter().await;
         let repeat = Repeat::ForName { name: &file.file_name, linked: false };
-        self.put(to, file.bytes.slice(0, file.bytes.size()), &flight, repeat).await.map(drop)
+        self.put(to, file.bytes.slice(0, file.bytes.size()), &flight, repeat).await.map(drop).map_err(damaged)
     }
 
     /// Sends bytes, until they have arrived. Gives the `ETag` and the number of attempts.
@@ -201,6 +202,14 @@ impl<H: Host + 'static> Call<H> {
         flight.keep(size);
         Ok((answer.e_tag, answer.attempts))
     }
+}
+
+/// In direct mode there is no completion to leave out.
+fn damaged(error: Error) -> Error {
+    if error.code() != Code::FileChanged {
+        return error;
+    }
+    error.with_hint("A damaged copy may be stored now. Upload the file again, or delete the attachment.")
 }
 
 impl<B: Bytes> UploadRequest<B> {

@@ -114,10 +114,9 @@ impl<H: Host + 'static> Call<H> {
         let uploaded = match opened {
             Err(error) => Err(error),
             Ok(file) => {
-                if size.is_none() {
-                    size = Some(file.bytes.size());
-                    pool.meter.add_to_total(file.bytes.size());
-                }
+                // Known only now, or no longer what it was.
+                let before = size.replace(file.bytes.size()).unwrap_or_default();
+                pool.meter.resize(before, file.bytes.size());
                 let demand = Demand { turn, of_this: Cell::new(0) };
                 demand.set(1);
                 self.upload_in(pool, &file, &|requests| demand.set(requests)).await

@@ -1,15 +1,22 @@
 //! The base URL of the backend, and the only place that makes URLs which may carry credentials.
 
+use std::cell::OnceCell;
+
 use super::encoding::{base64url, form_query};
 use super::error::Error;
 use super::text;
 
-const EXPECTED: &str = "an absolute http or https URL without credentials, query or fragment";
+const EXPECTED: &str =
+    "an absolute http or https URL without credentials, query or fragment, or in a page a path such as /api";
 const DOWNLOAD: &str = "/v1/private/attachment/download";
 
 /// A backend's base URL without a trailing slash, for example `http://localhost:5173/api`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiUrl(String);
+pub struct ApiUrl {
+    given: String,
+    /// Of one that was given relative to a page: while a framework renders on its server there is none yet.
+    resolved: OnceCell<String>,
+}
 
 /// A URL made by [`ApiUrl`], and so one below the backend's own base. Credentials go to values of this type only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +31,8 @@ impl BackendUrl {
 }
 
 impl ApiUrl {
-    /// Takes a base URL as the `URL` standard serialises it; the trailing slash is optional.
+    /// Takes a base URL as the `URL` standard serialises it, or one that [`ApiUrl::resolve`] completes; the trailing
+    /// slash is optional.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` for another scheme, no host, credentials, a query, a fragment, or characters that a URL
@@ -34,6 +42,8 @@ impl ApiUrl {
         let authority = text::until(rest, "/");
         let came = if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
             "one with spaces, control characters or backslashes"
+        } else if Self::is_relative(text) {
+            return Ok(Self { given: text.to_owned(), resolved: OnceCell::new() });
         } else if scheme.is_empty() {
             "a string without a scheme"
         } else if !matches!(scheme, "http" | "https") {
@@ -49,27 +59,45 @@ impl ApiUrl {
             while let Some(shorter) = url.strip_suffix("/") {
                 url = shorter;
             }
-            return Ok(Self(url.to_owned()));
+            return Ok(Self { given: url.to_owned(), resolved: OnceCell::new() });
         };
         Err(Error::invalid("apiUrl", EXPECTED, came))
+    }
+
+    /// Whether `text` means a path relative to a page.
+    #[must_use]
+    pub fn is_relative(text: &str) -> bool {
+        matches!(text.as_bytes().first(), Some(b'/' | b'.'))
+    }
+
+    /// Completes a relative URL with `absolute`, once; one that is absolute stays as it is.
+    ///
+    /// # Errors
+    /// Those of `absolute`, and of [`ApiUrl::parse`] for its result. The next call tries again.
+    pub fn resolve(&self, absolute: impl Fn(&str) -> Result<String, Error>) -> Result<(), Error> {
+        if Self::is_relative(&self.given) && self.resolved.get().is_none() {
+            // Nothing else can have set it meanwhile.
+            let _ = self.resolved.set(Self::parse(&absolute(&self.given)?)?.given);
+        }
+        Ok(())
     }
 
     /// The base URL as text, without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.resolved.get().unwrap_or(&self.given)
     }
 
     /// What the backend wants in `path`: this base URL in base64url, from which it builds links.
     #[must_use]
     pub fn path_parameter(&self) -> String {
-        base64url(self.0.as_bytes())
+        base64url(self.as_str().as_bytes())
     }
 
     /// The URL of an endpoint. `path` starts with a slash.
     #[must_use]
     pub fn endpoint(&self, path: &str, query: &[(&str, &str)]) -> BackendUrl {
-        let mut url = self.0.clone();
+        let mut url = self.as_str().to_owned();
         url.push_str(path);
         if !query.is_empty() {
             url.push('?');
@@ -135,6 +163,19 @@ mod tests {
             ApiUrl::parse("http://host:8080/").unwrap().endpoint("/v1/x", &[]).as_str(),
             "http://host:8080/v1/x"
         );
+    }
+
+    #[test]
+    fn a_relative_one_is_completed_when_there_is_a_page() {
+        let url = ApiUrl::parse("/api/").unwrap();
+        let no_page = |_: &str| Err(Error::invalid("apiUrl", "a page", "none"));
+        assert_eq!(url.resolve(no_page).unwrap_err().code(), Code::InvalidArgument);
+        assert!(url.resolve(|_| Ok("http://page/api?key=1".to_owned())).is_err());
+        url.resolve(|text| Ok(format!("http://page{text}"))).unwrap();
+        assert_eq!(url.endpoint("/v1/x", &[]).as_str(), "http://page/api/v1/x");
+        url.resolve(no_page).unwrap();
+        ApiUrl::parse("http://host/api").unwrap().resolve(no_page).unwrap();
+        assert!(ApiUrl::is_relative("./api") && !ApiUrl::is_relative("api") && !ApiUrl::is_relative(""));
     }
 
     #[test]

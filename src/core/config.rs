@@ -1,4 +1,4 @@
-//! The settings of a client, the layers they come from, and their defaults.
+//! The settings of a client, and their defaults.
 
 use super::api_url::{ApiUrl, check_header_value};
 use super::error::Error;
@@ -30,68 +30,6 @@ pub struct Connection {
     pub workspace_name: Option<String>,
     /// Project used by calls that name none.
     pub project_name: Option<String>,
-}
-
-impl Connection {
-    /// Fills what is missing here from a layer below.
-    #[must_use]
-    pub fn or(mut self, below: Self) -> Self {
-        fill(&mut self.api_url, below.api_url);
-        fill(&mut self.api_key, below.api_key);
-        fill(&mut self.workspace_name, below.workspace_name);
-        fill(&mut self.project_name, below.project_name);
-        self
-    }
-
-    /// Reads the environment layer. An empty variable counts as unset.
-    pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let read = |name: &str| variable(name).filter(|value| !value.is_empty());
-        Self {
-            api_url: read("OPIK_URL_OVERRIDE"),
-            api_key: read("OPIK_API_KEY"),
-            workspace_name: read("OPIK_WORKSPACE"),
-            project_name: read("OPIK_PROJECT_NAME"),
-        }
-    }
-
-    /// Reads the file layer: the `[opik]` section of an INI file. Keys are case-insensitive, `;` and `#` start comment
-    /// lines, and matching quotes around a value are dropped. Lines that are none of that are passed over, as the
-    /// official SDKs do.
-    #[must_use]
-    pub fn from_ini(file: &str) -> Self {
-        let mut found = Self::default();
-        let mut in_section = false;
-        for line in text::pieces(file.strip_prefix("\u{FEFF}").unwrap_or(file), b'\n').map(str::trim) {
-            if let Some(name) = line.strip_prefix("[").and_then(|rest| rest.strip_suffix("]")) {
-                in_section = name.trim() == "opik";
-            } else if in_section && !text::until(line, ";#").is_empty() {
-                let Some((key, value)) = text::split_once(line, "=") else { continue };
-                let value = unquote(value.trim());
-                let slot = match key.trim().to_ascii_lowercase().as_str() {
-                    "url_override" => &mut found.api_url,
-                    "api_key" => &mut found.api_key,
-                    "workspace" => &mut found.workspace_name,
-                    "project_name" => &mut found.project_name,
-                    _ => continue,
-                };
-                *slot = Some(value.to_owned()).filter(|value| !value.is_empty());
-            }
-        }
-        found
-    }
-}
-
-// Four times `Option::or` is a third of a kilobyte more.
-#[inline(never)]
-fn fill(setting: &mut Option<String>, below: Option<String>) {
-    if setting.is_none() {
-        *setting = below;
-    }
-}
-
-fn unquote(value: &str) -> &str {
-    let quoted = |mark: &str| value.strip_prefix(mark)?.strip_suffix(mark);
-    quoted("\"").or_else(|| quoted("'")).unwrap_or(value)
 }
 
 /// How transfers are done.
@@ -140,7 +78,8 @@ impl Settings {
     /// carry.
     pub fn new(connection: Connection, tuning: Tuning) -> Result<Self, Error> {
         let api_url = ApiUrl::parse(connection.api_url.as_deref().unwrap_or(DEFAULT_API_URL))?;
-        let api_key = connection.api_key.filter(|key| !key.trim().is_empty());
+        // Keys are read from files that end in a newline.
+        let api_key = connection.api_key.map(|key| key.trim().to_owned()).filter(|key| !key.is_empty());
         if let Some(key) = &api_key {
             check_header_value("apiKey", key)?;
         }
@@ -188,10 +127,6 @@ pub fn check_project_name(value: &str) -> Result<(), Error> {
 mod tests {
     use super::*;
 
-    fn connection(api_url: &str) -> Connection {
-        Connection { api_url: Some(api_url.to_owned()), ..Connection::default() }
-    }
-
     #[test]
     fn defaults() {
         let settings = Settings::new(Connection::default(), Tuning::default()).unwrap();
@@ -204,39 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn an_upper_layer_wins_field_by_field() {
-        let options = connection("http://options");
-        let env = Connection::from_env(|name| match name {
-            "OPIK_URL_OVERRIDE" => Some("http://env".to_owned()),
-            "OPIK_WORKSPACE" => Some("team".to_owned()),
-            "OPIK_API_KEY" => Some(String::new()),
-            _ => None,
-        });
-        let file = Connection::from_ini("[opik]\napi_key = from-file\nworkspace = lost\n");
-        let merged = options.or(env).or(file);
-        assert_eq!(merged.api_url.as_deref(), Some("http://options"));
-        assert_eq!(merged.workspace_name.as_deref(), Some("team"));
-        assert_eq!(merged.api_key.as_deref(), Some("from-file"));
-        assert_eq!(merged.project_name, None);
-    }
-
-    #[test]
-    fn ini_files_as_people_write_them() {
-        let text = "\u{FEFF}; mine\n[other]\napi_key = no\n[opik]\n# comment\nURL_OVERRIDE=http://h/api/\n\
-                    api_key = \"a=b*c\"\nworkspace =\nnonsense\nproject_name = 'My project'\n";
-        let found = Connection::from_ini(text);
-        assert_eq!(found.api_url.as_deref(), Some("http://h/api/"));
-        assert_eq!(found.api_key.as_deref(), Some("a=b*c"));
-        assert_eq!(found.workspace_name, None);
-        assert_eq!(found.project_name.as_deref(), Some("My project"));
-    }
-
-    #[test]
     fn blank_and_unsendable_values_are_refused_by_name() {
         let refused = |connection: Connection| Settings::new(connection, Tuning::default()).err().unwrap().to_string();
         let blank = Some("  ".to_owned());
         assert!(refused(Connection { workspace_name: blank.clone(), ..Default::default() }).contains("workspaceName"));
         assert!(refused(Connection { project_name: blank.clone(), ..Default::default() }).contains("projectName"));
+        let settings =
+            Settings::new(Connection { api_key: Some(" key\n".to_owned()), ..Default::default() }, Tuning::default());
+        assert_eq!(settings.unwrap().api_key.as_deref(), Some("key"));
         let key = Some("sec\nret".to_owned());
         let message = refused(Connection { api_key: key, ..Default::default() });
         assert!(message.contains("apiKey") && !message.contains("ret"), "{message}");

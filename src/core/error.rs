@@ -36,6 +36,10 @@ pub enum Code {
     Corrupted,
     /// Beyond what the store takes.
     FileTooLarge,
+    /// A local file is no longer what it was when it was opened.
+    FileChanged,
+    /// A local file cannot be read.
+    FileUnreadable,
 }
 
 impl Code {
@@ -57,6 +61,8 @@ impl Code {
             Self::UrlExpired => "URL_EXPIRED",
             Self::Corrupted => "CORRUPTED",
             Self::FileTooLarge => "FILE_TOO_LARGE",
+            Self::FileChanged => "FILE_CHANGED",
+            Self::FileUnreadable => "FILE_UNREADABLE",
         }
     }
 }
@@ -108,6 +114,10 @@ pub enum Circumstance {
     Policy,
     /// Bytes of the request's body had left before.
     BytesHadLeft,
+    /// The local file that was sent is no longer what it was when it was opened.
+    FileChanged,
+    /// The local file cannot be read.
+    FileUnreadable,
 }
 
 /// A host's own exception, carried through the core unseen so that it can become the error's `cause`.
@@ -206,6 +216,16 @@ impl Error {
     #[must_use]
     pub fn invalid(field: &str, expected: &str, came: &str) -> Self {
         Self::new(Code::InvalidArgument, filled("{}: expected {}, got {}", &[field, expected, came]))
+    }
+
+    /// The error for a local file that failed: its path and what happened to it are in the cause's reason.
+    #[must_use]
+    pub fn of_file(cause: Cause) -> Self {
+        let (code, what) = match cause.circumstance {
+            Circumstance::FileChanged => (Code::FileChanged, "changed while it was sent"),
+            _ => (Code::FileUnreadable, "cannot be read"),
+        };
+        Self::new(code, ["The file ", what, ": ", &cause.reason].concat()).with_cause(cause)
     }
 
     /// The same complaint about a field of something in a list: `prefix` comes before the field's name.

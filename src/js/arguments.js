@@ -1,9 +1,13 @@
 // What callers pass: read field by field, each once, and named when it is wrong. Whether a text makes sense is the core's
 // to say; here it is told from what is no text.
 
-import { builtin, isNode } from "./environment.js";
-import { fileHandleOf, handleOf, isFile, lastSegment, nameOf, pathOf, tagOf } from "./file.js";
+import { almost } from "./almost.js";
+import { builtin, isImitation, isNode } from "./environment.js";
+import { tagOf } from "./brand.js";
+import { fileHandleOf, handleOf, isFile, isUnreadable, nameOf } from "./file.js";
+import { FileFailure } from "./file_failure.js";
 import { reason } from "./error.js";
+import { lastSegment, pathOf } from "./local_file.js";
 
 /** Thrown for what is wrong, for the core to put into words. */
 class Wrong {
@@ -48,7 +52,8 @@ function isAbortSignal(value) {
     // The getter throws for what only looks like one, and takes signals of other realms.
     return typeof Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted").get.call(value) === "boolean";
   } catch {
-    return false;
+    // happy-dom has the getter elsewhere, and beside jsdom's there are Node's own.
+    return isImitation() && typeof value?.aborted === "boolean" && typeof value.addEventListener === "function";
   }
 }
 
@@ -71,6 +76,8 @@ function text(field, value) {
 class Fields {
   #object;
   #prefix;
+  /** Fields that were asked for. */
+  #known = {};
 
   constructor(name, object, prefix = "") {
     if (!isObject(object)) throw wrong(name, "an object", object);
@@ -82,7 +89,17 @@ class Fields {
     return this.#prefix + field;
   }
 
+  /** Refuses what is almost the name of a field that was asked for, and passes other ones over. */
+  refuseMisspelt() {
+    const names = made("options", "an object that can be read", this.#object, Object.keys);
+    for (const name of names) {
+      const meant = this.#known[name] ? undefined : almost(name, this.#known);
+      if (meant) throw new Wrong(name, `the name of an option (did you mean ${meant}?)`, "an unknown one");
+    }
+  }
+
   get(field) {
+    this.#known[field] = field;
     return readable(this.name(field), () => this.#object[field] ?? undefined);
   }
 
@@ -124,11 +141,12 @@ class Fields {
     return this.#typed(field, `a whole number from ${least} to ${most}`, fits, describeShort);
   }
 
-  /** What an iterable gives. Not of texts and bytes, whose elements nobody can mean. */
+  /** The elements of an iterable, or of what is like an array. Not of texts and bytes, whose elements nobody can mean. */
   list(field, expected) {
     const value = this.get(field);
     return readable(this.name(field), () => {
-      if (isObject(value) && !ArrayBuffer.isView(value) && value[Symbol.iterator]) return [...value];
+      const isList = isObject(value) && !ArrayBuffer.isView(value) && (value[Symbol.iterator] || value.length >= 0);
+      if (isList) return Array.from(value);
       throw wrong(this.name(field), expected, value);
     });
   }
@@ -157,6 +175,10 @@ function checkSource(field, file) {
   const tag = tagOf(file);
   if (tag === "[object ReadableStream]" && (file.locked || isDisturbed(file))) {
     throw new Wrong(field, "a ReadableStream that nobody reads", "one that is locked or has been read");
+  }
+  if (isUnreadable(file)) {
+    const came = "one of another implementation, such as jsdom's; pass its bytes, as an ArrayBuffer";
+    throw new Wrong(field, "a File or Blob of this runtime", came);
   }
   if (tag !== "[object Response]") return;
   const expected = "a Response that is ok, and whose body is unread";
@@ -204,7 +226,9 @@ function upload({ field, handle, ownName }, prefix, givenName, mimeType) {
     try {
       return await handle.open();
     } catch (thrown) {
-      throw new Wrong(field, "a file that can be read", reason(thrown), thrown);
+      if (thrown instanceof FileFailure) throw thrown;
+      const came = handle.path === undefined ? reason(thrown) : `${reason(thrown)} (${handle.path})`;
+      throw new Wrong(field, "a file that can be read", came, thrown);
     }
   };
   return { prefix, fileName, mimeType, size: handle.size, open };
@@ -280,7 +304,10 @@ function argumentOf(method, argument) {
   return { ...read, progressed, ...further[method](fields) };
 }
 
-/** The options of a client; `parts` are the smallest and the largest part. Unknown ones are ignored. Throws a `Wrong`. */
+/**
+ * The options of a client; `parts` are the smallest and the largest part. Unknown ones are ignored, unless
+ * they are almost known. Throws a `Wrong`.
+ */
 export const readOptions = (options, ...parts) => readable("options", () => optionsOf(options, ...parts));
 
 function optionsOf(options, ...parts) {
@@ -297,5 +324,6 @@ function optionsOf(options, ...parts) {
   read.opensMany = isNode() && !read.fetch;
   const onRetry = harmless(fields.callback("onRetry"));
   read.retrying = onRetry && ((operation, attempt, delay, error) => onRetry({ operation, attempt, delay, error }));
+  fields.refuseMisspelt();
   return read;
 }

@@ -4,7 +4,7 @@ use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::error::cause;
+use super::error::{cause, is_file_failure};
 use crate::core::config::{Connection, Tuning, WIDE_CONCURRENCY};
 use crate::core::error::{Error, Operation};
 use crate::core::part_plan::{MAX_PART_SIZE, MIN_PART_SIZE};
@@ -120,8 +120,11 @@ extern "C" {
     fn cause(this: &Wrong) -> JsValue;
 }
 
-/// The `INVALID_ARGUMENT` for what `arguments.js` has thrown.
+/// The error for what `arguments.js` has thrown: `INVALID_ARGUMENT`, unless a file failed that was being opened.
 pub(super) fn wrong(thrown: JsValue) -> Error {
+    if is_file_failure(&thrown) {
+        return Error::of_file(cause(thrown));
+    }
     let wrong: Wrong = thrown.unchecked_into();
     let error = Error::invalid(&wrong.field(), &wrong.expected(), &wrong.came());
     let thrown = wrong.cause();

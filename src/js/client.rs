@@ -4,13 +4,13 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::Options;
-use super::environment::{environment_layers, with_normal_url};
+use super::environment::{connection_with_environment, with_normal_url};
 use super::error::to_js;
 use super::host::Hooks;
 use super::run::Runner;
 use super::thrown::{thrown_count, thrown_since};
 use crate::client::Session;
-use crate::core::config::{Connection, Settings};
+use crate::core::config::Settings;
 use crate::core::error::{Error, Operation};
 use crate::core::redact::Redactor;
 
@@ -86,8 +86,9 @@ impl AttachmentClient {
 
     fn configured(operation: Operation, options: &JsValue) -> Result<Self, Error> {
         let options = Options::read(options)?;
-        let below = if operation == Operation::FromEnv { environment_layers()? } else { Connection::default() };
-        let settings = Settings::new(with_normal_url(options.connection().or(below))?, options.tuning())?;
+        let from_env = operation == Operation::FromEnv;
+        let connection = if from_env { connection_with_environment(&options)? } else { options.connection() };
+        let settings = Settings::new(with_normal_url(connection)?, options.tuning())?;
         let redactor = Redactor::new(settings.api_key.as_deref());
         Ok(Self { runner: Runner::new(Session::new(settings), Hooks { options, redactor }) })
     }

@@ -1,4 +1,4 @@
-// The surroundings: the runtime, environment variables and files of Node, Deno and Bun; page and connection of browsers.
+// The surroundings: the runtime, and the page and connection of browsers.
 
 /** Node, Deno and Bun hand out their modules this way synchronously, and no bundler trips over it. */
 export const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
@@ -8,46 +8,30 @@ const isAlike = () => globalThis.Bun || globalThis.Deno || globalThis.navigator?
 
 export const isNode = () => Boolean(globalThis.process?.versions?.node) && !isAlike();
 
-export function hasEnvironment() {
-  return builtin("node:fs") !== undefined;
-}
+/** The runtime's own Blob. In Node, jsdom and happy-dom put another in its place, which nothing else in Node can read. */
+export const OwnBlob = (isNode() && builtin("node:buffer")?.Blob) || globalThis.Blob;
 
-export function variable(name) {
-  const value = globalThis.process?.env?.[name];
-  return typeof value === "string" ? value : undefined;
-}
-
-/** The home folder, which a user of a container may not have. What may not be asked is thrown. */
-function home() {
-  try {
-    return builtin("node:os").homedir();
-  } catch (error) {
-    if (globalThis.Deno) throw error;
-    return "~";
-  }
-}
-
-export function defaultConfigPath() {
-  return builtin("node:path").join(home(), ".opik.config");
-}
-
-/** The text of a file, with a leading `~` as the home folder; undefined if it cannot be read. */
-export function readFile(path) {
-  try {
-    const full = /^~(?=[/\\]|$)/.test(path) ? home() + path.slice(1) : path;
-    return builtin("node:fs").readFileSync(full, "utf8");
-  } catch {
-    return undefined;
-  }
-}
+/** Whether a browser is imitated here, as by jsdom and happy-dom for tests of pages. */
+export const isImitation = () => isNode() && globalThis.Blob !== OwnBlob;
 
 /** The URL as the standard serialises it; in a page, paths such as `/api` are taken relative to the page. */
 export function normalizeUrl(text) {
   try {
-    return new URL(text, globalThis.location?.href).href;
+    return new URL(text, /^[/.]/.test(text) ? globalThis.location?.href : undefined).href;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The base URL in an API key of the form `KEY*BASE64`, where the base64 is of JSON with `baseUrl`; undefined if it holds
+ * none. Throws if the base64 cannot be read.
+ */
+export function baseUrlOf(key) {
+  const [, encoded, ...more] = key.split("*");
+  if (!encoded || more.length > 0) return undefined;
+  const { baseUrl } = JSON.parse(atob(encoded.replaceAll("=", "")));
+  return baseUrl == null ? undefined : new URL("opik/api/", baseUrl).href;
 }
 
 /**
@@ -68,10 +52,4 @@ export function isOnline() {
 /** Whether two texts differ in their Unicode form at most: macOS writes names in NFD, most others in NFC. */
 export function sameText(one, other) {
   return one.normalize() === other.normalize();
-}
-
-/** Whether the environment names a proxy that fetch does not use: Deno's and Bun's do. */
-export function ignoresProxy() {
-  const named = () => ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some((name) => process.env[name]);
-  return isNode() && process.env.NODE_USE_ENV_PROXY !== "1" && named();
 }

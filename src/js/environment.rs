@@ -2,28 +2,33 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::arguments::{Options, wrong};
+use crate::core::api_url::ApiUrl;
 use crate::core::config::Connection;
 use crate::core::error::Error;
 use crate::core::network_hint::Surroundings;
-use crate::core::text::filled;
 
 #[wasm_bindgen(module = "/src/js/environment.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = hasEnvironment)]
-    fn has_environment() -> bool;
-    fn variable(name: &str) -> Option<String>;
-    #[wasm_bindgen(js_name = defaultConfigPath)]
-    fn default_config_path() -> String;
-    #[wasm_bindgen(js_name = readFile)]
-    fn read_file(path: &str) -> Option<String>;
     #[wasm_bindgen(js_name = normalizeUrl)]
     fn normalize_url(text: &str) -> Option<String>;
+    #[wasm_bindgen(js_name = baseUrlOf, catch)]
+    fn base_url_of(key: &str) -> Result<Option<String>, JsValue>;
     #[wasm_bindgen(js_name = pageOrigin)]
     fn page_origin() -> Option<String>;
     #[wasm_bindgen(js_name = isOnline)]
     fn is_online() -> Option<bool>;
     #[wasm_bindgen(js_name = sameText)]
     pub(super) fn same_text(one: &str, other: &str) -> bool;
+}
+
+#[wasm_bindgen(module = "/src/js/settings.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = withEnvironment, catch)]
+    fn with_environment(options: &Options) -> Result<Options, JsValue>;
+    // For the class in pkg/loaders/client.js.
+    #[wasm_bindgen(js_name = hasUnreadVariables, reexport, skip_typescript)]
+    fn has_unread_variables();
     #[wasm_bindgen(js_name = ignoresProxy)]
     fn ignores_proxy() -> bool;
 }
@@ -32,34 +37,47 @@ pub(super) fn surroundings() -> Surroundings {
     Surroundings { page_origin: page_origin(), online: is_online(), ignored_proxy: ignores_proxy() }
 }
 
-/// The connection with its base URL as the `URL` standard serialises it.
+/// The connection with its base URL as the `URL` standard serialises it, unless that is relative to a page. Without one
+/// it is the one that the API key holds, if any.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` if it is no URL.
 pub(super) fn with_normal_url(mut connection: Connection) -> Result<Connection, Error> {
-    if let Some(text) = &connection.api_url {
-        // Where there is a page, the parser would take control characters for a path.
-        let url = Some(text).filter(|text| !text.chars().any(char::is_control)).and_then(|text| normalize_url(text));
-        let url = url.ok_or_else(|| Error::invalid("apiUrl", "an http or https URL", "a string that is no URL"))?;
-        connection.api_url = Some(url);
-    }
+    connection.api_url = match (&connection.api_url, &connection.api_key) {
+        (Some(text), _) if ApiUrl::is_relative(text) => return Ok(connection),
+        (Some(text), _) => Some(normalized(text)?),
+        (None, Some(key)) => base_url_of(key).map_err(|_| {
+            Error::invalid("apiKey", "behind its star base64 of JSON, with a baseUrl that is a URL", "another text")
+        })?,
+        (None, None) => None,
+    };
     Ok(connection)
 }
 
-/// The layers below the options: environment variables, then the configuration file.
+/// Resolves a relative base URL against the page.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` where there is no environment, or if `OPIK_CONFIG_PATH` names no readable file.
-pub(super) fn environment_layers() -> Result<Connection, Error> {
-    if !has_environment() {
-        let came = "a place without environment variables and files; use new AttachmentClient(options)";
-        return Err(Error::invalid("fromEnv", "Node, Deno or Bun", came));
-    }
-    let file = match variable("OPIK_CONFIG_PATH").filter(|path| !path.is_empty()) {
-        Some(path) => read_file(&path).ok_or_else(|| {
-            Error::invalid("OPIK_CONFIG_PATH", "the path of a file that can be read", &filled("\"{}\"", &[&path]))
-        })?,
-        None => read_file(&default_config_path()).unwrap_or_default(),
-    };
-    Ok(Connection::from_env(variable).or(Connection::from_ini(&file)))
+/// `INVALID_ARGUMENT` where there is no page.
+pub(super) fn resolve(api_url: &ApiUrl) -> Result<(), Error> {
+    api_url.resolve(normalized)
+}
+
+fn normalized(text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    // Where there is a page, the parser would take control characters for a path.
+    let url = Some(text).filter(|text| !text.chars().any(char::is_control)).and_then(normalize_url);
+    url.ok_or_else(|| {
+        let came = if ApiUrl::is_relative(text) { "a path, and there is no page" } else { "a string that is no URL" };
+        Error::invalid("apiUrl", "an http or https URL", came)
+    })
+}
+
+/// The settings of `options`, with what they leave out filled in by environment variables, the `.env` file of the working
+/// directory and the configuration file, in this order.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` where there is no environment, and for files that cannot be read. A runtime that does not let them
+/// be read is none as long as the base URL is known: without, requests would go to Opik's cloud.
+pub(super) fn connection_with_environment(options: &Options) -> Result<Connection, Error> {
+    with_environment(options).map(|all| all.connection()).map_err(wrong)
 }

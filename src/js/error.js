@@ -55,9 +55,11 @@ export function placed(error, place) {
   return Object.defineProperties(place, fields);
 }
 
-/** Gives one of several errors of a call the stack of `place`. */
+/** Gives one of several errors of a call the stack of `place`. Returns whether it was made for this call. */
 export function placeAmongOthers(error, place) {
-  if (unplaced.delete(error)) error.stack = place.stack.replace(/^AttachmentError$/m, () => String(error));
+  const isOwn = unplaced.delete(error);
+  if (isOwn) error.stack = place.stack.replace(/^AttachmentError$/m, () => String(error));
+  return isOwn;
 }
 
 /** The places of calls that resolved to a stream. */

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::core::error::{Cause, Error, Operation};
+use crate::core::error::{Cause, Circumstance, Error, Operation};
 use crate::core::redact::Redactor;
 
 #[wasm_bindgen(module = "/src/js/error.js")]
@@ -39,8 +39,27 @@ extern "C" {
     fn stream_places();
 }
 
+#[wasm_bindgen(module = "/src/js/file_failure.js")]
+extern "C" {
+    type FileFailure;
+    #[wasm_bindgen(method, getter)]
+    fn changed(this: &FileFailure) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn message(this: &FileFailure) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn cause(this: &FileFailure) -> JsValue;
+}
+
+pub(super) fn is_file_failure(thrown: &JsValue) -> bool {
+    thrown.is_instance_of::<FileFailure>()
+}
+
 /// A JS exception as the core carries it.
 pub(super) fn cause(thrown: JsValue) -> Cause {
+    if let Some(failure) = thrown.dyn_ref::<FileFailure>() {
+        let kind = if failure.changed() { Circumstance::FileChanged } else { Circumstance::FileUnreadable };
+        return Cause::new(failure.cause(), failure.message()).with(kind);
+    }
     let reason = reason(&thrown);
     Cause::new(thrown, reason)
 }

@@ -146,7 +146,11 @@ impl<T> Future for Step<'_, T> {
 
 impl Exchange {
     fn failed(&self, thrown: JsValue) -> Cause {
-        cause(thrown).with(match self.circumstance() {
+        let cause = cause(thrown);
+        if cause.circumstance() != Circumstance::None {
+            return cause;
+        }
+        cause.with(match self.circumstance() {
             1 => Circumstance::Stall,
             2 => Circumstance::Policy,
             3 => Circumstance::BytesHadLeft,

@@ -11,6 +11,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::abort::Aborted;
 use super::arguments::Argument;
+use super::environment::resolve;
 use super::error::to_js;
 use super::host::{Hooks, JsHost};
 use super::job::Job;
@@ -69,6 +70,7 @@ impl Runner {
 
     fn begin(&self, operation: Operation, argument: &JsValue) -> Result<(Flow, Option<Aborted>), Error> {
         let argument = Argument::read(operation, argument)?;
+        resolve(&self.session.settings.api_url)?;
         let job = Job::of(operation, &argument, &self.session)?;
         let aborted = match argument.signal() {
             None => None,

@@ -18,7 +18,9 @@ export function streamOf(source, signal) {
   let controller;
   let exchange;
   let weakStream;
+  let ended = false;
   const end = () => {
+    ended = true;
     if (signal) unlisten(signal, abort);
     dropped?.unregister(source);
     source(true);
@@ -27,33 +29,34 @@ export function streamOf(source, signal) {
     controller.deref()?.error(reasonOf(signal));
     end();
   };
-  const stream = new ReadableStream(
-    {
-      start(own) {
-        controller = weakly(own);
-        if (!signal) return;
-        listen(signal, abort);
-        if (isAborted(signal)) abort();
-      },
-      async pull(own) {
-        try {
-          const straight = await exchange?.straight();
-          if (straight) return own.enqueue(straight);
-          const chunk = await source(false);
-          exchange = chunk?.exchange;
-          if (chunk) return own.enqueue(chunk.bytes);
-          own.close();
-        } catch (error) {
-          own.error(placed(error, streamPlaces.get(weakStream.deref())));
-        }
-        end();
-      },
-      cancel: end,
+  const underlying = {
+    start(own) {
+      controller = weakly(own);
+      if (!signal) return;
+      listen(signal, abort);
+      if (isAborted(signal)) abort();
     },
-    { highWaterMark: 0 },
-  );
+    async pull(own) {
+      try {
+        const straight = await exchange?.straight();
+        if (straight) return own.enqueue(straight);
+        const chunk = await source(false);
+        exchange = chunk?.exchange;
+        if (chunk) return own.enqueue(chunk.bytes);
+        // What was ended from outside has not come to its end, and must not look like it.
+        if (ended) own.error(reasonOf(signal));
+        else own.close();
+      } catch (error) {
+        own.error(placed(error, streamPlaces.get(weakStream.deref())));
+      }
+      end();
+    },
+    cancel: end,
+  };
+  const stream = new ReadableStream(underlying, { highWaterMark: 0 });
   weakStream = weakly(stream);
-  dropped?.register(stream, end, source);
+  // Not the stream: Chromium and WebKit collect it while a reader or a Response of it is left.
+  dropped?.register(underlying, end, source);
   return stream;
 }
 

@@ -33,12 +33,13 @@ inModes(bothModes, (newPlace) => {
     assert.equal(status, 1);
     const [missing, good, folder] = jsonLines(stdout);
     assert.deepEqual(good, { fileName: "good.txt", fileSize: 4, mimeType: "text/plain", status: "uploaded" });
-    for (const [failed, fileName] of [
-      [missing, "missing.txt"],
-      [folder, "folder"],
+    for (const [failed, fileName, code] of [
+      [missing, "missing.txt", "INVALID_ARGUMENT"],
+      [folder, "folder", "FILE_UNREADABLE"],
     ]) {
-      assert.deepEqual([failed.fileName, failed.status, failed.error.code], [fileName, "failed", "INVALID_ARGUMENT"]);
-      assert.ok(stderr.includes(`opik-attachments: ${failed.error.message} (INVALID_ARGUMENT)\n`), stderr);
+      assert.deepEqual([failed.fileName, failed.status, failed.error.code], [fileName, "failed", code]);
+      const named = failed.error.message.startsWith(fileName) ? "" : `${fileName}: `;
+      assert.ok(stderr.includes(`opik-attachments: ${named}${failed.error.message} (${code})\n`), stderr);
     }
     assert.match(missing.error.message, /^missing.txt: .*ENOENT/);
     assert.deepEqual(await place.names(), ["good.txt"]);
@@ -76,7 +77,7 @@ inModes(bothModes, (newPlace) => {
     assert.deepEqual([refused.status, refused.stdout], [1, ""]);
     const message = `${name}: expected a file name that Opik does not reserve`;
     assert.ok(refused.stderr.includes(message), refused.stderr);
-    assert.match(refused.stderr, /input-attachment-1-2-sdk\.png is safe; --allow-reserved-name /);
+    assert.match(refused.stderr, /input-attachment-1-2-sdk\.png is safe[;.] --allow-reserved-name /);
     const allowed = await place.run(["put", name, "--allow-reserved-name"]);
     assert.deepEqual([allowed.status, await place.names()], [0, [name]]);
   });
@@ -90,13 +91,23 @@ inModes(bothModes, (newPlace) => {
     assert.equal((await place.client.getAttachmentList(place.target))[0].mimeType, "image/png");
   });
 
+  test("pipes by name and by process substitution, and a stdin that is a file", async () => {
+    const place = await newPlace();
+    await writeFile(place.path("in.txt"), "file");
+    const line = `mkfifo fifo; (sleep 0.1; echo one; sleep 0.1; echo two) > fifo & "$OA" put --trace $ID fifo &&
+      "$OA" put --trace $ID <(echo three) --name sub && "$OA" put --trace $ID - --name stdin < in.txt`;
+    const { status, stderr } = await place.shell(line);
+    assert.deepEqual([status, stderr], [0, ""]);
+    const texts = await Promise.all(["fifo", "sub", "stdin"].map((name) => bytesOf(place, name).then(String)));
+    assert.deepEqual(texts, ["one\ntwo\n", "three\n", "file"]);
+  });
+
   test("an empty stdin is not stored, unless --allow-empty says so", async () => {
     const place = await newPlace();
     await place.upload({ a: "kept" });
     for (const line of [
       'false | "$OA" put --trace $ID - --name a',
       '"$OA" put --trace $ID - --name a < /dev/null',
-      '"$OA" put --trace $ID - --name a <&-',
       'printf "" | "$OA" put --trace $ID /dev/stdin --name a',
       '"$OA" put --trace $ID <(false) --name a',
       'mkfifo a; : > a & "$OA" put --trace $ID a',
@@ -114,6 +125,22 @@ inModes(bothModes, (newPlace) => {
     // A file that is empty is what it is.
     await writeFile(place.path("b"), "");
     assert.equal((await place.run(["put", "b"])).status, 0);
+  });
+
+  test("a stdin that is a folder, or closed, is no empty file", async () => {
+    const place = await newPlace();
+    for (const [redirected, why] of [
+      ["< .", "stdin is a folder"],
+      ["--allow-empty < .", "stdin is a folder"],
+      ["<&-", "stdin is closed"],
+    ]) {
+      const { status, stdout, stderr } = await place.shell(`"$OA" put --json --trace $ID - --name a ${redirected}`);
+      assert.deepEqual([status, stderr], [1, `opik-attachments: -: ${why} (FILE_UNREADABLE)\n`]);
+      assert.deepEqual(jsonLines(stdout)[0].error.code, "FILE_UNREADABLE");
+    }
+    assert.deepEqual(await place.client.getAttachmentList(place.target).catch(({ code }) => code), []);
+    const { status, stdout } = await place.shell('"$OA" put --trace $ID - --name a --allow-empty <&-');
+    assert.deepEqual([status, stdout], [0, "uploaded\t0\ta\n"]);
   });
 
   test("a command that fails does not wait for the end of stdin", async () => {

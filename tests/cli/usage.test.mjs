@@ -60,7 +60,7 @@ inModes(["store"], (newPlace) => {
     const place = await newPlace();
     const { status, stderr } = await place.run(["ls"], { env: { OPIK_CONFIG_PATH: "/no/such/file" } });
     assert.equal(status, 2);
-    assert.match(stderr, /^opik-attachments: OPIK_CONFIG_PATH: expected the path of a file that can be read/);
+    assert.match(stderr, /^opik-attachments: OPIK_CONFIG_PATH: expected the path of a file, got "\/no\/such\/file" /);
     const { stderr: url } = await place.run(["ls"], { env: { OPIK_URL_OVERRIDE: "ftp://x" } });
     assert.doesNotMatch(url, /--url/);
   });
@@ -115,10 +115,17 @@ after(() => guarded.stop());
 test("no failure shows a key or the query of a presigned link, not even with --debug", async () => {
   const place = new Place(guarded, import.meta.dirname);
   const env = { OPIK_API_KEY: `${key}-that-is-wrong`, OPIK_WORKSPACE: "team" };
-  for (const args of [["ls"], ["put", "package.json"], ["get", "a"], ["rm", "a"]]) {
+  // What is read is hidden from a key that is wrong, and what is written is refused.
+  const hidden = /^opik-attachments: .*\(PROJECT_NOT_FOUND\)\n {2}.*has no such project.*the API key may not see it/;
+  for (const [expected, ...args] of [
+    [hidden, "ls"],
+    [/\(UNAUTHORIZED\)/, "put", "package.json"],
+    [hidden, "get", "a"],
+    [hidden, "rm", "a"],
+  ]) {
     const { status, stdout, stderr } = await place.run([...args, "--debug"], { env });
     assert.equal(status, 1);
-    assert.match(stderr, /\(UNAUTHORIZED\)/);
+    assert.match(stderr, expected);
     assert.ok(!stderr.includes(key) && !stdout.includes(key), stderr);
   }
   const good = { ...env, OPIK_API_KEY: key };

@@ -6,12 +6,12 @@ import { clientKeyOf, needlesOf, secretsIn } from "./secrets.mjs";
 export const strays = [];
 
 /** Requests that this program has sent, and who wants to know of the next. */
-const sent = { count: 0, told: undefined };
+const sent = { count: 0, told: new Set() };
 
 function counting(original) {
   return function (...args) {
     sent.count += 1;
-    sent.told?.();
+    for (const told of [...sent.told]) told();
     return original.apply(this, args);
   };
 }
@@ -27,7 +27,7 @@ async function sha256(bytes) {
 }
 
 /** Makes the call of `job` with the package of `world`, which also knows how to make a file of bytes. */
-export async function observe(job, { AttachmentClient, AttachmentError, fileOf }) {
+export async function observe(job, { AttachmentClient, AttachmentError, fileOf, changeFile }) {
   const apiKey = clientKeyOf(job);
   const needles = needlesOf(apiKey ?? job.apiKey);
   const secrets = [];
@@ -62,7 +62,7 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf }
     ...(job.abort && { signal: control.signal }),
     ...(job.progress && { onProgress: ({ loaded, total, fileName }) => events.push({ loaded, total, fileName }) }),
   };
-  const call = await callOf(job, client, target, fileOf);
+  const call = await callOf(job, client, target, fileOf, changeFile);
 
   const aborting = job.abort && abortLater(job.abort, control);
   const began = performance.now();
@@ -75,6 +75,7 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf }
   await Promise.race([settled, new Promise((resolve) => (timer = setTimeout(resolve, job.deadline)))]);
   clearTimeout(timer);
   const ms = performance.now() - began;
+  sent.told.clear();
   // Whatever comes later is not what was observed.
   const { how, value, error } = state;
   const outcome = { how, ms, retries, secrets, progress: progressOf(events, how, ms) };
@@ -103,7 +104,7 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf }
 }
 
 /** The call, ready to be made: files are at hand already. */
-async function callOf(job, client, target, fileOf) {
+async function callOf(job, client, target, fileOf, changeFile) {
   const { files, ifExists } = job;
   switch (job.operation) {
     case "getAttachmentList":
@@ -124,6 +125,8 @@ async function callOf(job, client, target, fileOf) {
     case "uploadAttachment filePath":
     case "uploadAttachment File": {
       const source = await fileOf(files[0], bytesOf(files[0]));
+      const change = job.faults.find((fault) => fault.change)?.change;
+      if (change) afterRequests(change.requests, () => changeFile(source, change.what));
       return () => client.uploadAttachment({ ...target, ifExists, ...source });
     }
     default: {
@@ -152,6 +155,17 @@ async function summary(chunks) {
   return { size: bytes.length, sha256: await sha256(bytes) };
 }
 
+/** Does it once so many more requests are sent, before the last of them is. */
+function afterRequests(requests, act) {
+  const last = sent.count + requests;
+  const told = () => {
+    if (sent.count < last) return;
+    sent.told.delete(told);
+    act();
+  };
+  sent.told.add(told);
+}
+
 /** Aborts once so many requests have been sent, and a little later. Where that never comes, nothing is aborted. */
 function abortLater({ requests, ms, reason }, control) {
   const given = { none: undefined, error: new RangeError("enough"), text: "enough" }[reason];
@@ -166,7 +180,7 @@ function abortLater({ requests, ms, reason }, control) {
     timer = setTimeout(fire, ms);
   };
   const start = sent.count;
-  sent.told = check;
+  sent.told.add(check);
   check();
   return {
     end(rejection) {
@@ -174,7 +188,7 @@ function abortLater({ requests, ms, reason }, control) {
       if (result.fired)
         Object.assign(result, { rightReason: rejection === control.signal.reason, ms: performance.now() - firedAt });
       clearTimeout(timer);
-      sent.told = undefined;
+      sent.told.delete(check);
       return result;
     },
   };

@@ -8,12 +8,16 @@
 //
 // `codes` are the error codes that a call may then fail with, for all calls or `about` one. `files` are what the call's
 // files must be like; `wrongKey` gives the client no key, or one that is unknown to the server, which `asks` for one. What
-// has a `weight` comes so many times as often, since few of its cases can show a mistake.
+// has a `weight` comes so many times as often, since few of its cases can show a mistake. A fault with a `change` is none
+// of the server's: that becomes of the local file.
+
+import { uploadFaults } from "./upload-faults.mjs";
 
 const answersJson = ["retrieve", "list", "start"];
 const answersBody = [...answersJson, "get"];
 const sendsBytes = ["put", "part"];
-const everywhere = [...answersBody, ...sendsBytes, "complete", "delete"];
+const storesOrDeletes = [...sendsBytes, "complete", "delete"];
+const everywhere = [...answersBody, ...storesOrDeletes];
 
 const html = "<html><head><title>Gateway</title></head><body>no</body></html>";
 const xml = (code, message) => `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
@@ -58,7 +62,7 @@ const places = {
   "after the work": { steps: everywhere, of: () => ({ after_work: true }) },
 };
 
-const statuses = [408, 429, 500, 502, 503, 504].map((status) => ({
+const statuses = [408, 429, 500, 502, 503, 504, 520, 522, 524].map((status) => ({
   name: `status ${status}`,
   steps: everywhere,
   kind: "passing",
@@ -97,7 +101,7 @@ const breaks = Object.entries(places).flatMap(([place, { steps, of }]) => [
 ]);
 
 const refusals = [
-  [413, everywhere.filter((step) => step !== "get"), html, ["API_ERROR"], true],
+  [413, everywhere.filter((step) => step !== "get"), html, ["FILE_TOO_LARGE"], true],
   [400, everywhere, '{"errors":["no"]}', ["API_ERROR"]],
   [401, ["retrieve", "list", "start", "put", "complete", "delete"], '{"code":401,"message":"no"}', ["UNAUTHORIZED"]],
   [
@@ -136,10 +140,20 @@ const lied = [
   "ETAG_NOT_EXPOSED",
 ];
 
+/**
+ * What looks whole, and has another length than the file, is told from it before anybody has a byte of it, and so it
+ * passes; in a page of another origin, which believes no length, only at its end. What was read then cannot be taken back.
+ */
+const looksWhole = [
+  { steps: ["get"], engines: ["node"], kind: "passing" },
+  { steps: ["get"], engines: ["chromium"], kind: "final" },
+];
+
 export const catalogue = [
   ...statuses,
   ...breaks,
   ...refusals,
+  ...uploadFaults,
   {
     name: "expired",
     steps: ["part", "get"],
@@ -164,14 +178,21 @@ export const catalogue = [
     codes: ["NETWORK_ERROR", "CORRUPTED"],
     action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "whole" }),
   },
-  {
-    name: "download too short, and looks whole",
-    steps: ["get"],
-    weight: 4,
-    kind: "passing",
-    codes: ["CORRUPTED", "NETWORK_ERROR"],
-    action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "cut" }),
-  },
+  ...looksWhole.flatMap((about) => [
+    {
+      name: "download too short, and looks whole",
+      weight: 4,
+      codes: ["CORRUPTED", "NETWORK_ERROR"],
+      action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "cut" }),
+      ...about,
+    },
+    {
+      name: "a page instead of the file",
+      codes: ["CORRUPTED"],
+      action: () => ({ type: "status", status: 200, body: html }),
+      ...about,
+    },
+  ]),
   {
     name: "JSON too short, and looks whole",
     steps: answersJson,
@@ -181,17 +202,55 @@ export const catalogue = [
   },
   {
     name: "a page of another server",
-    steps: [...answersJson, "part"],
+    steps: [...answersJson, ...storesOrDeletes],
+    weight: 2,
     kind: "final",
-    codes: ["API_ERROR", "ETAG_NOT_EXPOSED"],
-    action: () => ({ type: "status", status: 200, body: html }),
+    codes: ["API_ERROR"],
+    action: (random) => ({
+      type: "status",
+      status: 200,
+      body: random.pick([html, "<!DOCTYPE html><title>Sign in</title>"]),
+      headers: random.pick([{}, { "Content-Type": "text/html" }, { "Content-Type": "text/html", ETag: '"1"' }]),
+    }),
   },
   {
-    name: "a page instead of the file",
+    name: "an answer of another server",
+    steps: ["put", "complete", "delete"],
+    kind: "final",
+    codes: ["API_ERROR"],
+    action: (random) => ({ type: "status", status: random.pick([200, 201]), body: random.pick(["OK", '{"user":null}']) }),
+  },
+  {
+    name: "nothing, with another status of success",
+    steps: ["put", "complete", "delete"],
+    kind: "harmless",
+    codes: [],
+    action: () => ({ type: "status", status: 200, body: "", after_work: true }),
+  },
+  {
+    name: "a sign-in page instead of the file",
     steps: ["get"],
+    modes: ["direct"],
+    kind: "final",
+    codes: ["API_ERROR"],
+    action: () => ({ type: "status", status: 200, body: html, headers: { "Content-Type": "text/html" } }),
+  },
+  {
+    name: "the store's code for what passes, with a status for what does not",
+    steps: ["part", "get"],
+    modes: ["store"],
+    weight: 2,
     kind: "passing",
-    codes: ["CORRUPTED"],
-    action: () => ({ type: "status", status: 200, body: html }),
+    codes: ["API_ERROR"],
+    action: (random, { step }) => {
+      const [status, code] = random.pick([
+        [400, "RequestTimeout"],
+        [409, "OperationAborted"],
+        [step === "part" ? 200 : 501, "InternalError"],
+        [400, "SlowDown"],
+      ]);
+      return { type: "status", status, body: xml(code, "Please try again."), after_work: random.chance(0.3) };
+    },
   },
   {
     name: "wrong or missing ETag of a part",

@@ -12,11 +12,19 @@ const served = {
   "/package.mjs": new URL("../../pkg/dist/index.js", import.meta.url),
 };
 
-/** An origin for pages, with the package. */
+/** A service worker that answers with a fetch of its own. */
+const worker = `
+  addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+  addEventListener("fetch", (event) => event.respondWith(fetch(event.request)));
+`;
+
+/** An origin for pages, with the package. Those below `/served/` have a service worker. */
 export async function pageOrigin() {
   const server = createServer(async (request, response) => {
     const file = served[request.url];
-    response.setHeader("Content-Type", file ? "text/javascript" : "text/html");
+    const isWorker = request.url === "/served/worker.js";
+    response.setHeader("Content-Type", file || isWorker ? "text/javascript" : "text/html");
+    if (isWorker) return response.end(worker);
     response.end(file ? await readFile(file) : "<!doctype html><title>faults</title><link rel=icon href=data:,>");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -30,27 +38,39 @@ const byTheBrowser = /^(Failed to load resource|Access to (fetch|XMLHttpRequest|
 
 export async function pageRunner({ browser, origin, printed, uncaught }) {
   const context = await browser.newContext();
-  let page;
-  async function start() {
-    page = await context.newPage();
+  let pages;
+  async function open(url) {
+    const page = await context.newPage();
     page.on("console", (message) => byTheBrowser.test(message.text()) || printed(message.text()));
     page.on("pageerror", (error) => uncaught(error));
-    await page.goto(origin);
-    await page.evaluate(async () => {
-      globalThis.world = await import("/page-world.mjs");
+    await page.goto(url);
+    return page;
+  }
+  async function start() {
+    pages = { plain: await open(origin), served: await open(`${origin}served/`) };
+    await pages.served.evaluate(async () => {
+      const { serviceWorker } = navigator;
+      const controlled = new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve));
+      await serviceWorker.register("/served/worker.js");
+      if (!serviceWorker.controller) await controlled;
     });
+    for (const page of Object.values(pages)) {
+      await page.evaluate(async () => {
+        globalThis.world = await import("/page-world.mjs");
+      });
+    }
   }
   await start();
   return {
-    run: (job) => page.evaluate((job) => world.run(job), job),
+    run: (job) => pages[job.served ? "served" : "plain"].evaluate((job) => world.run(job), job),
     async restart() {
-      await page.close();
+      await Promise.all(Object.values(pages).map((page) => page.close()));
       await start();
     },
     async end() {
-      const strays = await page.evaluate(() => world.strays);
+      const strays = await Promise.all(Object.values(pages).map((page) => page.evaluate(() => world.strays)));
       await context.close();
-      return strays;
+      return strays.flat();
     },
   };
 }

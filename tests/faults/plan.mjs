@@ -29,11 +29,12 @@ function faultsAt(operation, kind, step) {
   const { method } = operations[operation];
   const fits = (allowed, value) => allowed?.includes(value) ?? true;
   return catalogue.filter(
-    ({ steps, modes, engines, methods, asks }) =>
+    ({ steps, modes, engines, methods, operations, asks }) =>
       steps.includes(step) &&
       fits(modes, kind.mode) &&
       fits(engines, kind.engine) &&
       fits(methods, method) &&
+      fits(operations, operation) &&
       (!asks || asksForKey(kind)),
   );
 }
@@ -58,10 +59,11 @@ const names = [
   "日本.webm",
 ];
 
-function sizeOf(random, { mode, engine, operation, stalls, step }) {
+function sizeOf(random, { mode, engine, operation, stalls, step, served }) {
   const upload = operation.startsWith("upload");
-  // An upload with a key, of which a page learns nothing on the way, may take a second for each 64 KiB.
-  if (mode === "direct" && engine === "chromium" && upload && stalls) return random.int(0, 32 * kib);
+  // An upload of which a page learns nothing on the way, with a key or behind a service worker, may take a second for
+  // each 64 KiB.
+  if ((mode === "direct" || served) && engine === "chromium" && upload && stalls) return random.int(0, 32 * kib);
   if (random.chance(0.05)) return random.int(0, 1);
   // What happens to one of several parts shows only where there are several.
   if (random.chance(step === "part" ? 0.3 : 0.08)) {
@@ -93,7 +95,7 @@ function faultOf(random, { operation, step, fault }, about) {
   // Of an answer without CORS headers a page learns nothing. A completion that is sent again after it was done is refused.
   if (action.bare && engine === "chromium") codes.push("NETWORK_ERROR");
   if (step === "complete") codes.push("API_ERROR");
-  return { name, step, kind, codes, stalls, slow, rule };
+  return { name, step, kind, codes, stalls, slow, rule, change: fault.change?.(random) };
 }
 
 /** Whether a server asks for a key. One does not, so that pages may upload the way that is open to them without a key. */
@@ -119,6 +121,8 @@ export function planOf(seed, number, apiKey) {
   const keyless = asksForKey(kind) ? wrongKey && random.chance(0.3) : random.chance(0.5);
   const stalls = chosen.some(({ fault }) => fault.stalls);
   const slow = chosen.some(({ fault }) => fault.slow);
+  // In a page whose service worker answers for the network.
+  const served = engine === "chromium" && random.chance(0.3);
 
   const count = method === "uploadAttachments" ? random.int(2, 4) : method.startsWith("upload") ? 1 : random.int(1, 4);
   const large = random.int(0, count - 1);
@@ -129,7 +133,7 @@ export function planOf(seed, number, apiKey) {
       name,
       mimeType: random.pick(["application/octet-stream", "text/plain", "image/png"]),
       seed: random.int(1, 2 ** 31 - 1),
-      size: index === large ? sizeOf(random, { ...kind, ...combination, stalls }) : random.int(1, 20 * kib),
+      size: index === large ? sizeOf(random, { ...kind, ...combination, stalls, served }) : random.int(1, 20 * kib),
       ...combination.fault.files?.(random),
     }));
   // A list and its totals come in descending order of names; what the list says first must be the file asked for.
@@ -155,6 +159,7 @@ export function planOf(seed, number, apiKey) {
     mode,
     engine,
     keyless,
+    served,
     wrongKey,
     operation,
     method,

@@ -1,10 +1,11 @@
 // Which cases must succeed. This follows from what the package promises its users, not from what its code does:
 //
-// - "attempts of each request; network failures, 408, 429, 500, 502, 503 and 504 are tried again" (`maxAttempts`), and
-//   "nothing moved for stallTimeout" counts as a failed attempt: faults that pass are survived as long as one request
-//   cannot meet as many of them as it has attempts. All faults of a case may hit the same request, so their sum counts.
+// - "attempts of each request; network failures, 408, 429, 500, 502, 503, 504, 520 to 524 and the store's codes for what
+//   passes are tried again" (`maxAttempts`), and "nothing moved for stallTimeout" counts as a failed attempt: faults that
+//   pass are survived as long as one request cannot meet as many of them as it has attempts. All faults of a case may hit
+//   the same request, so their sum counts.
 // - A download "that is cut goes on where it was" and "is checked against the size in the list": fewer bytes than the
-//   file has are a failed attempt, too.
+//   file has are a failed attempt, too, unless they looked whole and were read already.
 // - "Any 403 from the store during a transfer is treated as expiry once": one is survived, two need not be.
 // - "A completion whose answer was lost counts as done only if the stored object is this one", by its ETag: a false
 //   ETag may turn that into a failure, and a download that has begun into one of another file.

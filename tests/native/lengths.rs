@@ -115,6 +115,23 @@ fn what_counts_is_where_the_answer_comes_from() {
 }
 
 #[test]
+fn a_length_of_a_store_that_is_not_the_rows_is_a_reason_to_look_again_once() {
+    let link = format!("{STORE}/a?X-Amz-Signature=5ec3e7");
+    let reply = |length: &str, body: &str| get(link.as_str()).answers(200, body).header("Content-Length", length);
+    let download = |size, steps: [Step; 4]| {
+        let world = in_page(Some("https://app.example"), steps);
+        world.download(&DownloadRequest { file_size: Some(size), ..wanted_by("a", &link) })
+    };
+    let list = || [project(PROJECT_ID), page(1, &[row("a", &link)], 1)];
+    let [ask, rows] = list();
+    // The row is that of an older file.
+    assert_eq!(download(4, [reply("3", "hi!"), ask, rows, reply("3", "hi!")]).unwrap(), "hi!");
+    let [ask, rows] = list();
+    // Something compresses between the store and the page.
+    assert_eq!(download(3, [reply("23", "hi!"), ask, rows, reply("23", "hi!")]).unwrap(), "hi!");
+}
+
+#[test]
 fn ranges_of_a_store_work_in_pages_of_another_origin_whatever_it_exposes() {
     let link = format!("{STORE}/a?X-Amz-Signature=5ec3e7");
     let range = ByteRange { start: 1, end: Some(3) };
@@ -171,4 +188,26 @@ proptest! {
         let wanted = DownloadRequest { range, file_size: Some(size as u64), ..sized(&own_url()) };
         prop_assert_eq!(in_page(Some("https://app.example"), steps).download(&wanted).unwrap(), expected);
     }
+}
+
+#[test]
+fn an_answer_that_is_whole_and_shorter_than_the_file_is_not_gone_on_with() {
+    // Its bytes need not be the file's: a page that a proxy has put in its place looks the same.
+    let tuning = Tuning { max_attempts: 3, ..Tuning::default() };
+    let in_page = |steps: Vec<Step>| {
+        let world = World::with(Some(KEY), tuning, steps);
+        let page_origin = Some(FOREIGN[0].to_owned());
+        *world.host.surroundings.borrow_mut() = Surroundings { page_origin, ..Surroundings::default() };
+        world
+    };
+    let answer = |body: &str, length: &str| get(own_url()).answers(200, body).header("Content-Length", length);
+    let details = in_page(vec![answer("<p", "2")]).download(&sized(&own_url())).unwrap_err().into_details();
+    assert_eq!((details.code, details.retryable), (Code::Corrupted, false));
+    // One that is cut, or compressed, brings another number of bytes, and one that is empty brings nothing that is wrong.
+    for first in [answer("hi", "3"), answer("hi", "20"), answer("hi", "1")] {
+        assert_eq!(in_page(vec![first, answer("hi!", "3")]).download(&sized(&own_url())).unwrap(), "hi!");
+    }
+    let cut = get(own_url()).answers_pieces(200, [Piece::Bytes(b"hi".into()), Piece::Cut]);
+    let page = answer("<", "1");
+    assert_eq!(in_page(vec![cut, page, answer("hi!", "3")]).download(&sized(&own_url())).unwrap(), "hi!");
 }

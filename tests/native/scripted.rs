@@ -200,6 +200,7 @@ impl Transport for ScriptedHost {
                 Ok(ScriptedReply(reply))
             }
             Answer::Silence(reason) => Err(Cause::new(Exception(reason), reason)),
+            Answer::File(kind, reason) => Err(Cause::new(Exception(reason), reason).with(kind)),
             Answer::Stall => Err(Cause::new(Exception("stalled"), "15 s").of_stall()),
             Answer::Never => pending().await,
         }

@@ -1,5 +1,6 @@
 //! One line of a script: a request that must come, and the answer it gets.
 
+use opik_attachments::core::error::Circumstance;
 use opik_attachments::core::http::Method;
 use serde_json::Value;
 
@@ -26,6 +27,8 @@ pub(crate) struct Step {
 pub(crate) enum Answer {
     Reply(Scripted),
     Silence(&'static str),
+    /// The host finds the local file at fault.
+    File(Circumstance, &'static str),
     Stall,
     Never,
 }
@@ -113,6 +116,12 @@ impl Step {
     /// There is no answer at all, for a reason in the host's words.
     pub(crate) fn no_answer(mut self, reason: &'static str) -> Self {
         self.answer = Answer::Silence(reason);
+        self
+    }
+
+    /// The host finds the local file at fault, in these words.
+    pub(crate) fn file_fails(mut self, kind: Circumstance, reason: &'static str) -> Self {
+        self.answer = Answer::File(kind, reason);
         self
     }
 

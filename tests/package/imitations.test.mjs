@@ -1,5 +1,6 @@
-// What other runtimes and test environments put in the place of what browsers have.
+// What other runtimes and test environments put in the place of what browsers have. Whole tests of pages are in vitest/.
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
@@ -33,4 +34,32 @@ test("a File that says it is a Blob, as Bun's does, has its name all the same", 
   }
   const { fileName } = await client.uploadAttachment({ ...target, file: new BlobByName(["x"], "mine.txt") });
   assert.equal(fileName, "mine.txt");
+});
+
+const imported = createRequire(new URL("vitest/package.json", import.meta.url));
+
+test("a File of a window that is not the global one is uploaded if it can be read, and else named as what it is", async (t) => {
+  const happy = new (imported("happy-dom").Window)();
+  t.after(() => happy.close());
+  const file = new happy.File(["happy"], "happy.txt");
+  const [{ value }] = await client.uploadAttachments({ ...target, files: [file] });
+  assert.deepEqual([value.fileName, value.fileSize], ["happy.txt", 5]);
+  const text = await new Response(await client.downloadAttachment({ ...target, fileName: "happy.txt" })).text();
+  assert.equal(text, "happy");
+
+  const { window } = new (imported("jsdom").JSDOM)();
+  t.after(() => window.close());
+  const unreadable = client.uploadAttachment({ ...target, file: new window.File(["x"], "jsdom.txt") });
+  await assert.rejects(unreadable, ({ code, message }) => {
+    assert.equal(code, "INVALID_ARGUMENT");
+    return /^file: expected a File or Blob of this runtime, got one of another implementation, such as jsdom's; /.test(message);
+  });
+});
+
+test("what has the methods of a Blob and gives no bytes is an argument that cannot be read", async () => {
+  const file = { size: 1, type: "", slice() {}, arrayBuffer: async () => "not bytes" };
+  await assert.rejects(client.uploadAttachment({ ...target, file, fileName: "a" }), {
+    code: "INVALID_ARGUMENT",
+    message: "file: expected a file that can be read, got its arrayBuffer() gives no ArrayBuffer",
+  });
 });

@@ -282,7 +282,12 @@ async fn any_iterable_is_taken_and_no_text_or_bytes() {
     let client = client("http://127.0.0.1:1/api", TAKES_ALL);
     let a = "new File(['x'], 'a.txt')";
     let list = format!("(() => {{ const data = new DataTransfer(); data.items.add({a}); return data.files }})()");
-    let mut iterables = vec![format!("[{a}]"), format!("new Set([{a}])"), format!("(function* () {{ yield {a} }})()")];
+    let mut iterables = vec![
+        format!("[{a}]"),
+        format!("new Set([{a}])"),
+        format!("(function* () {{ yield {a} }})()"),
+        format!("{{ 0: {a}, length: 1 }}"),
+    ];
     if js("typeof DataTransfer === 'function'").is_truthy() {
         iterables.push(list);
     }
@@ -291,7 +296,7 @@ async fn any_iterable_is_taken_and_no_text_or_bytes() {
     }
     let target = js("{ entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb' }");
     for none in
-        ["'abc'", "new Uint8Array(2)", "new File(['x'], 'a.txt')", "(function* () { throw 1 })()", "{ length: 0 }"]
+        ["'abc'", "new Uint8Array(2)", "new File(['x'], 'a.txt')", "(function* () { throw 1 })()", "{ length: -1 }"]
     {
         is_invalid(&rejected(client.upload_attachments(with(&target, "files", js(none)))).await, "files", none);
     }
@@ -316,7 +321,7 @@ async fn impostors() {
 
 #[wasm_bindgen_test]
 async fn what_came_is_told_and_keys_are_not() {
-    let error = AttachmentClient::new(js("{ apiKey: 'hunter2\\n', apiUrl: 'http://h' }")).err().unwrap();
+    let error = AttachmentClient::new(js("{ apiKey: 'hunter2\\nx', apiUrl: 'http://h' }")).err().unwrap();
     assert!(!text_of(&error, "message").contains("hunter2"), "{error:?}");
     let error = AttachmentClient::new(js("{ apiUrl: 'http://user:hunter2@h' }")).err().unwrap();
     assert!(!text_of(&error, "message").contains("hunter2"), "{error:?}");

@@ -92,6 +92,24 @@ async fn credentials_go_to_the_backend_and_nothing_of_ours_to_the_store() {
 }
 
 #[wasm_bindgen_test]
+async fn headers_can_be_spread() {
+    let spreading = "apiKey: 'the-key', fetch: async (url, init) => {
+        globalThis.spread = { ...init.headers, 'X-Added': 'x' };
+        // Without the one that no server lets pages of other origins send.
+        return fetch(url, { ...init, headers: { ...init.headers } });
+    },";
+    for api_url in API_URLS {
+        let upload = with(&with(&target(), "file", js("new Blob(['x'])")), "fileName", "a.txt");
+        kept(client(api_url, spreading).upload_attachment(upload.clone())).await;
+        kept(client(api_url, spreading).get_attachment_list(upload)).await;
+        let sent = json(&js("globalThis.spread"));
+        for header in ["Authorization\":\"the-key\"", "Comet-Workspace\":\"default\"", "X-Added"] {
+            assert!(sent.contains(header), "{sent}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
 async fn no_error_holds_a_key_or_a_signature() {
     let leaky = "async (url, init) => {
         const signed = 'https://s3/key?X-Amz-Signature=feedbeef';

@@ -3,7 +3,7 @@
 use opik_attachments_server::Mode;
 use serde_json::json;
 
-use crate::harness::{BOTH, Server};
+use crate::harness::{BOTH, Server, json_answer};
 
 #[tokio::test]
 async fn spellings_of_one_name_are_one_project() {
@@ -69,5 +69,38 @@ async fn a_name_has_150_characters_at_most() {
         body["project_name"] = "é".repeat(length).into();
         assert_eq!(server.post("attachment/upload-start", &body).await.0, status);
         assert_eq!(server.project(&"é".repeat(length)).await.is_some(), status == 200);
+    }
+}
+
+#[tokio::test]
+async fn projects_come_in_pages_the_newest_first_and_by_a_part_of_their_name() {
+    for mode in BOTH {
+        let server = Server::new(mode).await;
+        for name in ["Café one", "café two", "Tea"] {
+            let mut body = server.start_body("a", None, 1);
+            body["project_name"] = name.into();
+            let (_, answer) = server.post("attachment/upload-start", &body).await;
+            server.put(answer["pre_sign_urls"][0].as_str().unwrap(), b"x".to_vec()).await;
+        }
+        let get = async |query: &str| json_answer(server.get(&server.url(&format!("projects{query}"))).await).await;
+        for (query, total, names) in [
+            ("", 4, vec!["Tea", "café two", "Café one", "Default Project"]),
+            ("?page=2&size=3", 4, vec!["Default Project"]),
+            ("?page=3&size=3", 4, vec![]),
+            ("?name=CAF%C3%89", 2, vec!["café two", "Café one"]),
+            ("?name=afe%20O&page=1&size=5", 1, vec!["Café one"]),
+            ("?name=%25", 0, vec![]),
+        ] {
+            let (status, answer) = get(query).await;
+            let named: Vec<_> = answer["content"].as_array().unwrap().iter().map(|row| &row["name"]).collect();
+            assert_eq!((status.as_u16(), &answer["total"]), (200, &json!(total)), "{query}");
+            assert_eq!((json!(named), &answer["size"]), (json!(names), &json!(names.len())), "{query}");
+        }
+        assert_eq!(get("?size=0").await.0, 400);
+        let keys: Vec<_> = get("?name=tea").await.1["content"][0].as_object().unwrap().keys().cloned().collect();
+        assert_eq!(
+            keys,
+            ["created_at", "created_by", "id", "last_updated_at", "last_updated_by", "name", "visibility"]
+        );
     }
 }

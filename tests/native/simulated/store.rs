@@ -58,17 +58,10 @@ impl Opik {
 
     fn with_length(&self, object: &Object, answer: Answer) -> Answer {
         let size = answer.content.size();
-        if self.rules.foreign {
-            // Of what was compressed: gzip makes small files longer and others shorter.
-            let answer = answer.header("content-length", (20 + size / 3).to_string());
-            return if self.rules.direct || self.rules.hidden {
-                answer
-            } else {
-                answer.header("etag", object.e_tag.clone())
-            };
-        }
         if self.rules.direct {
-            return answer;
+            // Of what was compressed: gzip makes small files longer and others shorter.
+            let compressed = (20 + size / 3).to_string();
+            return if self.rules.foreign { answer.header("content-length", compressed) } else { answer };
         }
         let answer = answer.header("content-length", size.to_string());
         if self.rules.hidden { answer } else { answer.header("etag", object.e_tag.clone()) }

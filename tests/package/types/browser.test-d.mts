@@ -11,14 +11,9 @@ const canvas = document.querySelector("canvas")!;
 await client.uploadAttachments({ ...target, files: [...input.files!] });
 for (const file of input.files!) await client.uploadAttachment({ ...target, file });
 canvas.toBlob((file) => file && client.uploadAttachment({ ...target, file, fileName: "shot.png" }));
-// @ts-expect-error a FileList is no array
 client.uploadAttachments({ ...target, files: input.files! });
 
 const stream = await client.downloadAttachment({ ...target, fileName: "shot.png" });
-const chunks = [];
-for await (const chunk of stream) chunks.push(chunk);
-URL.createObjectURL(new Blob(chunks));
-await crypto.subtle.digest("SHA-256", chunks[0]!);
 await stream.pipeTo(new WritableStream<Uint8Array>());
 stream.pipeThrough(new TextDecoderStream());
 

@@ -31,7 +31,7 @@ same<ReturnType<typeof AttachmentClient.fromEnv>, AttachmentClient>(true);
 
 type Method<Takes, Gives> = (target: Takes) => Promise<Gives>;
 same<typeof client.getAttachmentList, Method<Target, Attachment[]>>(true);
-same<typeof client.downloadAttachment, Method<DownloadTarget, ReadableStream<Uint8Array<ArrayBuffer>>>>(true);
+same<typeof client.downloadAttachment, Method<DownloadTarget, ReadableStream<ReturnType<Uint8Array["slice"]>>>>(true);
 same<typeof client.uploadAttachment, Method<UploadTarget, UploadedAttachment>>(true);
 same<typeof client.uploadAttachments, Method<UploadsTarget, PromiseSettledResult<UploadedAttachment>[]>>(true);
 same<typeof client.deleteAttachments, Method<DeleteTarget, void>>(true);

@@ -32,6 +32,8 @@ function blame({ code }: AttachmentError): string {
   switch (code) {
     case "INVALID_ARGUMENT":
     case "FILE_TOO_LARGE":
+    case "FILE_CHANGED":
+    case "FILE_UNREADABLE":
     case "ALREADY_EXISTS":
     case "PROJECT_NOT_FOUND":
     case "ATTACHMENT_NOT_FOUND":

@@ -15,7 +15,7 @@ same<
     maxAttempts?: number | undefined;
     stallTimeout?: number | undefined;
     onRetry?: ((event: RetryEvent) => void) | undefined;
-    fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+    fetch?: ((url: string, init: RequestInit & { headers: Record<string, string> }) => Promise<Response>) | undefined;
   }
 >(true);
 
@@ -29,7 +29,7 @@ const options: ClientOptions = {
   maxAttempts: 3,
   stallTimeout: 5000,
   onRetry: ({ operation, attempt, delay, error }) => console.log(operation, attempt + delay, error.code),
-  fetch: (url, init) => fetch(url, { ...init, keepalive: false }),
+  fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, "X-Added": "1" }, keepalive: false }),
 };
 new AttachmentClient(options);
 AttachmentClient.fromEnv(options);

@@ -14,7 +14,8 @@ import { same } from "./same.mjs";
 same<UploadSource, Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | Response>(true);
 same<TransferOptions, { onProgress?: ((event: ProgressEvent) => void) | undefined }>(true);
 same<UploadOptions["ifExists"], "replace" | "error" | "skip" | undefined>(true);
-same<keyof UploadOptions, "onProgress" | "ifExists">(true);
+same<keyof UploadOptions, "onProgress" | "ifExists" | "allowReservedName">(true);
+same<UploadOptions["allowReservedName"], boolean | undefined>(true);
 same<UploadTarget, Target & UploadOptions & FileToUpload>(true);
 
 const client = new AttachmentClient();
@@ -38,6 +39,7 @@ for (const source of [
 const downloaded = await client.downloadAttachment({ ...target, fileName: "a.txt" });
 client.uploadAttachment({ ...target, file: downloaded, fileName: "b.txt" });
 client.uploadAttachment({ ...target, file, fileName: "b.txt", mimeType: "text/plain", ifExists: "replace" });
+client.uploadAttachments({ ...target, files: [file], allowReservedName: true });
 client.uploadAttachment({ ...target, file, fileName: undefined, mimeType: undefined, ifExists: undefined });
 client.uploadAttachment({ ...target, filePath: "a.txt", ifExists: "error" });
 client.uploadAttachment({ ...target, filePath: new URL("file:///a.txt"), ifExists: "skip" });
@@ -94,3 +96,7 @@ client.uploadAttachments({ ...target, files: file });
 client.uploadAttachments({ ...target, files, fileName: "a.txt" });
 // @ts-expect-error one word for all
 client.uploadAttachments({ ...target, files: [{ file, ifExists: "skip" }] });
+
+// Any list, and no text.
+client.uploadAttachments({ ...target, files: new Set([file]) });
+client.deleteAttachments({ ...target, fileNames: new Set(["a.txt"]) });

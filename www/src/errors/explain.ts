@@ -23,6 +23,8 @@ const titles: Record<AttachmentErrorCode, string> = {
   URL_EXPIRED: "The store's links expired on the way",
   CORRUPTED: "The file did not arrive whole",
   FILE_TOO_LARGE: "The file is too large",
+  FILE_CHANGED: "The file changed while it was sent",
+  FILE_UNREADABLE: "The file cannot be read",
 };
 
 export function explain(error: unknown): Explanation {
