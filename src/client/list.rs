@@ -8,10 +8,11 @@ use crate::core::error::Error;
 use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::replies;
 use crate::core::target::Target;
+use crate::core::text::decimal;
 use crate::core::unique::Unique;
 
 /// Rows asked for at once: what Opik's own UI asks for.
-const PAGE_SIZE: u64 = 1000;
+const PAGE_SIZE: &str = "1000";
 
 /// A list, and the project id it was asked with.
 pub(super) struct Listed<J> {
@@ -28,10 +29,7 @@ impl<H: Host> Call<H> {
     /// # Errors
     /// `PROJECT_NOT_FOUND`, or as for every request.
     pub async fn list(&self, target: &Target) -> Result<Attachments<H>, Error> {
-        match self.listed(target).await {
-            Ok(listed) => Ok(listed.attachments),
-            Err(error) => Err(self.with_closest_projects(&target.project_name, error).await),
-        }
+        Ok(self.listed(target).await?.attachments)
     }
 
     pub(super) async fn listed(&self, target: &Target) -> Result<Listed<JsonOf<H>>, Error> {
@@ -74,8 +72,8 @@ impl<H: Host> Call<H> {
             ("entity_type", target.entity_type.as_str()),
             ("entity_id", &target.entity_id),
             ("path", &api_url.path_parameter()),
-            ("page", &number.to_string()),
-            ("size", &PAGE_SIZE.to_string()),
+            ("page", &decimal(number)),
+            ("size", PAGE_SIZE),
         ];
         let to = Destination::Backend(api_url.endpoint("/v1/private/attachment/list", &query));
         let request = Request::new(Method::Get, to, Payload::None);

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::encoding::{base64url, form_query};
-use super::error::{Code, Error};
+use super::error::Error;
 use super::text;
 
 const EXPECTED: &str =
@@ -144,15 +144,14 @@ pub fn check_header_value(field: &str, value: &str) -> Result<(), Error> {
     if value.chars().all(fits) {
         Ok(())
     } else {
-        let message =
-            format!("{field}: expected printable Latin-1 characters, since it is sent as a header, got others");
-        Err(Error::new(Code::InvalidArgument, message))
+        Err(Error::invalid(field, "printable Latin-1 characters, since it is sent as a header", "others"))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::error::Code;
 
     #[test]
     fn a_trailing_slash_makes_no_difference() {

@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::target::EntityType;
-use super::text;
+use super::text::{self, decimal, filled};
 
 /// The longest part of a name between slashes that a store which keeps files in folders takes.
 const MAX_SEGMENT_BYTES: usize = 255;
@@ -23,11 +23,11 @@ pub fn check_file_name(field: &str, name: &str, entity_type: EntityType) -> Resu
     } else if name.split('/').any(|segment| matches!(segment, "." | "..")) {
         "one with \".\" or \"..\" as a path segment".to_owned()
     } else if name.len() as u64 > limit {
-        format!("{} bytes", name.len() as u64)
+        filled("{} bytes", &[&decimal(name.len() as u64)])
     } else {
         return Ok(());
     };
-    let expected = format!("a file name of at most {limit} bytes in UTF-8 without control characters");
+    let expected = filled("a file name of at most {} bytes in UTF-8 without control characters", &[&decimal(limit)]);
     Err(Error::invalid(field, &expected, &problem))
 }
 
@@ -40,11 +40,12 @@ pub fn check_not_reserved(field: &str, name: &str) -> Result<(), Error> {
         return Ok(());
     }
     let safe = text::replace(name, ".", "-sdk.");
-    let hint = format!(
-        "Opik deletes it at the next update of the trace or span; {safe} is safe. allowReservedName: true uploads it \
-         all the same."
+    let hint = filled(
+        "Opik deletes it at the next update of the trace or span; {} is safe. allowReservedName: true uploads it all \
+         the same.",
+        &[&safe],
     );
-    Err(Error::invalid(field, "a file name that Opik does not reserve", &format!("\"{name}\"")).with_hint(hint))
+    Err(Error::invalid(field, "a file name that Opik does not reserve", &filled("\"{}\"", &[name])).with_hint(hint))
 }
 
 /// Whether it is `^(input|output|metadata)-attachment-\d+-\d+\.\w+$`.
@@ -86,7 +87,7 @@ pub fn doubtful(name: &str, linked: bool) -> Option<String> {
         let brace = name.bytes().position(|byte| linked && matches!(byte, b'{' | b'}'))?;
         ("a brace", name.get(brace..=brace).unwrap_or_default())
     };
-    Some(format!("Some servers take no file name with {what} (\"{part}\")."))
+    Some(filled("Some servers take no file name with {} (\"{}\").", &[what, part]))
 }
 
 #[cfg(test)]

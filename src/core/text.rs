@@ -23,15 +23,44 @@ pub fn whole_number(text: &str) -> Option<u64> {
     text.trim().parse().ok()
 }
 
-/// Appends `texts` with `separator` in between.
+/// `number` in decimal digits.
 #[must_use]
-pub fn join<T: AsRef<str>>(texts: &[T], separator: &str) -> String {
+pub fn decimal(number: u64) -> String {
+    let mut digits = if number < 10 { String::new() } else { decimal(number / 10) };
+    digits.push(char::from(b'0' + (number % 10) as u8));
+    digits
+}
+
+/// `template` with each `{}` replaced by the next of `values`. All of `core::fmt` is two kilobytes in the browser, and
+/// nothing here needs more of it.
+#[must_use]
+pub fn filled(template: &str, values: &[&str]) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    for value in values {
+        let Some((before, after)) = split_once(rest, "{}") else { break };
+        out.push_str(before);
+        out.push_str(value);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Appends `text`, behind `separator` unless it is the first.
+pub fn append(out: &mut String, separator: &str, text: &str) {
+    if !out.is_empty() {
+        out.push_str(separator);
+    }
+    out.push_str(text);
+}
+
+/// `texts` with `separator` in between.
+#[must_use]
+pub fn join(texts: &[&str], separator: &str) -> String {
     let mut out = String::new();
     for text in texts {
-        if !out.is_empty() {
-            out.push_str(separator);
-        }
-        out.push_str(text.as_ref());
+        append(&mut out, separator, text);
     }
     out
 }
@@ -67,8 +96,17 @@ mod tests {
     }
 
     #[test]
+    fn filling() {
+        assert_eq!(filled("{}: {}.", &["a", "{}"]), "a: {}.");
+        assert_eq!(filled("none", &[]), "none");
+        for number in [0, 9, 10, 1_000, u64::MAX] {
+            assert_eq!(decimal(number), number.to_string());
+        }
+    }
+
+    #[test]
     fn joining() {
         assert_eq!(join(&["a", "b"], ", "), "a, b");
-        assert_eq!(join::<&str>(&[], ", "), "");
+        assert_eq!(join(&[], ", "), "");
     }
 }

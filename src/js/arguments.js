@@ -3,9 +3,11 @@
 
 import { almost } from "./almost.js";
 import { builtin, isImitation, isNode } from "./environment.js";
-import { fileHandleOf, handleOf, isFile, isUnreadable, lastSegment, nameOf, pathOf, tagOf } from "./file.js";
+import { tagOf } from "./brand.js";
+import { fileHandleOf, handleOf, isFile, isUnreadable, nameOf } from "./file.js";
+import { FileFailure } from "./file_failure.js";
 import { reason } from "./error.js";
-import { FileFailure } from "./local_file.js";
+import { lastSegment, pathOf } from "./local_file.js";
 
 /** Thrown for what is wrong, for the core to put into words. */
 class Wrong {

@@ -8,27 +8,8 @@ use crate::core::config::Connection;
 use crate::core::error::Error;
 use crate::core::network_hint::Surroundings;
 
-// Named here so that wasm-bindgen copies it beside environment.js, which imports it.
-#[wasm_bindgen(module = "/src/js/config_files.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = readConfigFile, reexport, skip_typescript)]
-    fn read_config_file();
-}
-
-// The same.
-#[wasm_bindgen(module = "/src/js/almost.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = almost, reexport, skip_typescript)]
-    fn almost();
-}
-
 #[wasm_bindgen(module = "/src/js/environment.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = withEnvironment, catch)]
-    fn with_environment(options: &Options) -> Result<Options, JsValue>;
-    // For the class in pkg/loaders/client.js.
-    #[wasm_bindgen(js_name = hasUnreadVariables, reexport, skip_typescript)]
-    fn has_unread_variables();
     #[wasm_bindgen(js_name = normalizeUrl)]
     fn normalize_url(text: &str) -> Option<String>;
     #[wasm_bindgen(js_name = baseUrlOf, catch)]
@@ -39,6 +20,15 @@ extern "C" {
     fn is_online() -> Option<bool>;
     #[wasm_bindgen(js_name = sameText)]
     pub(super) fn same_text(one: &str, other: &str) -> bool;
+}
+
+#[wasm_bindgen(module = "/src/js/settings.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = withEnvironment, catch)]
+    fn with_environment(options: &Options) -> Result<Options, JsValue>;
+    // For the class in pkg/loaders/client.js.
+    #[wasm_bindgen(js_name = hasUnreadVariables, reexport, skip_typescript)]
+    fn has_unread_variables();
     #[wasm_bindgen(js_name = ignoresProxy)]
     fn ignores_proxy() -> bool;
 }

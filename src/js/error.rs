@@ -39,7 +39,7 @@ extern "C" {
     fn stream_places();
 }
 
-#[wasm_bindgen(module = "/src/js/local_file.js")]
+#[wasm_bindgen(module = "/src/js/file_failure.js")]
 extern "C" {
     type FileFailure;
     #[wasm_bindgen(method, getter)]

@@ -1,12 +1,10 @@
 // From whatever holds bytes to a Blob, whose slices fetch sends without any copy of ours.
 
-import { builtin, isImitation, isNode, OwnBlob } from "./environment.js";
-import { FileFailure, LocalFile } from "./local_file.js";
-
-export const tagOf = (value) => Object.prototype.toString.call(value);
-
-/** A property as its class defines it. Throws for what only says that it is of this class. */
-const own = (type, name, value) => Object.getOwnPropertyDescriptor(type.prototype, name).get.call(value);
+import { isGenuine, own, tagOf } from "./brand.js";
+import { isNode, OwnBlob } from "./environment.js";
+import { FileFailure } from "./file_failure.js";
+import { copied, isForeign } from "./foreign_blob.js";
+import { LocalFile, sizeOfFile } from "./local_file.js";
 
 /** Node's Blobs count in 32 bits: a larger file comes out short, and slicing a larger Blob ends the program. */
 const mostInBlob = 2 ** 32 - 1;
@@ -18,40 +16,8 @@ function genuine(blob) {
   return OwnBlob.prototype.slice.call(blob, 0, size, own(OwnBlob, "type", blob));
 }
 
-function isGenuine(value) {
-  try {
-    return own(OwnBlob, "size", value) >= 0;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether it is a Blob of another implementation whose bytes can be read in Node, such as one of jsdom or happy-dom. */
-function isForeign(value) {
-  if (!isNode() || typeof value?.size !== "number" || isGenuine(value)) return false;
-  return typeof value.arrayBuffer === "function" || (isImitation() && value instanceof Blob);
-}
-
 /** Whether it is, or says that it is, a Blob or a File that cannot be read here. */
 export const isUnreadable = (value) => isFile(value) && !isForeign(value) && !isGenuine(value);
-
-/** The bytes of a foreign Blob. Those of jsdom before version 27 have no `arrayBuffer`. */
-function bytesOf(blob) {
-  if (typeof blob.arrayBuffer === "function") return blob.arrayBuffer();
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsArrayBuffer(blob);
-  });
-}
-
-/** A Blob of Node's own with the bytes of a foreign one. */
-async function copied(blob) {
-  const bytes = await bytesOf(blob);
-  if (tagOf(bytes) !== "[object ArrayBuffer]") throw new TypeError("its arrayBuffer() gives no ArrayBuffer");
-  return new OwnBlob([bytes], { type: blob.type });
-}
 
 /** What `Bun.file` gives: a Blob that has a path as its name, and sends what is there by then. */
 const isBunFile = (blob) => globalThis.Bun && !(blob instanceof File) && typeof blob.name === "string";
@@ -122,28 +88,8 @@ export function nameOf(source) {
   return isFile && typeof source.name === "string" ? source.name : undefined;
 }
 
-/** A path from a path or a `file:` URL; undefined where there are no files. Throws for other URLs. */
-export function pathOf(given) {
-  const url = builtin("node:url");
-  if (!url) return undefined;
-  return given instanceof URL || /^file:/i.test(given) ? url.fileURLToPath(given) : given;
-}
-
-export function lastSegment(path) {
-  return builtin("node:path").basename(path);
-}
-
-/** The same for a path. */
+/** The same as `handleOf`, for a path. */
 export function fileHandleOf(path) {
   const file = new LocalFile(path);
   return { open: async () => ofFile(await file.open(), file), size: sizeOfFile(path), path };
-}
-
-/** Opening tells what is wrong with a path that has none: one bad file among many must not stop the others. */
-function sizeOfFile(path) {
-  try {
-    return builtin("node:fs").statSync(path).size;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,14 +1,8 @@
 // A file that is given by its path, in Node, Deno and Bun: opened, read while it is sent, and compared with what it was.
+// The browsers' build has browser/local_file.js instead.
 
 import { builtin, OwnBlob } from "./environment.js";
-
-/** What has become of a file: it is no longer what it was when it was opened (`changed`), or it cannot be read. */
-export class FileFailure extends Error {
-  constructor(what, changed, cause) {
-    super(what, { cause });
-    this.changed = changed;
-  }
-}
+import { FileFailure } from "./file_failure.js";
 
 /** Bytes read at once. */
 const pieceBytes = 256 * 1024;
@@ -179,5 +173,25 @@ class FilePart extends OwnBlob {
 
   async text() {
     return new Response(this.stream()).text();
+  }
+}
+
+/** A path from a path or a `file:` URL; undefined where there are no files. Throws for other URLs. */
+export function pathOf(given) {
+  const url = builtin("node:url");
+  if (!url) return undefined;
+  return given instanceof URL || /^file:/i.test(given) ? url.fileURLToPath(given) : given;
+}
+
+export function lastSegment(path) {
+  return builtin("node:path").basename(path);
+}
+
+/** Opening tells what is wrong with a path that has none: one bad file among many must not stop the others. */
+export function sizeOfFile(path) {
+  try {
+    return builtin("node:fs").statSync(path).size;
+  } catch {
+    return undefined;
   }
 }

@@ -16,6 +16,7 @@ mod job;
 mod json;
 mod object;
 mod run;
+mod snippets;
 mod stream;
 mod thrown;
 mod timer;

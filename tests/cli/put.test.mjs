@@ -38,7 +38,8 @@ inModes(bothModes, (newPlace) => {
       [folder, "folder", "FILE_UNREADABLE"],
     ]) {
       assert.deepEqual([failed.fileName, failed.status, failed.error.code], [fileName, "failed", code]);
-      assert.ok(stderr.includes(`opik-attachments: ${failed.error.message} (${code})\n`), stderr);
+      const named = failed.error.message.startsWith(fileName) ? "" : `${fileName}: `;
+      assert.ok(stderr.includes(`opik-attachments: ${named}${failed.error.message} (${code})\n`), stderr);
     }
     assert.match(missing.error.message, /^missing.txt: .*ENOENT/);
     assert.deepEqual(await place.names(), ["good.txt"]);

@@ -120,6 +120,7 @@ fn an_answer_about_project_names_never_changes_the_error() {
         assert_eq!((details.code, details.status, details.attempts), (Code::ProjectNotFound, Some(404), 1));
         assert!(details.hint.unwrap().starts_with("Either workspace") && details.cause.is_none());
         assert!(world.host.told.borrow().is_empty() && world.host.sleeps.borrow().is_empty());
+        assert_eq!(world.host.sent.borrow()[1].patience.stall_ms, 3000, "an error does not wait long for its hint");
     }
 }
 

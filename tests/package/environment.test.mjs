@@ -19,6 +19,8 @@ before(async () => {
     let body = "";
     request.on("data", (chunk) => (body += chunk));
     request.on("end", () => {
+      // The closest names, which an error looks for.
+      if (request.method === "GET") return response.writeHead(404).end();
       const { authorization, "comet-workspace": workspace } = request.headers;
       // Afterwards the client looks for projects of a similar name.
       if (request.method === "POST") seen = { url: request.url, authorization, workspace, project: JSON.parse(body).name };

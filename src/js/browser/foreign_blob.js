@@ -1,0 +1,5 @@
+// Instead of ../foreign_blob.js in the browsers' build.
+
+export const isForeign = () => false;
+
+export const copied = undefined;
