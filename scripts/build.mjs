@@ -9,6 +9,7 @@ import { bytesAsText } from "./lib/bytes-as-text.mjs";
 import { optimizeAndMinify } from "./lib/minify-glue.mjs";
 import { root, run } from "./lib/run.mjs";
 import { shortenLines } from "./lib/short-lines.mjs";
+import { streamsAsSource } from "./lib/wasm-streams.mjs";
 
 const dist = join(root, "pkg/dist");
 const wasm = join(dist, "wasm/opik_attachments_bg.wasm");
@@ -47,15 +48,16 @@ const before = statSync(wasm).size;
 optimizeAndMinify(wasm, join(dist, "wasm/opik_attachments.js"));
 console.log(`   wasm-opt: ${before} -> ${statSync(wasm).size} bytes`);
 
-/** Inlines the module as text. */
-const { text, singleBytes } = bytesAsText(readFileSync(wasm));
-const contents = `export const text = ${JSON.stringify(text)}, singleBytes = ${JSON.stringify(singleBytes)};`;
-const inlineBytes = {
-  name: "inline-bytes",
+/** Inlines the module, as the JS module of `contents`. */
+const inlined = (contents) => ({
+  name: "inlined",
   setup(build) {
     build.onLoad({ filter: /\.wasm$/ }, () => ({ contents, loader: "js" }));
   },
-};
+});
+const { text, singleBytes } = bytesAsText(readFileSync(wasm));
+const asText = inlined(`export const text = ${JSON.stringify(text)}, singleBytes = ${JSON.stringify(singleBytes)};`);
+const asStreams = inlined(streamsAsSource(readFileSync(wasm)));
 
 copyFileSync(wasm, join(dist, "opik_attachments.wasm"));
 const common = {
@@ -71,10 +73,10 @@ const common = {
 const loader = (name) => join(root, "pkg/loaders", name);
 for (const [format, extension] of [["esm", ".js"], ["cjs", ".cjs"]]) {
   const entryPoints = { index: loader("inline.js") };
-  await build({ ...common, entryPoints, format, outExtension: { ".js": extension }, plugins: [inlineBytes] });
+  await build({ ...common, entryPoints, format, outExtension: { ".js": extension }, plugins: [asText] });
 }
 // What bundlers for browsers take: the same without what only Node, Deno and Bun can do.
-await build({ ...common, entryPoints: { browser: loader("inline.js") }, format: "esm", plugins: [inlineBytes, browserModules] });
+await build({ ...common, entryPoints: [loader("browser.js")], format: "esm", plugins: [asStreams, browserModules] });
 // The entries whose module is a file share what is round it.
 const withFile = [loader("slim.js"), loader("workerd.js")];
 await build({ ...common, entryPoints: withFile, format: "esm", splitting: true, chunkNames: "shared" });

@@ -80,8 +80,6 @@ export async function inputAt(path, options) {
   const special = path === "-" ? { path, descriptor: 0 } : await specialAt(path);
   if (!special) return undefined;
   const { descriptor, isSocket } = special;
-  // Node gives such a stdin out as an empty one.
-  if (descriptor === 0 && fstatSync(0).isDirectory()) throw failure("FILE_UNREADABLE", `${path}: stdin is a folder`);
   const open = () => {
     if (descriptor === 0) return process.stdin;
     if (descriptor !== undefined) return createReadStream("", { fd: descriptor, autoClose: false });

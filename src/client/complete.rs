@@ -11,6 +11,7 @@ use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::multipart_tag::{is_multipart_tag, multipart_tag};
 use crate::core::patience::Patience;
 use crate::core::requests::{self, UploadedPart};
+use crate::core::text::{decimal, filled};
 
 type BytesOf<H> = <H as Transport>::Bytes;
 
@@ -77,10 +78,10 @@ impl<H: Host + 'static> Call<H> {
         match tag {
             Some(tag) if expected.is_some_and(|expected| expected == opaque_tag(&tag)) => Stored::This,
             Some(tag) if is_multipart_tag(&tag) => Stored::No,
-            _ => Stored::Perhaps(format!(
+            _ => Stored::Perhaps(filled(
                 "It may be there all the same: the list has \"{}\" with {} bytes, by its ETag perhaps this file, perhaps \
                  an older one.",
-                row.file_name, row.file_size
+                &[&row.file_name, &decimal(row.file_size)],
             )),
         }
     }

@@ -14,10 +14,7 @@ impl<H: Host> Call<H> {
     /// `PROJECT_NOT_FOUND`, or as for every request.
     pub async fn delete(&self, target: &Target, file_names: &[String]) -> Result<(), Error> {
         // Not from memory: with an id that is out of date the backend answers success and deletes nothing.
-        let project_id = match self.current_project_id(&target.project_name).await {
-            Ok(id) => id,
-            Err(error) => return Err(self.with_closest_projects(&target.project_name, error).await),
-        };
+        let project_id = self.project_id(&target.project_name, false).await?.id;
         if file_names.is_empty() {
             return Ok(());
         }

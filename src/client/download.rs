@@ -56,12 +56,8 @@ impl<H: Host> Call<H> {
     /// `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED`, `CORRUPTED`, or as for every request.
     pub async fn download(&self, wanted: DownloadRequest) -> Result<Download<H>, Error> {
         let source = match &wanted.link {
-            Some(link) => self.given_source(&wanted, link).await,
-            None => self.listed_source(&wanted).await,
-        };
-        let source = match source {
-            Ok(source) => source,
-            Err(error) => return Err(self.with_closest_projects(&wanted.target.project_name, error).await),
+            Some(link) => self.given_source(&wanted, link).await?,
+            None => self.listed_source(&wanted).await?,
         };
         let mut download = Download::new(self.clone(), wanted, source);
         download.connect().await?;
@@ -73,10 +69,10 @@ impl<H: Host> Call<H> {
         let Some(query) = self.session.settings.api_url.own_download_query(link) else {
             return Ok(Source::elsewhere(link, wanted.file_size));
         };
-        let container = query.split('&').find_map(|pair| pair.strip_prefix("container_id="));
+        let container = text::pieces(query, b'&').find_map(|pair| pair.strip_prefix("container_id="));
         let project_id = match container.map(|id| parse_uuid("link", id)) {
             Some(Ok(id)) => id,
-            _ => self.project_id(&wanted.target.project_name).await?.id,
+            _ => self.project_id(&wanted.target.project_name, true).await?.id,
         };
         let mime_type = wanted.mime_type.as_deref().unwrap_or(OCTET_STREAM);
         Ok(self.backend_source(wanted, &project_id, mime_type, wanted.file_size))
@@ -114,24 +110,21 @@ impl<H: Host> Call<H> {
 
     fn not_found<J>(&self, wanted: &DownloadRequest, attachments: &[Attachment<J>]) -> Error {
         let target = &wanted.target;
-        let message = format!(
+        let message = text::filled(
             "There is no attachment named \"{}\" on {} {} in project \"{}\"",
-            wanted.file_name,
-            target.entity_type.as_str(),
-            target.entity_id,
-            target.project_name
+            &[&wanted.file_name, target.entity_type.as_str(), &target.entity_id, &target.project_name],
         );
         let names = || attachments.iter().map(|row| row.file_name.as_str());
-        let near = closest(&wanted.file_name, names());
+        let near = closest(&wanted.file_name, &mut names());
         let hint = if let Some(name) = names().find(|name| self.host.same_text(name, &wanted.file_name)) {
-            format!("The same name in another Unicode form is there: {name}. Take it from the list of attachments.")
+            text::filled("The same name in another Unicode form is there: {}. Take it from the list.", &[name])
         } else if attachments.is_empty() {
             "It has no attachments at all. Check projectName: an attachment belongs to the project named at its upload."
                 .to_owned()
         } else if near.is_empty() {
-            format!("It has {} other attachments.", attachments.len() as u64)
+            text::filled("It has {} other attachments.", &[&text::decimal(attachments.len() as u64)])
         } else {
-            format!("Closest names: {}", text::join(&near, ", "))
+            text::filled("Closest names: {}", &[&text::join(&near, ", ")])
         };
         Error::new(Code::AttachmentNotFound, message).with_hint(hint)
     }

@@ -207,6 +207,6 @@ fn corrupted(wanted: &DownloadRequest, wrong: Wrong) -> Failed {
         Wrong::OtherRange => "other bytes came than were asked for",
         Wrong::Changed => "it was replaced while it was downloaded",
     };
-    let error = Error::new(Code::Corrupted, format!("The attachment \"{}\": {what}", wanted.file_name));
+    let error = Error::new(Code::Corrupted, text::filled("The attachment \"{}\": {}", &[&wanted.file_name, what]));
     Failed::new(error, wrong != Wrong::Changed)
 }

@@ -32,9 +32,9 @@ pub trait Reply {
     /// A header, if it is there and readable.
     fn header(&self, name: &str) -> Option<String>;
     /// The whole body as JSON; `None` if it is something else. Large ones stay where the host has them.
-    fn json(self) -> impl Future<Output = Result<Option<Self::Json>, Cause>>;
+    fn json(&self) -> impl Future<Output = Result<Option<Self::Json>, Cause>>;
     /// The whole body as text, or as much of it as fits into an error.
-    fn text(self) -> impl Future<Output = Result<String, Cause>>;
+    fn text(&self) -> impl Future<Output = Result<String, Cause>>;
     /// The body, unread.
     fn into_body(self) -> Self::Body;
 }

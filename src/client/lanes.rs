@@ -4,7 +4,7 @@
 //! order, so that the first in line goes first.
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::task::{Poll, Waker};
 
 /// A number of lanes, each with room for one.
@@ -22,7 +22,8 @@ impl Lanes {
     }
 
     /// Waits for a free lane, and takes it.
-    pub(super) async fn enter(&self) -> Inside<'_> {
+    // Not an async function: one more state machine inside each that waits for it.
+    pub(super) fn enter(&self) -> impl Future<Output = Inside<'_>> {
         poll_fn(|context| {
             let Some(left) = self.free.get().checked_sub(1) else {
                 let mut waiting = self.waiting.borrow_mut();
@@ -35,7 +36,6 @@ impl Lanes {
             self.free.set(left);
             Poll::Ready(Inside(self))
         })
-        .await
     }
 }
 

@@ -8,10 +8,11 @@ use crate::core::error::Error;
 use crate::core::http::{Destination, Method, Payload, Request};
 use crate::core::replies;
 use crate::core::target::Target;
+use crate::core::text::decimal;
 use crate::core::unique::Unique;
 
 /// Rows asked for at once: what Opik's own UI asks for.
-const PAGE_SIZE: u64 = 1000;
+const PAGE_SIZE: &str = "1000";
 
 /// A list, and the project id it was asked with.
 pub(super) struct Listed<J> {
@@ -28,33 +29,42 @@ impl<H: Host> Call<H> {
     /// # Errors
     /// `PROJECT_NOT_FOUND`, or as for every request.
     pub async fn list(&self, target: &Target) -> Result<Attachments<H>, Error> {
-        match self.listed(target).await {
-            Ok(listed) => Ok(listed.attachments),
-            Err(error) => Err(self.with_closest_projects(&target.project_name, error).await),
-        }
+        Ok(self.listed(target).await?.attachments)
     }
 
     pub(super) async fn listed(&self, target: &Target) -> Result<Listed<JsonOf<H>>, Error> {
-        let project = self.project_id(&target.project_name).await?;
-        let attachments = self.pages(target, &project.id).await?;
-        if !attachments.is_empty() || project.fresh {
-            return Ok(Listed { project_id: project.id, attachments });
+        let mut project = self.project_id(&target.project_name, true).await?;
+        loop {
+            let attachments = self.pages(target, &project.id).await?;
+            // An id that is out of date is answered with an empty list: a remembered id and an empty list prove nothing.
+            let is_certain = !attachments.is_empty() || project.fresh || {
+                let remembered = std::mem::replace(&mut project, self.project_id(&target.project_name, false).await?);
+                project.id == remembered.id
+            };
+            if is_certain {
+                return Ok(Listed { project_id: project.id, attachments });
+            }
         }
-        // An id that is out of date is answered with an empty list, so a remembered id and an empty list prove nothing.
-        let current = self.current_project_id(&target.project_name).await?;
-        if current == project.id {
-            return Ok(Listed { project_id: current, attachments });
-        }
-        let attachments = self.pages(target, &current).await?;
-        Ok(Listed { project_id: current, attachments })
     }
 
     async fn pages(&self, target: &Target, project_id: &str) -> Result<Attachments<H>, Error> {
         // Paging goes by offset: a file added in between shows the last rows of a page again on the next.
+        let api_url = &self.session.settings.api_url;
+        let path = api_url.path_parameter();
         let mut all = Unique::default();
         let mut number = 1;
         loop {
-            let page = self.page(target, project_id, number).await?;
+            let query = [
+                ("project_id", project_id),
+                ("entity_type", target.entity_type.as_str()),
+                ("entity_id", &target.entity_id),
+                ("path", &path),
+                ("page", &decimal(number)),
+                ("size", PAGE_SIZE),
+            ];
+            let to = Destination::Backend(api_url.endpoint("/v1/private/attachment/list", &query));
+            let request = Request::new(Method::Get, to, Payload::None);
+            let page = self.send(&request, &self.watch(), Repeat::Transient).await?.get(replies::page)?;
             let before = all.len();
             for row in page.rows {
                 all.add(row);
@@ -65,20 +75,5 @@ impl<H: Host> Call<H> {
             }
             number += 1;
         }
-    }
-
-    async fn page(&self, target: &Target, project_id: &str, number: u64) -> Result<replies::Page<JsonOf<H>>, Error> {
-        let api_url = &self.session.settings.api_url;
-        let query = [
-            ("project_id", project_id),
-            ("entity_type", target.entity_type.as_str()),
-            ("entity_id", &target.entity_id),
-            ("path", &api_url.path_parameter()),
-            ("page", &number.to_string()),
-            ("size", &PAGE_SIZE.to_string()),
-        ];
-        let to = Destination::Backend(api_url.endpoint("/v1/private/attachment/list", &query));
-        let request = Request::new(Method::Get, to, Payload::None);
-        self.send(&request, &self.watch(), Repeat::Transient).await?.get(replies::page)
     }
 }

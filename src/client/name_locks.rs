@@ -2,6 +2,7 @@
 //! the row of one and the bytes of the other.
 
 use std::cell::{Cell, RefCell};
+use std::future::Future;
 use std::rc::Rc;
 
 use super::call::Session;
@@ -9,6 +10,7 @@ use super::lanes::{Inside, Lanes};
 use super::upload::IfExists;
 use crate::core::error::Error;
 use crate::core::target::Target;
+use crate::core::text::filled;
 use crate::core::unique::hash;
 
 /// The names that calls of one client are uploading to, or will.
@@ -56,15 +58,15 @@ impl Session {
         if_exists: IfExists,
     ) -> Result<NameLock, Error> {
         let Target { project_name, entity_type, entity_id } = target;
-        let key = [entity_id, "\0", entity_type.as_str(), "\0", project_name, "\0", file_name].concat();
+        let key = filled("{}\0{}\0{}\0{}", &[entity_id, entity_type.as_str(), project_name, file_name]);
         let hash = hash(&key);
         let mut lane = None;
         let mut all = self.name_locks.held.borrow_mut();
         for held in all.iter().filter(|held| held.hash == hash && held.key == key) {
             if held.call == call || if_exists != IfExists::Replace {
                 let other = if held.call == call { "file of the call has" } else { "call of this client is uploading" };
-                let expected = ["a name that no other ", other].concat();
-                return Err(Error::invalid("fileName", &expected, &["\"", file_name, "\" again"].concat()));
+                let expected = filled("a name that no other {}", &[other]);
+                return Err(Error::invalid("fileName", &expected, &filled("\"{}\" again", &[file_name])));
             }
             lane = Some(Rc::clone(&held.lane));
         }
@@ -76,8 +78,8 @@ impl Session {
 
 impl NameLock {
     /// Waits until no other call uploads to the name.
-    pub(super) async fn enter(&self) -> Inside<'_> {
-        self.held.lane.enter().await
+    pub(super) fn enter(&self) -> impl Future<Output = Inside<'_>> {
+        self.held.lane.enter()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::core::lifetime::lifetime_seconds;
 use crate::core::network_hint::e_tag_hint;
 use crate::core::part_plan::PartPlan;
 use crate::core::requests::UploadedPart;
+use crate::core::text::{decimal, filled};
 
 /// An upload that the backend has opened.
 pub(super) struct Parts<'a, J> {
@@ -156,7 +157,8 @@ impl<H: Host + 'static, J: Json> Work<'_, H, J> {
 }
 
 fn expired(seconds: u64) -> Error {
-    let message = format!("The part URLs died before all parts were sent: they work for {seconds} seconds");
+    let message =
+        filled("The part URLs died before all parts were sent: they work for {} seconds", &[&decimal(seconds)]);
     Error::new(Code::UrlExpired, message).with_hint(
         "Opik's S3_PRESIGN_URL_TIMEOUT says how long they work; a higher concurrency may make the upload faster.",
     )

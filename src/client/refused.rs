@@ -6,6 +6,7 @@ use crate::core::http::{Destination, Request};
 use crate::core::json::Json;
 use crate::core::replies::{is_html, is_html_type, refusal, says_expired, store_code};
 use crate::core::retry;
+use crate::core::text::{decimal, filled, until};
 
 /// The longest part of a server's words that goes into a message; `body` has all of them.
 const MOST_WORDS: usize = 300;
@@ -22,13 +23,13 @@ pub(super) fn refused<J: Json, B>(
     body: String,
 ) -> Failed {
     let to_backend = matches!(request.to, Destination::Backend(_));
-    let what = format!("{} {}", request.method.as_str(), request.to.printable());
+    let what = request.name();
     // 304 leads nowhere: it answers a condition, and none was set.
     if status == 0 || (300..400).contains(&status) && status != 304 {
         return Failed::new(redirected(&what, to_backend, location).with_answer(status, None), false);
     }
     let words = refusal::<J>(&body).unwrap_or_default();
-    let mut message = format!("{what}: answered {}", u64::from(status));
+    let mut message = filled("{}: answered {}", &[&what, &decimal(status.into())]);
     if !words.is_empty() {
         message.push_str(": ");
         message.extend(words.chars().take(MOST_WORDS));
@@ -59,7 +60,7 @@ pub(super) fn refused_after_all<J: Json, B>(
     body: String,
 ) -> Option<Failed> {
     let to_backend = matches!(request.to, Destination::Backend(_));
-    let is_empty = body.trim_start().is_empty();
+    let is_empty = body.trim().is_empty();
     if store_code(&body).is_some() {
         return Some(refused::<J, B>(request, status, None, body));
     }
@@ -71,22 +72,22 @@ pub(super) fn refused_after_all<J: Json, B>(
 
 /// The error for an answer of success that is not Opik's or the store's.
 pub(super) fn foreign<B>(request: &Request<'_, B>, status: u16, body: String) -> Error {
-    let (method, to) = (request.method.as_str(), request.to.printable());
-    let message = format!("{method} {to}: answered {}, but not with what belongs there", u64::from(status));
+    let values: [&str; 2] = [&request.name(), &decimal(status.into())];
+    let message = filled("{}: answered {}, but not with what belongs there", &values);
     Error::new(Code::ApiError, message).with_answer(status, Some(body)).with_hint(FOREIGN_HINT)
 }
 
 fn redirected(what: &str, to_backend: bool, location: Option<&str>) -> Error {
-    let mut message = format!("{what}: the server redirects");
+    let mut message = filled("{}: the server redirects", &[what]);
     if to_backend {
         return Error::new(Code::ApiError, message).with_hint(
             "Redirects are not followed where credentials are sent. Use the final address as apiUrl, unless it is a \
              proxy's sign-in page.",
         );
     }
-    if let Some(address) = location.and_then(|location| location.split(['?', '#']).next()) {
+    if let Some(location) = location {
         message.push_str(" to ");
-        message.push_str(address);
+        message.push_str(until(location, "?#"));
     }
     Error::new(Code::ApiError, message).with_hint(
         "Files are sent to the signed address only. Check the bucket's endpoint and region in Opik's configuration.",

@@ -7,12 +7,13 @@ use super::refused::{FOREIGN_HINT, refused, refused_after_all};
 use crate::core::document::Document;
 use crate::core::error::{Cause, Circumstance, Code, Error};
 use crate::core::file_name::doubtful;
-use crate::core::http::{Destination, Headers, Method, Payload, Request};
+use crate::core::http::{Destination, Headers, Method, Payload, Request, request_name};
 use crate::core::json::Json;
 use crate::core::network_hint::{may_pass, network_hint};
 use crate::core::patience::Patience;
 use crate::core::replies::Unexpected;
 use crate::core::retry;
+use crate::core::text::filled;
 
 /// Whether a refusal with a transient status is sent again.
 #[derive(Clone, Copy)]
@@ -111,7 +112,7 @@ impl<H: Host> Call<H> {
     ) -> Result<Answer<JsonOf<H>>, Failed> {
         let asked_at = self.host.now_ms();
         let reply = self.open(request, watch).await?;
-        let from = format!("{} {}", request.method.as_str(), request.to.printable());
+        let from = request.name();
         let e_tag = reply.header("etag").filter(|tag| !tag.is_empty());
         let cut_off = |cause| self.cut_off(request.method, &request.to, cause);
         let json = if request.answer_is_empty {
@@ -154,7 +155,7 @@ impl<H: Host> Call<H> {
     /// No answer, or not all of one.
     pub(super) fn cut_off(&self, method: Method, to: &Destination, cause: Cause) -> Failed {
         let to_backend = matches!(to, Destination::Backend(_));
-        let what = format!("{} {}", method.as_str(), to.printable());
+        let what = request_name(method, to);
         let circumstance = cause.circumstance();
         if matches!(circumstance, Circumstance::FileChanged | Circumstance::FileUnreadable) {
             // Sent again, the file would be no other.
@@ -162,10 +163,10 @@ impl<H: Host> Call<H> {
         }
         let may_pass = may_pass(&cause);
         let error = if circumstance == Circumstance::Stall {
-            let message = format!("{what}: nothing has moved for too long ({})", cause.reason());
+            let message = filled("{}: nothing has moved for too long ({})", &[&what, cause.reason()]);
             Error::new(Code::Timeout, message).with_hint("The option stallTimeout says how long is too long.")
         } else {
-            let error = Error::new(Code::NetworkError, format!("{what}: no answer ({})", cause.reason()));
+            let error = Error::new(Code::NetworkError, filled("{}: no answer ({})", &[&what, cause.reason()]));
             let has_answered = self.session.origins.has(to.url());
             match network_hint(&self.host.surroundings(), &cause, to.url(), to_backend, has_answered) {
                 Some(hint) => error.with_hint(hint),
@@ -205,16 +206,22 @@ impl<J: Json> Answer<J> {
     ///
     /// # Errors
     /// `API_ERROR` if it is not there, or if the body is not JSON.
-    pub(super) fn get<T>(&self, read: impl Fn(&J) -> Result<T, Unexpected>) -> Result<T, Error> {
-        let Some(json) = &self.json else {
-            let message = format!("{}: answered with success, but with something that is not JSON", self.from);
-            return Err(Error::new(Code::ApiError, message)
-                .with_hint(FOREIGN_HINT)
-                .with_attempts(self.attempts, false));
+    pub(super) fn get<T>(&self, read: fn(&J) -> Result<T, Unexpected>) -> Result<T, Error> {
+        let found = self.json.as_ref().ok_or(None).and_then(|json| read(json).map_err(Some));
+        found.map_err(|missing| self.unexpected(missing))
+    }
+
+    /// Not part of [`Self::get`], of which there is a copy for each type.
+    fn unexpected(&self, missing: Option<Unexpected>) -> Error {
+        let error = match missing {
+            Some(Unexpected(field)) => {
+                Error::new(Code::ApiError, filled("{}: the answer has no usable \"{}\"", &[&self.from, field]))
+            }
+            None => {
+                let template = "{}: answered with success, but with something that is not JSON";
+                Error::new(Code::ApiError, filled(template, &[&self.from])).with_hint(FOREIGN_HINT)
+            }
         };
-        read(json).map_err(|Unexpected(field)| {
-            let message = format!("{}: the answer has no usable \"{field}\"", self.from);
-            Error::new(Code::ApiError, message).with_attempts(self.attempts, false)
-        })
+        error.with_attempts(self.attempts, false)
     }
 }

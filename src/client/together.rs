@@ -8,8 +8,10 @@ use std::task::Poll;
 ///
 /// All of them are polled whenever one is woken. They are few, and this costs a few hundred bytes in the browser where a
 /// library's set with a waker for each costs two thousand.
-pub(super) async fn all<E>(mut futures: Vec<Pin<Box<impl Future<Output = Result<(), E>>>>>) -> Result<(), E> {
-    poll_fn(|context| {
+pub(super) fn all<E>(
+    mut futures: Vec<Pin<Box<impl Future<Output = Result<(), E>>>>>,
+) -> impl Future<Output = Result<(), E>> {
+    poll_fn(move |context| {
         let mut failed = None;
         futures.retain_mut(|future| {
             if failed.is_some() {
@@ -29,5 +31,4 @@ pub(super) async fn all<E>(mut futures: Vec<Pin<Box<impl Future<Output = Result<
             None => Poll::Pending,
         }
     })
-    .await
 }

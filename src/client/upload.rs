@@ -16,6 +16,7 @@ use crate::core::patience::Patience;
 use crate::core::replies::{self, OpenUpload};
 use crate::core::requests::{self, UploadKey};
 use crate::core::target::Target;
+use crate::core::text::{decimal, filled};
 
 /// What to do when the entity has a file of that name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,8 +145,8 @@ impl<H: Host + 'static> Call<H> {
         };
         let Some(row) = rows.iter().find(|row| *row.file_name == *file.file_name) else { return Ok(false) };
         if file.if_exists == IfExists::Error {
-            let message =
-                format!("There is an attachment named \"{}\" already ({} bytes)", row.file_name, row.file_size);
+            let values: [&str; 2] = [&row.file_name, &decimal(row.file_size)];
+            let message = filled("There is an attachment named \"{}\" already ({} bytes)", &values);
             return Err(Error::new(Code::AlreadyExists, message));
         }
         Ok(row.file_size == file.bytes.size())
@@ -163,7 +164,8 @@ impl<H: Host + 'static> Call<H> {
             && let (asked, got) = (u64::from(parts), urls.len() as u64)
             && asked != got
         {
-            let message = format!("upload-start: asked for {asked} part URLs, got {got}; nothing was sent");
+            let values: [&str; 2] = [&decimal(asked), &decimal(got)];
+            let message = filled("upload-start: asked for {} part URLs, got {}; nothing was sent", &values);
             return Err(Error::new(Code::ApiError, message).with_attempts(answer.attempts, false));
         }
         Ok((opened, answer.asked_at))
@@ -217,7 +219,7 @@ impl<B: Bytes> UploadRequest<B> {
 
     fn outcome(&self, status: UploadStatus) -> UploadedAttachment {
         UploadedAttachment {
-            file_name: self.file_name.to_string(),
+            file_name: self.file_name.as_ref().to_owned(),
             file_size: self.bytes.size(),
             mime_type: self.mime_type.clone(),
             status,

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::encoding::{base64url, form_query};
-use super::error::{Code, Error};
+use super::error::Error;
 use super::text;
 
 const EXPECTED: &str =
@@ -51,17 +51,21 @@ impl ApiUrl {
         if !matches!(scheme, "http" | "https") {
             return Err(refused("another scheme"));
         }
-        if rest.contains(['?', '#']) {
+        if text::until(rest, "?#") != rest {
             return Err(refused("one with a query or a fragment"));
         }
-        let authority = rest.split('/').next().unwrap_or_default();
+        let authority = text::until(rest, "/");
         if authority.is_empty() {
             return Err(refused("one without a host"));
         }
-        if authority.contains('@') {
+        if text::find(authority, "@").is_some() {
             return Err(refused("one with credentials"));
         }
-        Ok(Self { given: text.trim_end_matches('/').to_owned(), resolved: OnceCell::new() })
+        let mut url = text;
+        while let Some(shorter) = url.strip_suffix("/") {
+            url = shorter;
+        }
+        Ok(Self { given: url.to_owned(), resolved: OnceCell::new() })
     }
 
     /// Whether `text` means a path relative to a page.
@@ -119,7 +123,7 @@ impl ApiUrl {
     /// a presigned one.
     #[must_use]
     pub fn own_download_query<'a>(&self, link: &'a str) -> Option<&'a str> {
-        link.strip_prefix(self.as_str())?.strip_prefix(DOWNLOAD)?.strip_prefix('?')
+        link.strip_prefix(self.as_str())?.strip_prefix(DOWNLOAD)?.strip_prefix("?")
     }
 }
 
@@ -144,15 +148,14 @@ pub fn check_header_value(field: &str, value: &str) -> Result<(), Error> {
     if value.chars().all(fits) {
         Ok(())
     } else {
-        let message =
-            format!("{field}: expected printable Latin-1 characters, since it is sent as a header, got others");
-        Err(Error::new(Code::InvalidArgument, message))
+        Err(Error::invalid(field, "printable Latin-1 characters, since it is sent as a header", "others"))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::error::Code;
 
     #[test]
     fn a_trailing_slash_makes_no_difference() {

@@ -4,6 +4,7 @@ use super::api_url::{ApiUrl, check_header_value};
 use super::error::Error;
 use super::patience::DEFAULT_STALL_MS;
 use super::retry::DEFAULT_MAX_ATTEMPTS;
+use super::text;
 
 /// Opik cloud.
 pub const DEFAULT_API_URL: &str = "https://www.comet.com/opik/api";
@@ -119,7 +120,7 @@ pub fn check_project_name(value: &str) -> Result<(), Error> {
     if count <= 150 {
         return Ok(());
     }
-    Err(Error::invalid(FIELD, "at most 150 characters", &count.to_string()))
+    Err(Error::invalid(FIELD, "at most 150 characters", &text::decimal(count)))
 }
 
 #[cfg(test)]

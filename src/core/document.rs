@@ -34,7 +34,11 @@ impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => serializer.serialize_u64(*number),
+            // JS has one type for both, and serde-wasm-bindgen's 64 bits bring all of `core::fmt` for numbers beyond 2^53.
+            Self::Number(number) => match u32::try_from(*number) {
+                Ok(number) => serializer.serialize_u32(number),
+                Err(_) => serializer.serialize_f64(*number as f64),
+            },
             Self::Texts(texts) => serializer.collect_seq(*texts),
             Self::Parts(parts) => serializer.collect_seq(parts.iter().map(UploadedPart::document)),
         }

@@ -8,7 +8,9 @@ const SUFFIXES: [&str; 3] = ["--gzip", "-gzip", "-br"];
 #[must_use]
 pub fn opaque_tag(tag: &str) -> &str {
     let tag = tag.trim();
-    let tag = tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"');
+    let tag = tag.strip_prefix("W/").unwrap_or(tag);
+    let tag = tag.strip_prefix("\"").unwrap_or(tag);
+    let tag = tag.strip_suffix("\"").unwrap_or(tag);
     SUFFIXES.iter().find_map(|suffix| tag.strip_suffix(suffix)).unwrap_or(tag)
 }
 

@@ -1,5 +1,7 @@
 //! Text encodings of the wire: form-urlencoding for query values, base64url for the base URL.
 
+use super::text;
+
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 const BASE64URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -24,10 +26,7 @@ pub fn push_form_value(out: &mut String, value: &str) {
 pub fn form_query(pairs: &[(&str, &str)]) -> String {
     let mut out = String::new();
     for (name, value) in pairs {
-        if !out.is_empty() {
-            out.push('&');
-        }
-        out.push_str(name);
+        text::append(&mut out, "&", name);
         out.push('=');
         push_form_value(&mut out, value);
     }

@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::fmt;
 
+use super::text::filled;
+
 /// Why an operation failed. The text form is a public contract: programs branch on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
@@ -213,7 +215,7 @@ impl Error {
     /// An `INVALID_ARGUMENT` in the one form all of them have: field, expectation, what came.
     #[must_use]
     pub fn invalid(field: &str, expected: &str, came: &str) -> Self {
-        Self::new(Code::InvalidArgument, format!("{field}: expected {expected}, got {came}"))
+        Self::new(Code::InvalidArgument, filled("{}: expected {}, got {}", &[field, expected, came]))
     }
 
     /// The error for a local file that failed: its path and what happened to it are in the cause's reason.
@@ -223,7 +225,7 @@ impl Error {
             Circumstance::FileChanged => (Code::FileChanged, "changed while it was sent"),
             _ => (Code::FileUnreadable, "cannot be read"),
         };
-        Self::new(code, format!("The file {what}: {}", cause.reason)).with_cause(cause)
+        Self::new(code, ["The file ", what, ": ", &cause.reason].concat()).with_cause(cause)
     }
 
     /// The same complaint about a field of something in a list: `prefix` comes before the field's name.
@@ -243,7 +245,7 @@ impl Error {
     /// Adds a hint before the one that it has.
     #[must_use]
     pub fn with_first_hint(self, hint: &str) -> Self {
-        let both = self.0.hint.as_ref().map(|second| format!("{hint} {second}"));
+        let both = self.0.hint.as_ref().map(|second| filled("{} {}", &[hint, second]));
         self.with_hint(both.unwrap_or_else(|| hint.to_owned()))
     }
 
@@ -274,6 +276,13 @@ impl Error {
     #[must_use]
     pub fn with_code(mut self, code: Code) -> Self {
         self.0.code = code;
+        self
+    }
+
+    /// The same failure in other words.
+    #[must_use]
+    pub fn with_message(mut self, message: String) -> Self {
+        self.0.message = message;
         self
     }
 

@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::target::EntityType;
-use super::text;
+use super::text::{self, decimal, filled};
 
 /// The longest part of a name between slashes that a store which keeps files in folders takes.
 const MAX_SEGMENT_BYTES: usize = 255;
@@ -20,14 +20,14 @@ pub fn check_file_name(field: &str, name: &str, entity_type: EntityType) -> Resu
         "a blank one".to_owned()
     } else if name.chars().any(char::is_control) {
         "one with control characters".to_owned()
-    } else if name.split('/').any(|segment| matches!(segment, "." | "..")) {
+    } else if text::pieces(name, b'/').any(|segment| matches!(segment, "." | "..")) {
         "one with \".\" or \"..\" as a path segment".to_owned()
     } else if name.len() as u64 > limit {
-        format!("{} bytes", name.len() as u64)
+        filled("{} bytes", &[&decimal(name.len() as u64)])
     } else {
         return Ok(());
     };
-    let expected = format!("a file name of at most {limit} bytes in UTF-8 without control characters");
+    let expected = filled("a file name of at most {} bytes in UTF-8 without control characters", &[&decimal(limit)]);
     Err(Error::invalid(field, &expected, &problem))
 }
 
@@ -40,11 +40,12 @@ pub fn check_not_reserved(field: &str, name: &str) -> Result<(), Error> {
         return Ok(());
     }
     let safe = text::replace(name, ".", "-sdk.");
-    let hint = format!(
-        "Opik deletes it at the next update of the trace or span; {safe} is safe. allowReservedName: true uploads it \
-         all the same."
+    let hint = filled(
+        "Opik deletes it at the next update of the trace or span; {} is safe. allowReservedName: true uploads it all \
+         the same.",
+        &[&safe],
     );
-    Err(Error::invalid(field, "a file name that Opik does not reserve", &format!("\"{name}\"")).with_hint(hint))
+    Err(Error::invalid(field, "a file name that Opik does not reserve", &filled("\"{}\"", &[name])).with_hint(hint))
 }
 
 /// Whether it is `^(input|output|metadata)-attachment-\d+-\d+\.\w+$`.
@@ -72,12 +73,12 @@ fn is_reserved(name: &str) -> bool {
 /// brace.
 #[must_use]
 pub fn doubtful(name: &str, linked: bool) -> Option<String> {
-    let long = name.split('/').find(|segment| segment.len() > MAX_SEGMENT_BYTES);
+    let long = text::pieces(name, b'/').find(|segment| segment.len() > MAX_SEGMENT_BYTES);
     let (what, part) = if text::find(name, "//").is_some() {
         ("an empty segment", "//")
-    } else if name.starts_with('/') {
+    } else if name.starts_with("/") {
         ("a slash at its start", "/")
-    } else if name.ends_with('/') {
+    } else if name.ends_with("/") {
         ("a slash at its end", "/")
     } else if let Some(long) = long {
         let start = (20..24).find_map(|end| long.get(..end));
@@ -86,7 +87,7 @@ pub fn doubtful(name: &str, linked: bool) -> Option<String> {
         let brace = name.bytes().position(|byte| linked && matches!(byte, b'{' | b'}'))?;
         ("a brace", name.get(brace..=brace).unwrap_or_default())
     };
-    Some(format!("Some servers take no file name with {what} (\"{part}\")."))
+    Some(filled("Some servers take no file name with {} (\"{}\").", &[what, part]))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::api_url::BackendUrl;
 use super::document::Document;
+use super::text::{filled, until};
 
 /// The methods the wire uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl Destination {
     /// The URL up to its query, which is where names and signatures are: fit for a message.
     #[must_use]
     pub fn printable(&self) -> &str {
-        self.url().split(['?', '#']).next().unwrap_or_default()
+        until(self.url(), "?#")
     }
 }
 
@@ -103,7 +104,18 @@ impl Redirect {
     }
 }
 
+/// What messages call a request.
+#[must_use]
+pub fn request_name(method: Method, to: &Destination) -> String {
+    filled("{} {}", &[method.as_str(), to.printable()])
+}
+
 impl<'a, B> Request<'a, B> {
+    /// What messages call it.
+    pub fn name(&self) -> String {
+        request_name(self.method, &self.to)
+    }
+
     /// A request for all of what is there.
     pub fn new(method: Method, to: Destination, payload: Payload<'a, B>) -> Self {
         let answer_is_empty = matches!(payload, Payload::Bytes(_));

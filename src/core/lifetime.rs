@@ -9,7 +9,7 @@ use super::text;
 #[must_use]
 pub fn lifetime_seconds(url: &str) -> Option<u64> {
     let (_, query) = text::split_once(url, "?")?;
-    query.split('&').find_map(|pair| text::whole_number(pair.strip_prefix("X-Amz-Expires=")?))
+    text::pieces(query, b'&').find_map(|pair| text::whole_number(pair.strip_prefix("X-Amz-Expires=")?))
 }
 
 #[cfg(test)]

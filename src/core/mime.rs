@@ -1,6 +1,7 @@
 //! Media types: by extension, cleaned, and known to the Opik UI.
 
 use super::error::Error;
+use super::text::{pieces, until};
 
 /// The type of what has no known type.
 pub const OCTET_STREAM: &str = "application/octet-stream";
@@ -86,14 +87,14 @@ font/otf otf";
 /// The type for a file name, by its extension. Of several right types the one that the Opik UI previews is taken.
 #[must_use]
 pub fn by_file_name(file_name: &str) -> Option<&'static str> {
-    let base = file_name.rsplit(['/', '\\']).next()?;
-    let (stem, extension) = base.rsplit_once('.')?;
-    if stem.is_empty() {
+    let dot = file_name.bytes().rposition(|byte| byte == b'.')?;
+    // A name of nothing but an extension has none.
+    if matches!(file_name.as_bytes().get(..dot)?.last()?, b'/' | b'\\') {
         return None;
     }
-    let wanted = extension.to_ascii_lowercase();
-    TYPES.lines().find_map(|line| {
-        let mut words = line.split(' ');
+    let wanted = file_name.get(dot + 1..)?.to_ascii_lowercase();
+    pieces(TYPES, b'\n').find_map(|line| {
+        let mut words = pieces(line, b' ');
         let mime_type = words.next()?;
         words.any(|known| known == wanted).then_some(mime_type)
     })
@@ -104,7 +105,7 @@ pub fn by_file_name(file_name: &str) -> Option<&'static str> {
 /// A browser's `Blob` may say `text/plain;charset=utf-8`, which the Opik UI, comparing exactly, would not preview.
 #[must_use]
 pub fn without_parameters(mime_type: &str) -> Option<String> {
-    let essence = mime_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = until(mime_type, ";").trim().to_ascii_lowercase();
     (!essence.is_empty()).then_some(essence)
 }
 
@@ -201,7 +202,7 @@ pub fn is_previewable(mime_type: &str) -> bool {
 /// Whether bytes of that type are text, which shrinks when it is compressed.
 #[must_use]
 pub fn is_text(mime_type: &str) -> bool {
-    let essence = mime_type.split(';').next().unwrap_or_default().trim_end();
+    let essence = until(mime_type, ";").trim();
     essence.starts_with("text/") || ["json", "xml", "yaml"].iter().any(|end| essence.ends_with(end))
 }
 

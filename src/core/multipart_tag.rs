@@ -3,6 +3,7 @@
 use super::e_tag::opaque_tag;
 use super::md5::md5;
 use super::requests::UploadedPart;
+use super::text::{self, decimal};
 
 /// The tag, without quotes, of an object made of `parts`: the MD5 of their MD5s, a dash, and their number. `None` where
 /// a part's own tag is no MD5, as in buckets with some kinds of encryption.
@@ -19,7 +20,7 @@ pub fn multipart_tag(parts: &[UploadedPart]) -> Option<String> {
         }
     }
     tag.push('-');
-    tag.push_str(&(parts.len() as u64).to_string());
+    tag.push_str(&decimal(parts.len() as u64));
     Some(tag)
 }
 
@@ -27,7 +28,7 @@ pub fn multipart_tag(parts: &[UploadedPart]) -> Option<String> {
 #[must_use]
 pub fn is_multipart_tag(tag: &str) -> bool {
     let digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-    opaque_tag(tag).split_once('-').is_some_and(|(hex, count)| digest_of_hex(hex).is_some() && digits(count))
+    text::split_once(opaque_tag(tag), "-").is_some_and(|(hex, count)| digest_of_hex(hex).is_some() && digits(count))
 }
 
 fn digest_of_hex(hex: &str) -> Option<[u8; 16]> {

@@ -45,7 +45,7 @@ impl Origins {
 
 fn origin_of(url: &str) -> &str {
     let Some((scheme, rest)) = text::split_once(url, "://") else { return url };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = text::until(rest, "/?#");
     url.get(..scheme.len() + 3 + host.len()).unwrap_or(url)
 }
 
@@ -95,13 +95,13 @@ pub fn network_hint(
     }
     if cause.circumstance() == Circumstance::Policy {
         let origin = origin_of(url);
-        return Some(format!("The page's Content-Security-Policy must allow {origin} in connect-src."));
+        return Some(text::filled("The page's Content-Security-Policy must allow {} in connect-src.", &[origin]));
     }
     let page = surroundings.page_origin.as_deref()?;
     if page.starts_with("https:") && url.starts_with("http:") && !is_loopback(url) {
-        return Some(format!(
+        return Some(text::filled(
             "Mixed content: the page is https and the address is http, which browsers refuse. Serve {} over https.",
-            if to_backend { "Opik" } else { "the object store" }
+            &[if to_backend { "Opik" } else { "the object store" }],
         ));
     }
     // A body is sent only after CORS has been settled.
@@ -113,9 +113,10 @@ pub fn network_hint(
              or serve the API from the page's own origin through a proxy and use that address as apiUrl."
             .to_owned()
     } else {
-        format!(
-            "Probably CORS: the bucket needs a rule that allows the origin {page}, the methods GET and PUT, any \
-             header, and exposes ETag."
+        text::filled(
+            "Probably CORS: the bucket needs a rule that allows the origin {}, the methods GET and PUT, any header, and \
+             exposes ETag.",
+            &[page],
         )
     };
     // Chromium's local network access: refused without a word to the page.
@@ -137,7 +138,7 @@ pub fn e_tag_hint(surroundings: &Surroundings, url: &str) -> &'static str {
 }
 
 fn is_below(url: &str, origin: &str) -> bool {
-    url.strip_prefix(origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+    url.strip_prefix(origin).is_some_and(|rest| text::until(rest, "/?#").is_empty())
 }
 
 /// Browsers let secure pages call their own machine without TLS.

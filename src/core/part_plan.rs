@@ -1,6 +1,7 @@
 //! How an upload is cut into the parts that S3 takes.
 
 use super::error::{Code, Error};
+use super::text::{decimal, filled};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -31,8 +32,8 @@ impl PartPlan {
         let wanted = wanted.unwrap_or_else(|| even(size, lanes)).clamp(MIN_PART_SIZE, MAX_PART_SIZE);
         let part_size = wanted.max(size.div_ceil(MAX_PARTS));
         if part_size > MAX_PART_SIZE {
-            let largest = MAX_PART_SIZE * MAX_PARTS;
-            let message = format!("file: {size} bytes are more than an object store takes ({largest} bytes)");
+            let values: [&str; 2] = [&decimal(size), &decimal(MAX_PART_SIZE * MAX_PARTS)];
+            let message = filled("file: {} bytes are more than an object store takes ({} bytes)", &values);
             return Err(Error::new(Code::FileTooLarge, message));
         }
         let count = u32::try_from(size.div_ceil(part_size)).unwrap_or(u32::MAX).max(1);

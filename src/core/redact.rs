@@ -72,7 +72,7 @@ fn cut_provided_signature(text: String) -> String {
     match text::split_once(&text, OPEN) {
         Some((before, after)) => {
             let rest = text::split_once(after, "<").map_or("", |(_, rest)| rest);
-            format!("{before}{OPEN}{MARK}<{rest}")
+            text::filled("{}{}{}<{}", &[before, OPEN, MARK, rest])
         }
         None => text,
     }

@@ -3,7 +3,7 @@
 use super::attachment::Attachment;
 use super::json::Json;
 use super::mime::is_previewable;
-use super::text;
+use super::text::{self, filled};
 
 /// The `upload_id` that means: one PUT to the backend, no completion.
 pub const DIRECT_UPLOAD_ID: &str = "BEMinIO";
@@ -104,17 +104,19 @@ pub fn refusal<J: Json>(body: &str) -> Option<String> {
         let text = |field| json.field(field).and_then(|text| text.string());
         if let Some(message) = text("message") {
             return Some(match text("details").filter(|details| !details.is_empty()) {
-                Some(details) => format!("{message}: {details}"),
+                Some(details) => filled("{}: {}", &[&message, &details]),
                 None => message,
             });
         }
-        let errors = json.field("errors")?.items()?;
-        let texts: Vec<String> = errors.iter().filter_map(Json::string).collect();
-        return Some(text::join(&texts, "; "));
+        let mut errors = String::new();
+        for error in json.field("errors")?.items()?.iter().filter_map(Json::string) {
+            text::append(&mut errors, "; ", &error);
+        }
+        return Some(errors);
     }
     let code = store_code(body)?;
     Some(match xml_element(body, "Message") {
-        Some(message) => format!("{code}: {message}"),
+        Some(message) => filled("{}: {}", &[code, message]),
         None => code.to_owned(),
     })
 }
@@ -128,20 +130,20 @@ pub fn store_code(body: &str) -> Option<&str> {
 /// Whether a body is a page for people, which neither Opik's API nor a store sends: markup, but not that of a store.
 #[must_use]
 pub fn is_html(body: &str) -> bool {
-    let start = body.trim_start();
-    start.starts_with('<') && !start.starts_with("<?xml") && store_code(body).is_none()
+    let start = body.trim();
+    start.starts_with("<") && !start.starts_with("<?xml") && store_code(body).is_none()
 }
 
 /// Whether a `Content-Type` is that of such a page.
 #[must_use]
 pub fn is_html_type(content_type: &str) -> bool {
-    content_type.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html"))
+    content_type.trim().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html"))
 }
 
 /// The text of the first element of that name. S3's errors are flat, so this is all the XML there is.
 fn xml_element<'a>(body: &'a str, name: &str) -> Option<&'a str> {
-    let (_, after) = text::split_once(body, &format!("<{name}>"))?;
-    Some(text::split_once(after, &format!("</{name}>"))?.0)
+    let (_, after) = text::split_once(body, &filled("<{}>", &[name]))?;
+    Some(text::split_once(after, &filled("</{}>", &[name]))?.0)
 }
 
 /// Whether a store's refusal says that the presigned URL has died: S3 in these codes or with "expired", Garage with

@@ -6,6 +6,7 @@
 use super::byte_range::ByteRange;
 use super::content_range::ContentRange;
 use super::e_tag::is_other_tag;
+use super::text::{decimal, filled};
 
 /// What an answer of success says of its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,10 +119,10 @@ impl Resume {
         if self.position == 0 && self.wanted.end.is_none() {
             return None;
         }
-        let mut header = format!("bytes={}-", self.position);
+        let mut header = filled("bytes={}-", &[&decimal(self.position)]);
         // Only what is wanted, so that the connection can be used again.
         if let Some(last) = self.wanted.end.and_then(|end| end.checked_sub(1)) {
-            header.push_str(&last.to_string());
+            header.push_str(&decimal(last));
         }
         Some(header)
     }

@@ -1,6 +1,7 @@
 //! What attachments hang on: a trace or a span, in a project.
 
 use super::error::Error;
+use super::text::{decimal, filled};
 
 /// The kind of entity that carries attachments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub fn parse_uuid(field: &str, text: &str) -> Result<String, Error> {
     if text.len() == 36 && text.bytes().enumerate().all(fits) {
         return Ok(text.to_ascii_lowercase());
     }
-    let came = format!("a string of {} characters", text.chars().count() as u64);
+    let came = filled("a string of {} characters", &[&decimal(text.chars().count() as u64)]);
     Err(Error::invalid(field, "a UUID such as 0190babc-62a0-71d2-832a-0feffa4676eb", &came))
 }
 

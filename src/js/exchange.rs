@@ -93,7 +93,7 @@ impl FetchReply {
     ///
     /// # Errors
     /// A [`Cause`] if there is none.
-    pub(super) async fn send(
+    pub(super) fn send(
         &self,
         fetch: Option<Function>,
         request: &Request<'_, BlobBytes>,
@@ -101,16 +101,16 @@ impl FetchReply {
         redirect: Redirect,
         document: &JsValue,
         blob: Option<&Blob>,
-    ) -> Result<JsValue, Cause> {
+    ) -> Step<'_, ()> {
         for (name, value) in headers {
             self.exchange.add_header(name, value);
         }
         let (url, method) = (request.to.url(), method_of(request.method));
-        self.wait(self.exchange.send(fetch, url, method, redirect.as_str(), document, blob)).await
+        self.wait(self.exchange.send(fetch, url, method, redirect.as_str(), document, blob), drop)
     }
 
-    fn wait(&self, promise: Promise) -> Step<'_> {
-        Step { exchange: &self.exchange, done: promise.into() }
+    fn wait<T>(&self, promise: Promise, read: fn(JsValue) -> T) -> Step<'_, T> {
+        Step { exchange: &self.exchange, done: promise.into(), read }
     }
 }
 
@@ -127,29 +127,35 @@ fn method_of(method: Method) -> &'static str {
 }
 
 /// One step of an exchange.
-struct Step<'a> {
+pub(super) struct Step<'a, T> {
     exchange: &'a Exchange,
     done: JsFuture,
+    /// Makes the result of what the promise is fulfilled with.
+    read: fn(JsValue) -> T,
 }
 
-// Not an async function: one more state machine inside each that waits for it.
-impl Future for Step<'_> {
-    type Output = Result<JsValue, Cause>;
+// Not async functions: one more state machine inside each that waits for one.
+impl<T> Future for Step<'_, T> {
+    type Output = Result<T, Cause>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Poll::Ready(done) = Pin::new(&mut self.done).poll(context) else { return Poll::Pending };
-        Poll::Ready(done.map_err(|thrown| {
-            let cause = cause(thrown);
-            if cause.circumstance() != Circumstance::None {
-                return cause;
-            }
-            cause.with(match self.exchange.circumstance() {
-                1 => Circumstance::Stall,
-                2 => Circumstance::Policy,
-                3 => Circumstance::BytesHadLeft,
-                _ => Circumstance::None,
-            })
-        }))
+        Poll::Ready(done.map(self.read).map_err(|thrown| self.exchange.failed(thrown)))
+    }
+}
+
+impl Exchange {
+    fn failed(&self, thrown: JsValue) -> Cause {
+        let cause = cause(thrown);
+        if cause.circumstance() != Circumstance::None {
+            return cause;
+        }
+        cause.with(match self.circumstance() {
+            1 => Circumstance::Stall,
+            2 => Circumstance::Policy,
+            3 => Circumstance::BytesHadLeft,
+            _ => Circumstance::None,
+        })
     }
 }
 
@@ -169,12 +175,12 @@ impl Reply for FetchReply {
         self.exchange.header(name)
     }
 
-    async fn json(self) -> Result<Option<JsJson>, Cause> {
-        Ok(JsJson::parsed(self.wait(self.exchange.json()).await?))
+    fn json(&self) -> impl Future<Output = Result<Option<JsJson>, Cause>> {
+        self.wait(self.exchange.json(), JsJson::parsed)
     }
 
-    async fn text(self) -> Result<String, Cause> {
-        Ok(self.wait(self.exchange.text(MOST_BODY)).await?.as_string().unwrap_or_default())
+    fn text(&self) -> impl Future<Output = Result<String, Cause>> {
+        self.wait(self.exchange.text(MOST_BODY), |text| text.as_string().unwrap_or_default())
     }
 
     fn into_body(self) -> Self {
@@ -185,9 +191,8 @@ impl Reply for FetchReply {
 impl Body for FetchReply {
     type Chunk = JsChunk;
 
-    async fn next(&mut self) -> Result<Option<JsChunk>, Cause> {
-        let chunk = self.wait(self.exchange.next()).await?;
-        Ok((!chunk.is_undefined()).then(|| chunk.unchecked_into()))
+    fn next(&mut self) -> impl Future<Output = Result<Option<JsChunk>, Cause>> {
+        self.wait(self.exchange.next(), |chunk| (!chunk.is_undefined()).then(|| chunk.unchecked_into()))
     }
 
     fn let_straight(&mut self, most: u64) {

@@ -7,10 +7,10 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{Argument, Options};
 use super::environment::{same_text, surroundings};
-use super::error::{cause, to_js};
+use super::error::to_js;
 use super::exchange::FetchReply;
 use super::file::BlobBytes;
-use super::object::serialized;
+use super::object::object;
 use super::timer::{Waiting, now, until};
 use crate::client::host::{Clock, Observer, Random, Retry, Transport, Watch};
 use crate::core::error::Cause;
@@ -56,7 +56,7 @@ impl Transport for JsHost {
         let (mut document, mut bytes) = (JsValue::UNDEFINED, None);
         match &request.payload {
             Payload::None => {}
-            Payload::Json(body) => document = serialized(body).map_err(cause)?,
+            Payload::Json(body) => document = object(body),
             Payload::Bytes(blob) => bytes = Some(&blob.0),
         }
         let reply = FetchReply::new(watch);

@@ -80,12 +80,12 @@ impl Job {
                 Ok(listed.map(|row| attachment(&row.row.0, row.previewable)).collect::<Array>().into())
             }
             Self::Download(wanted) => Ok(stream(call.download(*wanted).await?, host)),
-            Self::Upload(file) => object(&call.upload_one(file).await?.document()),
+            Self::Upload(file) => Ok(object(&call.upload_one(file).await?.document())),
             Self::Uploads(files) => {
                 let settled = Array::new();
                 for result in call.upload_all(files).await {
                     settled.push(&match result {
-                        Ok(uploaded) => fulfilled(&object(&uploaded.document())?),
+                        Ok(uploaded) => fulfilled(&object(&uploaded.document())),
                         Err(error) => rejected(&to_js(&error, Operation::UploadAttachments, &host.hooks.redactor)),
                     });
                 }

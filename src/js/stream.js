@@ -55,8 +55,7 @@ export function streamOf(source, signal) {
   };
   const stream = new ReadableStream(underlying, { highWaterMark: 0 });
   weakStream = weakly(stream);
-  // Not the stream: a reader, or a Response of it, keeps what is below, and Chromium and WebKit let go of the object that
-  // callers see.
+  // Not the stream: Chromium and WebKit collect it while a reader or a Response of it is left.
   dropped?.register(underlying, end, source);
   return stream;
 }

@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::error::cause;
 use crate::core::error::Error;
+use crate::core::text::filled;
 
 #[wasm_bindgen(module = "/src/js/thrown.js")]
 extern "C" {
@@ -21,6 +22,6 @@ pub(super) fn thrown_since(before: u32) -> Result<(), Error> {
         return Ok(());
     }
     let cause = cause(last_thrown());
-    let came = ["one that throws: ", cause.reason()].concat();
+    let came = filled("one that throws: {}", &[cause.reason()]);
     Err(Error::invalid("globalThis", "a runtime whose functions work", &came).with_cause(cause))
 }

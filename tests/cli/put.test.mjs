@@ -102,13 +102,6 @@ inModes(bothModes, (newPlace) => {
     assert.deepEqual(texts, ["one\ntwo\n", "three\n", "file"]);
   });
 
-  test("a stdin that is a folder is no empty file", async () => {
-    const place = await newPlace();
-    const { status, stderr } = await place.shell('"$OA" put --trace $ID - --name a --allow-empty < .');
-    assert.deepEqual([status, stderr], [1, "opik-attachments: -: stdin is a folder (FILE_UNREADABLE)\n"]);
-    assert.deepEqual(await place.client.getAttachmentList(place.target).catch(({ code }) => code), []);
-  });
-
   test("an empty stdin is not stored, unless --allow-empty says so", async () => {
     const place = await newPlace();
     await place.upload({ a: "kept" });
@@ -138,6 +131,7 @@ inModes(bothModes, (newPlace) => {
     const place = await newPlace();
     for (const [redirected, why] of [
       ["< .", "stdin is a folder"],
+      ["--allow-empty < .", "stdin is a folder"],
       ["<&-", "stdin is closed"],
     ]) {
       const { status, stdout, stderr } = await place.shell(`"$OA" put --json --trace $ID - --name a ${redirected}`);

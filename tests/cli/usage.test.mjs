@@ -60,7 +60,7 @@ inModes(["store"], (newPlace) => {
     const place = await newPlace();
     const { status, stderr } = await place.run(["ls"], { env: { OPIK_CONFIG_PATH: "/no/such/file" } });
     assert.equal(status, 2);
-    assert.match(stderr, /^opik-attachments: OPIK_CONFIG_PATH: expected the path of a file that can be read/);
+    assert.match(stderr, /^opik-attachments: OPIK_CONFIG_PATH: expected the path of a file, got "\/no\/such\/file" /);
     const { stderr: url } = await place.run(["ls"], { env: { OPIK_URL_OVERRIDE: "ftp://x" } });
     assert.doesNotMatch(url, /--url/);
   });

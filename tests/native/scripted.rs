@@ -345,13 +345,13 @@ impl Reply for ScriptedReply {
         found.map(|(_, value)| value.clone())
     }
 
-    async fn json(self) -> Result<Option<ParsedJson>, Cause> {
+    async fn json(&self) -> Result<Option<ParsedJson>, Cause> {
         Ok(ParsedJson::parse(&self.text().await?))
     }
 
-    async fn text(self) -> Result<String, Cause> {
+    async fn text(&self) -> Result<String, Cause> {
         let mut text = Vec::new();
-        let mut body = self.into_body();
+        let mut body = ScriptedBody(self.0.content.clone().into());
         while let Some(chunk) = host::Body::next(&mut body).await? {
             text.extend_from_slice(chunk.content());
         }

@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
@@ -17,6 +17,7 @@ const readme = await readFile(join(here, "../../README.md"), "utf8");
 const blocks = (language) => [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, code]) => code);
 /** All but the one that needs Opik's SDK: tests/sdk/readme.test.mjs runs that. */
 const snippets = blocks("js").filter((code) => !code.includes('from "opik"'));
+const [tests, ...moreInTypeScript] = blocks("ts");
 
 const html = '<!doctype html><link rel="icon" href="data:,"><input type="file" multiple><script type="module" src="/snippet.js"></script>';
 
@@ -34,8 +35,8 @@ after(async () => {
 });
 
 test("the README has the snippets that are tested here, and no others", () => {
-  assert.equal(snippets.length, 4);
-  assert.equal([...readme.matchAll(/^```\w+$/gm)].length, 4 + 1 + blocks("sh").length);
+  assert.deepEqual([snippets.length, moreInTypeScript.length], [3, 0]);
+  assert.equal([...readme.matchAll(/^```\w+$/gm)].length, 3 + 1 + 1 + blocks("sh").length);
   // Run by this suite itself: the installation of the tarball, the command line in tests/cli/npx.test.mjs, and the steps
   // of scripts/test.mjs.
   const [install, commandLine, ...others] = blocks("sh").map((text) => text.trim());
@@ -73,7 +74,7 @@ test("the error snippet prints what its comment says", async () => {
 });
 
 test("the tests with a fake client and a fake fetch pass", async () => {
-  assert.match(await inNode(snippets[3]), /^(# |ℹ )pass 2$/m);
+  assert.match(await inNode((await transform(tests, { loader: "ts" })).code), /^(# |ℹ )pass 2$/m);
 });
 
 test("the browser snippet", async () => {

@@ -34,7 +34,7 @@ function run(compiler, ...args) {
 }
 
 const readme = await readFile(path("../../README.md"), "utf8");
-const samples = [...readme.matchAll(/^```js\n(.*?)^```/gms)].map(([, code]) => code);
+const samples = [...readme.matchAll(/^```[jt]s\n(.*?)^```/gms)].map(([, code]) => code);
 const projectOfSample = (code) => (code.includes('from "opik"') ? "opik" : code.includes("document.") ? "browser" : "node");
 
 test("the README names the oldest TypeScript that is tested, and has samples for pages, for Node and with Opik's SDK", async () => {

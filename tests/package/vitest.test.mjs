@@ -15,13 +15,13 @@ before(async () => {
 });
 after(() => Promise.all(Object.values(servers).map((server) => server.stop())));
 
-/** Runs vitest in one environment, and resolves to its status, its report and what it printed. */
-function vitest(node, environment) {
+/** Runs one project of vitest, and resolves to its status and what it printed. */
+function vitest(node, project) {
   const urls = Object.fromEntries(Object.entries(servers).map(([mode, { apiUrl }]) => [mode, apiUrl]));
   const env = { ...process.env, TEST_SERVERS: JSON.stringify(urls), TEST_ID: uuidV7(), NO_COLOR: "1" };
   // Of the test runner that runs this file.
   delete env.NODE_TEST_CONTEXT;
-  const args = ["node_modules/vitest/vitest.mjs", "run", "--project", environment];
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project];
   const child = spawn(node, args, { cwd: folder, env });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (printed += text));
@@ -29,9 +29,9 @@ function vitest(node, environment) {
 }
 
 for (const [version, node] of Object.entries({ "this Node": process.execPath, "the newest Node": newNode })) {
-  for (const environment of ["jsdom", "happy-dom"]) {
-    test(`a page's tests in ${environment}, on ${version}`, async () => {
-      const { status, printed } = await vitest(node, environment);
+  for (const project of ["jsdom", "happy-dom", "as-in-browsers"]) {
+    test(`a page's tests: ${project}, on ${version}`, async () => {
+      const { status, printed } = await vitest(node, project);
       assert.equal(status, 0, printed);
       assert.match(printed, /\b26 passed\b/);
     });

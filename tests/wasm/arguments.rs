@@ -321,7 +321,7 @@ async fn impostors() {
 
 #[wasm_bindgen_test]
 async fn what_came_is_told_and_keys_are_not() {
-    let error = AttachmentClient::new(js("{ apiKey: 'hunter2\\n', apiUrl: 'http://h' }")).err().unwrap();
+    let error = AttachmentClient::new(js("{ apiKey: 'hunter2\\nx', apiUrl: 'http://h' }")).err().unwrap();
     assert!(!text_of(&error, "message").contains("hunter2"), "{error:?}");
     let error = AttachmentClient::new(js("{ apiUrl: 'http://user:hunter2@h' }")).err().unwrap();
     assert!(!text_of(&error, "message").contains("hunter2"), "{error:?}");

@@ -141,7 +141,8 @@ impl Opik {
         self.completed.push(id.to_owned());
         let object = self.object(&parts);
         let row =
-            Row { size: asked.document["file_size"].as_u64().unwrap(), mime_type: asked.field("mime_type").to_owned() };
+            // A number of JS: beyond 32 bits it is written as a float.
+            Row { size: asked.document["file_size"].as_f64().unwrap() as u64, mime_type: asked.field("mime_type").to_owned() };
         self.objects.insert(asked.field("file_name").to_owned(), object);
         self.rows.insert(asked.field("file_name").to_owned(), row);
         Answer::empty(204)

@@ -120,15 +120,15 @@ impl Reply for SimulatedReply {
         self.answer.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
     }
 
-    async fn json(self) -> Result<Option<ParsedJson>, Cause> {
+    async fn json(&self) -> Result<Option<ParsedJson>, Cause> {
         Ok(ParsedJson::parse(&self.text().await?))
     }
 
-    async fn text(self) -> Result<String, Cause> {
+    async fn text(&self) -> Result<String, Cause> {
         self.arrival.clock.pass(3).await;
         self.arrival.ended().await?;
-        match self.answer.content {
-            Content::Text(text) => Ok(text),
+        match &self.answer.content {
+            Content::Text(text) => Ok(text.clone()),
             Content::File(file) => panic!("a file is read as text: {file:?}"),
         }
     }

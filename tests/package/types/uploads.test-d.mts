@@ -39,6 +39,7 @@ for (const source of [
 const downloaded = await client.downloadAttachment({ ...target, fileName: "a.txt" });
 client.uploadAttachment({ ...target, file: downloaded, fileName: "b.txt" });
 client.uploadAttachment({ ...target, file, fileName: "b.txt", mimeType: "text/plain", ifExists: "replace" });
+client.uploadAttachments({ ...target, files: [file], allowReservedName: true });
 client.uploadAttachment({ ...target, file, fileName: undefined, mimeType: undefined, ifExists: undefined });
 client.uploadAttachment({ ...target, filePath: "a.txt", ifExists: "error" });
 client.uploadAttachment({ ...target, filePath: new URL("file:///a.txt"), ifExists: "skip" });

@@ -1,6 +1,18 @@
-// The tests of page.spec.js in each imitation of a browser that comes with vitest.
+// The tests of page.spec.js in each imitation of a browser that comes with vitest, and in jsdom with packages bundled and
+// resolved as for a browser, which the tests of some frameworks need.
 import { defineConfig } from "vitest/config";
 
-const projectOf = (environment) => ({ test: { name: environment, environment, include: ["page.spec.js"] } });
+const projectOf = (name, environment, resolve, server) => ({
+  resolve,
+  test: { name, environment, server, include: ["page.spec.js"] },
+});
 
-export default defineConfig({ test: { projects: ["jsdom", "happy-dom"].map(projectOf) } });
+export default defineConfig({
+  test: {
+    projects: [
+      projectOf("jsdom", "jsdom"),
+      projectOf("happy-dom", "happy-dom"),
+      projectOf("as-in-browsers", "jsdom", { conditions: ["browser"] }, { deps: { inline: ["opik-attachments"] } }),
+    ],
+  },
+});
