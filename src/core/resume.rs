@@ -119,12 +119,9 @@ impl Resume {
         if self.position == 0 && self.wanted.end.is_none() {
             return None;
         }
-        let mut header = filled("bytes={}-", &[&decimal(self.position)]);
         // Only what is wanted, so that the connection can be used again.
-        if let Some(last) = self.wanted.end.and_then(|end| end.checked_sub(1)) {
-            header.push_str(&decimal(last));
-        }
-        Some(header)
+        let last = self.wanted.end.and_then(|end| end.checked_sub(1)).map(decimal).unwrap_or_default();
+        Some(filled("bytes={}-{}", &[&decimal(self.position), &last]))
     }
 
     /// An answer begins. One to a request without [`Self::range_header`], or that ignores it, brings the file from its

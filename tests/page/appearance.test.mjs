@@ -52,7 +52,7 @@ describe("the page", () => {
       });
       await choose(page, bytes("dataset.parquet", Buffer.alloc(1000)));
       await transferOf(page, "dataset.parquet")
-        .getByText(/\(API_ERROR\)$/)
+        .getByText(/\(FILE_TOO_LARGE\)$/)
         .waitFor();
       await transferOf(page, "recording.mp4").getByText(/left$/).waitFor();
       await shoot(page, `${view}-uploading`);

@@ -112,16 +112,18 @@ describe("a server of another origin without CORS", () => {
 describe("a server that asks for keys", () => {
   const at = site({ cors: true, switches: ["--auth", "right-key", "--auth", "other-key@other"] });
 
-  test("a missing, a wrong and a misplaced key are told apart, and the right one opens", async () => {
+  test("a missing, a wrong and a misplaced key are named as reasons to see no project, and the right one opens", async () => {
     const { page } = await at.open();
-    assert.match(await failure(page, "UNAUTHORIZED"), /does not accept the API key/);
+    assert.match(await failure(page, "PROJECT_NOT_FOUND"), /no access to it.*apiKey is not set/s);
     const apiKey = page.getByLabel(/^API key/);
     await apiKey.fill("wrong-key");
     await page.getByRole("button", { name: "Open", exact: true }).click();
-    assert.match(await failure(page, "UNAUTHORIZED"), /Check apiKey/);
+    const refused = page.getByRole("alert").filter({ hasText: "the API key may not see it" });
+    await refused.waitFor();
     await apiKey.fill("other-key");
     await page.getByRole("button", { name: "Open", exact: true }).click();
-    assert.match(await failure(page, "FORBIDDEN"), /may not use this workspace/);
+    await refused.waitFor();
+    assert.match(await failure(page, "PROJECT_NOT_FOUND"), /an upload creates it.*the API key may not see it/s);
     await apiKey.fill("right-key");
     await page.getByRole("button", { name: "Open", exact: true }).click();
     await emptyText(page).waitFor();
@@ -147,12 +149,12 @@ describe("a server that asks for keys", () => {
     assert.ok(!stored.join().includes("right-key"));
     const other = await context.newPage();
     await other.goto(page.url());
-    await failure(other, "UNAUTHORIZED");
+    await failure(other, "PROJECT_NOT_FOUND");
   });
 
   test("a key in the address is taken out and never used", async () => {
     const { page } = await at.open({ parameters: { apiKey: "right-key" } });
-    await failure(page, "UNAUTHORIZED");
+    await failure(page, "PROJECT_NOT_FOUND");
     assert.ok(!page.url().includes("right-key"));
   });
 
@@ -166,7 +168,7 @@ describe("a server that asks for keys", () => {
     const link = new URL(page.url());
     link.searchParams.set("server", elsewhere);
     await page.goto(link.href);
-    await failure(page, "UNAUTHORIZED");
+    await failure(page, "PROJECT_NOT_FOUND");
     const keys = async (start) => {
       const asked = requests.filter((request) => request.url().startsWith(start));
       assert.ok(asked.length > 0);
