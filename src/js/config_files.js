@@ -2,11 +2,11 @@
 // `~/.opik.config`, read as Python's configparser does. Text that these would read in a way nobody means is refused,
 // since requests without a base URL go to Opik's cloud. Refusals name the line and do not repeat it: it may hold a key.
 
-import { almost } from "./closest_name.js";
+import { closestName } from "./closest_name.js";
 
 /** Throws what `arguments.rs` puts into words. */
-export function refuse(field, expected, came) {
-  throw { field, expected, came };
+export function refuse(field, expected, received) {
+  throw { field, expected, received };
 }
 
 /** What stands for bytes that are no UTF-8, or for those of UTF-16 without its mark. */
@@ -41,7 +41,7 @@ export function readConfigFile(path, text) {
   // Where the last key began: what is indented deeper continues its value.
   let indentation = Infinity;
   for (const [index, whole] of text.split("\n").entries()) {
-    const wrong = (expected, came) => refuse(`${path}, line ${index + 1}`, expected, came);
+    const wrong = (expected, received) => refuse(`${path}, line ${index + 1}`, expected, received);
     const line = whole.trim();
     const depth = whole.search(/\S/);
     if (/^([;#]|$)/.test(line)) continue;
@@ -62,7 +62,7 @@ export function readConfigFile(path, text) {
     if (section !== "opik") continue;
     const [, key, value] = /^([^\s=:]+)\s*[=:]\s*(.*)$/.exec(line) ?? wrong("key = value", "another line");
     const option = keys[key.toLowerCase()];
-    const meant = option ? undefined : almost(key, keys);
+    const meant = option ? undefined : closestName(key, keys);
     if (meant) wrong(meant, "a key that is almost that");
     if (!option) continue;
     if (option in found) wrong("each key once", "one that was there");
