@@ -124,7 +124,7 @@ test("the error for a key that Opik does not know names the key as a reason, and
     const text = await refused.text();
     const { code, hint } = JSON.parse(text);
     assert.deepEqual([refused.status, code], [502, "PROJECT_NOT_FOUND"]);
-    assert.match(hint, /apiKey/);
+    assert.match(hint, /API key/);
     assert.ok(!text.includes("wrong-key"));
   } finally {
     await strange.dispose();
