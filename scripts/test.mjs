@@ -29,7 +29,7 @@ const oneByOne = {
 /** The longest first, so that the two lanes end together. Each shows its output when it has ended. */
 const sideBySide = {
   "The installed package, its types, and the README": ["scripts/test-package.mjs"],
-  "The tarball, and the package in bundlers, browsers and runtimes": ["scripts/test-places.mjs"],
+  "The tarball, and the package in bundlers, browsers and runtimes": ["scripts/test-packaging.mjs"],
   "The attachments page": ["scripts/test-page.mjs"],
   "A thousand calls under faults, in Node and Chromium": ["scripts/test-faults.mjs", "--cases", "1000"],
   "The command line, through npx": ["scripts/test-cli.mjs"],

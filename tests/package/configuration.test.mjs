@@ -206,7 +206,7 @@ describe("an API key that holds a base URL", () => {
 });
 
 describe("a runtime that allows nothing", () => {
-  const deno = join(import.meta.dirname, "../places/runtimes/node_modules/.bin/deno");
+  const deno = join(import.meta.dirname, "../packaging/runtimes/node_modules/.bin/deno");
   const source = `
     import { AttachmentClient } from ${JSON.stringify(new URL("./node_modules/opik-attachments/dist/index.js", import.meta.url).href)};
     try { AttachmentClient.fromEnv(JSON.parse(Deno.args[0])); console.log("made"); } catch (error) { console.log(error.code, error.message); }`;

@@ -384,7 +384,7 @@ test(`fromEnv with an environment that may not be read, ${many} times`, () => {
 });
 
 test(`fromEnv in Deno without permissions, ${many} times`, () => {
-  const deno = join(root, "tests/places/runtimes/node_modules/.bin/deno");
+  const deno = join(root, "tests/packaging/runtimes/node_modules/.bin/deno");
   const env = { PATH: process.env.PATH, HOME: tmpdir(), DENO_NO_UPDATE_CHECK: "1" };
   const run = (...permissions) => fromEnvInvoked(deno, ["run", "--no-prompt", ...permissions], env);
   // Never as if there were no settings: requests would go to another server than the one that is set up.

@@ -10,7 +10,7 @@ import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { startBrowser } from "../../scripts/lib/webdriver.mjs";
-import { withWebKit } from "../places/support/browsers.mjs";
+import { withWebKit } from "../packaging/support/browsers.mjs";
 
 /** Far longer than it takes, so that only what hangs is ended. */
 const patienceMs = 120_000;

@@ -1,0 +1,5 @@
+import "../../console-errors.js";
+import { AttachmentClient } from "opik-attachments";
+import { showJob } from "../../page-scenario.js";
+
+await showJob(AttachmentClient);

@@ -1,0 +1,8 @@
+import { complaints } from "../../console-errors.js";
+import { doJob } from "../../scenario.js";
+// By its URL: import maps do not reach workers.
+import { AttachmentClient } from "../../node_modules/opik-attachments/dist/index.js";
+
+self.addEventListener("message", async (event) => {
+  self.postMessage({ outcomes: await doJob(AttachmentClient, event.data), complaints });
+});

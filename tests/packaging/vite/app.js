@@ -1,0 +1,4 @@
+import { AttachmentClient } from "opik-attachments";
+import { showJob } from "../page-scenario.js";
+
+showJob(AttachmentClient);
