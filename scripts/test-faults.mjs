@@ -2,7 +2,7 @@
 // Chromium, in both modes. --case K runs one case of that seed again. Needs what scripts/test.mjs installs and builds.
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { columns } from "../tests/faults/judge.mjs";
+import { columns } from "../tests/faults/verify.mjs";
 import { runCases } from "../tests/faults/run.mjs";
 import { buildAll } from "./lib/build-all.mjs";
 import { fail, seconds } from "./lib/run.mjs";

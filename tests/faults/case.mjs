@@ -1,6 +1,6 @@
 // One call of the package under faults, and all that its caller can observe. Runs in Node and in a page alike.
 import { bytesOf, randomOf } from "./random.mjs";
-import { clientKeyOf, needlesOf, secretsIn } from "./secrets.mjs";
+import { clientKeyOf, needlesOf, secretsIn } from "./secret-scan.mjs";
 
 /** Errors that nobody caught. Whoever runs this reports them here. */
 export const strays = [];

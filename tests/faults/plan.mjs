@@ -1,8 +1,8 @@
 // From a seed and a number to a case: which call, which files, which faults. Nothing here depends on what ran before.
 import { catalogue } from "./catalogue.mjs";
 import { randomOf } from "./random.mjs";
-import { clientKeyOf } from "./secrets.mjs";
-import { conditionsOf, moreStepsOf, operations, stepsOf } from "./steps.mjs";
+import { clientKeyOf } from "./secret-scan.mjs";
+import { conditionsOf, moreStepsOf, operations, stepsOf } from "./operations.mjs";
 
 const kib = 1024;
 const mib = 1024 * kib;

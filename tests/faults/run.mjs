@@ -1,11 +1,11 @@
 // Runs cases on several servers and engines at once, and adds up what they show.
-import { columns } from "./judge.mjs";
-import { openLane } from "./lane.mjs";
-import { nodeRunner } from "./node-runner.mjs";
-import { launch, pageOrigin, pageRunner } from "./page-runner.mjs";
+import { columns } from "./verify.mjs";
+import { openLane } from "./worker.mjs";
+import { nodeRunner } from "./node-engine.mjs";
+import { launch, pageOrigin, pageRunner } from "./chromium-engine.mjs";
 import { kindOf, kinds, planOf } from "./plan.mjs";
 import { randomOf } from "./random.mjs";
-import { operations } from "./steps.mjs";
+import { operations } from "./operations.mjs";
 
 /** How much longer everything may take where a case failed for want of time on a busy machine. */
 const morePatience = 8;

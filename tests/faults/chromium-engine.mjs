@@ -7,8 +7,8 @@ import { launchOptions } from "../../scripts/lib/chromium.mjs";
 const served = {
   "/case.mjs": new URL("case.mjs", import.meta.url),
   "/random.mjs": new URL("random.mjs", import.meta.url),
-  "/secrets.mjs": new URL("secrets.mjs", import.meta.url),
-  "/page-world.mjs": new URL("page-world.mjs", import.meta.url),
+  "/secret-scan.mjs": new URL("secret-scan.mjs", import.meta.url),
+  "/chromium-page.mjs": new URL("chromium-page.mjs", import.meta.url),
   "/package.mjs": new URL("../../pkg/dist/index.js", import.meta.url),
 };
 
@@ -56,7 +56,7 @@ export async function pageRunner({ browser, origin, printed, uncaught }) {
     });
     for (const page of Object.values(pages)) {
       await page.evaluate(async () => {
-        globalThis.world = await import("/page-world.mjs");
+        globalThis.world = await import("/chromium-page.mjs");
       });
     }
   }

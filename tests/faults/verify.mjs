@@ -1,7 +1,7 @@
 // What a case has shown, against what it should have: one list of findings, each of one of these kinds.
 import { bytesOf } from "./random.mjs";
-import { sha256 } from "./raw.mjs";
-import { codesOf, survivable } from "./survivable.mjs";
+import { sha256 } from "./reference-client.mjs";
+import { codesOf, survivable } from "./oracle.mjs";
 
 /** The counts, all of which must be 0. */
 export const columns = [

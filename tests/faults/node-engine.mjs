@@ -2,7 +2,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const worker = fileURLToPath(new URL("node-worker.mjs", import.meta.url));
+const worker = fileURLToPath(new URL("node-process.mjs", import.meta.url));
 
 export async function nodeRunner({ printed }) {
   let child;

@@ -1,10 +1,10 @@
 // One server and one engine, on which cases run strictly one after the other: fault rules are for a whole server.
 import { startServer } from "../../scripts/lib/server.mjs";
-import { judge } from "./judge.mjs";
+import { judge } from "./verify.mjs";
 import { asksForKey } from "./plan.mjs";
 import { bytesOf } from "./random.mjs";
-import { rawClient } from "./raw.mjs";
-import { needlesOf, secretsIn } from "./secrets.mjs";
+import { rawClient } from "./reference-client.mjs";
+import { needlesOf, secretsIn } from "./secret-scan.mjs";
 
 const projectName = "faults";
 /** How much longer the driver waits than the case itself, before it takes the whole engine for hung. */
