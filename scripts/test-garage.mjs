@@ -14,8 +14,8 @@ const suites = {
   "Opik's own TypeScript SDK": nodeTests("tests/sdk/typescript.test.mjs", "tests/sdk/readme.test.mjs"),
   "The installed package, and the README with a browser": ["scripts/test-package.mjs", "esm.test.mjs", "cjs.test.cjs", "readme.test.mjs"],
   // After the suite that installs the package. See below for what the pattern leaves out.
-  "What a server refuses": nodeTests("--test-name-pattern=mode|expired", "tests/package/refusals.test.mjs"),
-  "Memory, and what is left behind": nodeTests("tests/package/memory.test.mjs", "tests/package/leftovers.test.mjs"),
+  "What a server refuses": nodeTests("--test-name-pattern=mode|expired", "tests/package/server-errors.test.mjs"),
+  "Memory, and what is left behind": nodeTests("tests/package/memory.test.mjs", "tests/package/leaks.test.mjs"),
   "The attachments page in Chromium": ["scripts/test-page.mjs", "flow.test.mjs"],
 };
 

@@ -1,5 +1,5 @@
 // This package, with its defaults.
-import { wasmMemory } from "../../tests/package/wasm-memory.mjs";
+import { wasmMemory } from "../../tests/package/lib/wasm-memory.mjs";
 import { AttachmentClient } from "opik-attachments";
 import { inLanes } from "./in-lanes.mjs";
 import { measured } from "./measured.mjs";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import * as esm from "opik-attachments";
-import { mainJob } from "./main-job.mjs";
+import { mainJob } from "./lib/entry-suite.mjs";
 
 mainJob("import", esm);
 

@@ -59,19 +59,19 @@ for (const [engine, command] of Object.entries(engines)) {
     });
 
     test("an early answer to parts of a file beyond 4 GiB is an error like any other", async () => {
-      const outcomes = await print(command, "early-answers.mjs", await sparse("beyond", 2 ** 32 + 5));
+      const outcomes = await print(command, "programs/early-responses.mjs", await sparse("beyond", 2 ** 32 + 5));
       // The answer may be lost with the connection.
       for (const code of outcomes) assert.match(code, /^(API_ERROR|NETWORK_ERROR)$/);
       assert.equal(outcomes.length, 2);
     });
 
     test("a body can be cancelled in the tick of a pull, a thousand times", async () => {
-      const outcome = await print(command, "cancelled-parts.mjs", await sparse("thousand", 1000 * 5 * mib));
+      const outcome = await print(command, "programs/cancelled-parts.mjs", await sparse("thousand", 1000 * 5 * mib));
       assert.deepEqual(outcome, { cancelled: 1000, open: 0 });
     });
 
     test("a file that changes while it is sent is never told to be uploaded", async () => {
-      const outcomes = await print(command, "changing-files.mjs", own);
+      const outcomes = await print(command, "programs/changing-files.mjs", own);
       assert.equal(outcomes.length, 96);
       for (const { path, ...outcome } of outcomes) {
         const { mode, of, what, late, status, code, message, attempts, retryable, hint, puts, completed } = outcome;
@@ -100,7 +100,7 @@ for (const [engine, command] of Object.entries(engines)) {
       const paths = [...Object.keys(whole), ...unreadable.map(([path]) => path), none];
       for (const mode of ["direct", "store"]) {
         const writer = spawn("sh", ["-c", '(echo one; sleep 0.1; echo two) > "$1"', "sh", fifo]);
-        const outcomes = await print(command, "unusual-files.mjs", mode, own, ...paths).finally(() => writer.kill());
+        const outcomes = await print(command, "programs/special-files.mjs", mode, own, ...paths).finally(() => writer.kill());
         for (const [path, text] of Object.entries(whole)) {
           const { status, fileSize, arrived } = outcomes[path];
           const expected = { length: String(text.length), bytes: Buffer.from(text, "latin1").toString("base64") };

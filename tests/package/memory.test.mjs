@@ -13,7 +13,7 @@ import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 
 const mib = 2 ** 20;
-const programs = fileURLToPath(new URL(".", import.meta.url));
+const programs = fileURLToPath(new URL("programs/", import.meta.url));
 
 /** Runs a program of this folder, and reads what it prints. */
 async function print(name, ...args) {
@@ -37,7 +37,7 @@ async function sparse(name, size) {
 }
 
 test("ten thousand parts do not fill the module's memory", async () => {
-  const sent = await print("memory-of-parts.mjs", await sparse("huge", 10_000 * 8 * mib));
+  const sent = await print("part-memory.mjs", await sparse("huge", 10_000 * 8 * mib));
   assert.deepEqual({ ...sent, wasm: 0 }, { parts: 10_000, completed: 10_000, inOrder: true, wasm: 0 });
   assert.ok(sent.wasm < 2, `${sent.wasm} MiB`);
 });
@@ -76,7 +76,7 @@ for (const mode of ["direct", "store"]) {
 
     test("256 MiB by path, up and down in Node", async () => {
       const path = await sparse("large", 256 * mib);
-      const grew = await print("memory-of-transfers.mjs", server.apiUrl, path);
+      const grew = await print("transfer-memory.mjs", server.apiUrl, path);
       assert.equal(grew.whole, true);
       assert.equal(grew.instances, 1);
       // Kept whole, the file alone would be three times that.

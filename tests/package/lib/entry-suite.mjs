@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { startServer } from "../../scripts/lib/server.mjs";
-import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
+import { startServer } from "../../../scripts/lib/server.mjs";
+import { uuidV7 } from "../../../scripts/lib/uuid-v7.mjs";
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 

@@ -1,10 +1,10 @@
 // A program that uploads a file by its path and downloads it again, and prints by how much its memory grew, in MiB.
 //
-//     node memory-of-transfers.mjs API_URL PATH
+//     node transfer-memory.mjs API_URL PATH
 import { statSync } from "node:fs";
-import { wasmMemory } from "./wasm-memory.mjs";
+import { wasmMemory } from "../lib/wasm-memory.mjs";
 import { AttachmentClient } from "opik-attachments";
-import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
+import { uuidV7 } from "../../../scripts/lib/uuid-v7.mjs";
 
 const [apiUrl, filePath] = process.argv.slice(2);
 

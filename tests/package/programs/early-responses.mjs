@@ -1,7 +1,7 @@
 // Uploads the file of a path to a server that answers before the bytes have come, in both modes, and prints what comes of
 // it. Run by `local-files.test.mjs`.
 import { AttachmentClient } from "opik-attachments";
-import { startOpik } from "./http-opik.mjs";
+import { startOpik } from "../lib/stub-opik.mjs";
 
 const [filePath] = process.argv.slice(2);
 

@@ -3,7 +3,7 @@
 import { appendFile, mkdir, rename, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AttachmentClient } from "opik-attachments";
-import { startOpik, take } from "./http-opik.mjs";
+import { startOpik, take } from "../lib/stub-opik.mjs";
 
 const [folder] = process.argv.slice(2);
 const mib = 2 ** 20;

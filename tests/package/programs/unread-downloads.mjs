@@ -1,4 +1,4 @@
-// Opens downloads and leaves them, in Node, Deno and Bun; unread.test.mjs watches how the program ends.
+// Opens downloads and leaves them, in Node, Deno and Bun; unread-downloads.test.mjs watches how the program ends.
 const [entry, apiUrl, what] = globalThis.Deno?.args ?? process.argv.slice(2);
 const { AttachmentClient } = await import(entry);
 // So long that a watch that is left running keeps the program alive for ever, as far as the test is concerned.

@@ -16,7 +16,7 @@ import { withWebKit } from "../packaging/support/browsers.mjs";
 const patienceMs = 120_000;
 
 const served = {
-  "/page.mjs": new URL("other-origin-page.mjs", import.meta.url),
+  "/page.mjs": new URL("programs/cross-origin-page.mjs", import.meta.url),
   "/package.mjs": new URL("../../pkg/dist/index.js", import.meta.url),
 };
 const html = `<!doctype html><title>other origin</title><link rel=icon href=data:,>

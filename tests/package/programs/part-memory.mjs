@@ -1,8 +1,8 @@
 // A program that uploads a file in as many parts as there may be to a store that takes no bytes, and prints how many it
 // was sent and how large the module's memory is then, in MiB.
 //
-//     node memory-of-parts.mjs PATH
-import { wasmMemory } from "./wasm-memory.mjs";
+//     node part-memory.mjs PATH
+import { wasmMemory } from "../lib/wasm-memory.mjs";
 import { AttachmentClient } from "opik-attachments";
 
 const [filePath] = process.argv.slice(2);

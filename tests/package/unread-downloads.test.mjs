@@ -11,7 +11,7 @@ import { root } from "../../scripts/lib/run.mjs";
 import { runtimes } from "../../scripts/lib/new-node.mjs";
 
 const installed = (path) => join(root, runtimes, "node_modules", path);
-const job = fileURLToPath(new URL("unread-job.mjs", import.meta.url));
+const job = fileURLToPath(new URL("programs/unread-downloads.mjs", import.meta.url));
 const entry = import.meta.resolve("opik-attachments");
 const places = [
   ...["20", "22", "24"].map((major) => [`Node ${major}`, installed(`node${major}/bin/node`), "--expose-gc"]),

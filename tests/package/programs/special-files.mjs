@@ -4,7 +4,7 @@ import { openAsBlob } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AttachmentClient } from "opik-attachments";
-import { startOpik, take } from "./http-opik.mjs";
+import { startOpik, take } from "../lib/stub-opik.mjs";
 
 const [mode, folder, ...paths] = process.argv.slice(2);
 const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
