@@ -29,7 +29,7 @@ async function main() {
 
   const folder = join(root, quick ? "test-results/bench" : "bench");
   // Not before they are installed.
-  const { measureGroup, write } = await import("./lib/measuring.mjs");
+  const { measureGroup, write } = await import("./lib/measure-group.mjs");
   const { writeSpeeds } = await import("./lib/readme-table.mjs");
   const known = join(folder, "results.json");
   const groups = quick || !existsSync(known) ? [] : JSON.parse(readFileSync(known, "utf8"));

@@ -4,10 +4,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildAll } from "../scripts/lib/build-all.mjs";
 import { fail, root, step } from "../scripts/lib/run.mjs";
-import { alternatives } from "./lib/alternatives.mjs";
-import { withInstalled } from "./lib/installed.mjs";
+import { alternatives } from "./lib/compared-packages.mjs";
+import { withInstalled } from "./lib/install.mjs";
 import { month, report, table } from "./lib/report.mjs";
-import { weigh, weighOwn } from "./lib/weight.mjs";
+import { weigh, weighOwn } from "./lib/package-size.mjs";
 
 const number = (value) => value.toLocaleString("en");
 const kib = (bytes) => number(Math.round(bytes / 1024));

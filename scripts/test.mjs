@@ -21,7 +21,7 @@ const oneByOne = {
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
-  "The local server's admin port": () => node(...tests("admin")),
+  "The local server's admin port": () => node(...tests("server-admin")),
   "The local server's answers, compared with a real Opik's": () => node("scripts/test-conformance.mjs"),
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
 };

@@ -2,10 +2,10 @@
 import { openAsBlob } from "node:fs";
 import { basename } from "node:path";
 import { backend } from "./backend.mjs";
-import { inLanes } from "./in-lanes.mjs";
-import { measured } from "./measured.mjs";
-import { digestOf, drain } from "./reading.mjs";
-import { expectRows } from "./rows.mjs";
+import { inLanes } from "./concurrent.mjs";
+import { measured } from "./run-operation.mjs";
+import { digestOf, drain } from "./drain.mjs";
+import { expectRows } from "./pages.mjs";
 import { uploadByFetch } from "./upload-by-fetch.mjs";
 
 const upload = async (api, path) => uploadByFetch(api, basename(path), await openAsBlob(path));

@@ -3,9 +3,9 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { inLanes } from "./in-lanes.mjs";
-import { measured } from "./measured.mjs";
-import { digestOf, drain } from "./reading.mjs";
+import { inLanes } from "./concurrent.mjs";
+import { measured } from "./run-operation.mjs";
+import { digestOf, drain } from "./drain.mjs";
 
 const Bucket = "opik-attachments";
 // The local server's keys, which are no secret.

@@ -1,9 +1,9 @@
 // This package, with its defaults.
 import { wasmMemory } from "../../tests/package/lib/wasm-memory.mjs";
 import { AttachmentClient } from "opik-attachments";
-import { inLanes } from "./in-lanes.mjs";
-import { measured } from "./measured.mjs";
-import { digestOf, drain } from "./reading.mjs";
+import { inLanes } from "./concurrent.mjs";
+import { measured } from "./run-operation.mjs";
+import { digestOf, drain } from "./drain.mjs";
 
 const clientOf = ({ apiUrl, projectName }) => new AttachmentClient({ apiUrl, projectName });
 const moduleMemory = async () => ({ wasmMiB: wasmMemory().wasm });

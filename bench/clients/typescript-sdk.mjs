@@ -1,9 +1,9 @@
 // The generated client in Opik's own TypeScript SDK, which has a list and no upload that works.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { inLanes } from "./in-lanes.mjs";
-import { measured } from "./measured.mjs";
-import { expectRows } from "./rows.mjs";
+import { inLanes } from "./concurrent.mjs";
+import { measured } from "./run-operation.mjs";
+import { expectRows } from "./pages.mjs";
 
 // Installed once, for the tests.
 const { resolve } = createRequire(new URL("../../tests/sdk/package.json", import.meta.url));

@@ -1,5 +1,5 @@
 // An upload as one would write it by hand for speed: parts of 8 MiB, six under way. In Node and in pages.
-import { inLanes } from "./in-lanes.mjs";
+import { inLanes } from "./concurrent.mjs";
 
 const partSize = 8 * 2 ** 20;
 const lanes = 6;

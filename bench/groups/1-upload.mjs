@@ -1,6 +1,6 @@
 // One large file over a line that is slow per connection: what parts in flight are for.
-import { floor, libStorage, movers, ours, python } from "../lib/contestants.mjs";
-import { atLeast, atMost } from "../lib/goals.mjs";
+import { floor, libStorage, movers, ours, python } from "../lib/client-names.mjs";
+import { atLeast, atMost } from "../lib/thresholds.mjs";
 import { withUploads } from "../lib/transfers.mjs";
 import { mib } from "../lib/units.mjs";
 

@@ -1,6 +1,6 @@
 // Many small files, where the way there and back is what takes time.
-import { floor, movers, ours, python } from "../lib/contestants.mjs";
-import { atLeast, atMost } from "../lib/goals.mjs";
+import { floor, movers, ours, python } from "../lib/client-names.mjs";
+import { atLeast, atMost } from "../lib/thresholds.mjs";
 import { withUploads } from "../lib/transfers.mjs";
 
 /** The default of this package. */

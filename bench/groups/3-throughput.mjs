@@ -1,6 +1,6 @@
 // A large file with nothing in the way: what a client itself costs.
-import { floor, movers, ours } from "../lib/contestants.mjs";
-import { atMost } from "../lib/goals.mjs";
+import { floor, movers, ours } from "../lib/client-names.mjs";
+import { atMost } from "../lib/thresholds.mjs";
 import { withUploads } from "../lib/transfers.mjs";
 import { mib } from "../lib/units.mjs";
 

@@ -1,6 +1,6 @@
 // Downloads: what a stream costs that survives cuts, and how long until its first byte.
-import { floor, movers, ours, python } from "../lib/contestants.mjs";
-import { atMost } from "../lib/goals.mjs";
+import { floor, movers, ours, python } from "../lib/client-names.mjs";
+import { atMost } from "../lib/thresholds.mjs";
 import { withDownloads } from "../lib/transfers.mjs";
 import { mib } from "../lib/units.mjs";
 

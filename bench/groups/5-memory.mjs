@@ -1,5 +1,5 @@
 // By how much a gigabyte grows the program that sends or gets it.
-import { movers } from "../lib/contestants.mjs";
+import { movers } from "../lib/client-names.mjs";
 import { withDownloads, withUploads } from "../lib/transfers.mjs";
 import { mib } from "../lib/units.mjs";
 

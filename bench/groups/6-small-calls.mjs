@@ -1,8 +1,8 @@
 // Many short lists, and a long one.
-import { clients } from "../lib/client-run.mjs";
-import { floor, ours, python, typescript } from "../lib/contestants.mjs";
-import { atMost } from "../lib/goals.mjs";
-import { withRows } from "../lib/rows.mjs";
+import { clients } from "../lib/run-client.mjs";
+import { floor, ours, python, typescript } from "../lib/client-names.mjs";
+import { atMost } from "../lib/thresholds.mjs";
+import { withRows } from "../lib/seed-rows.mjs";
 import { orderFor } from "../lib/transfers.mjs";
 
 const names = [ours, floor, typescript];

@@ -1,7 +1,7 @@
 // The same in a page, at a quarter of the size.
 import { downloadInPage, uploadInPage } from "../lib/chromium.mjs";
-import { floor, ours } from "../lib/contestants.mjs";
-import { atMost } from "../lib/goals.mjs";
+import { floor, ours } from "../lib/client-names.mjs";
+import { atMost } from "../lib/thresholds.mjs";
 import { mib } from "../lib/units.mjs";
 import { line } from "./1-upload.mjs";
 

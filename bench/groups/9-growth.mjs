@@ -1,8 +1,8 @@
 // How time and memory grow with the work: in a straight line, or not at all.
-import { clients } from "../lib/client-run.mjs";
-import { ours } from "../lib/contestants.mjs";
-import { withRows } from "../lib/rows.mjs";
-import { exponent, summary } from "../lib/summary.mjs";
+import { clients } from "../lib/run-client.mjs";
+import { ours } from "../lib/client-names.mjs";
+import { withRows } from "../lib/seed-rows.mjs";
+import { exponent, summary } from "../lib/statistics.mjs";
 import { orderFor, withUploads } from "../lib/transfers.mjs";
 import { mib } from "../lib/units.mjs";
 

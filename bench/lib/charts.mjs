@@ -1,9 +1,9 @@
 // One picture for each group, drawn by Vega.
 import { parse, View } from "vega";
 import { compile } from "vega-lite";
-import { ours } from "./contestants.mjs";
-import { figures, figuresOf } from "./figures.mjs";
-import { summary } from "./summary.mjs";
+import { ours } from "./client-names.mjs";
+import { figures, figuresOf } from "./metrics.mjs";
+import { summary } from "./statistics.mjs";
 
 const axis = { grid: true, labelLimit: 300 };
 const config = { font: "sans-serif", background: "white", axis, view: { stroke: null } };

@@ -1,8 +1,8 @@
 // Contestants in pages of Chromium, each run in a browser of its own.
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
-import { checkStored } from "./stored.mjs";
-import { withFolder } from "./place.mjs";
+import { checkStored } from "./stored-objects.mjs";
+import { withFolder } from "./temp-folder.mjs";
 import { orderFor, withServer } from "./transfers.mjs";
 
 /** Does a job in the page of a new browser. */

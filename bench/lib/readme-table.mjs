@@ -2,10 +2,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/lib/run.mjs";
-import { floor, libStorage, ours, python } from "./contestants.mjs";
-import { figures, figuresOf } from "./figures.mjs";
+import { floor, libStorage, ours, python } from "./client-names.mjs";
+import { figures, figuresOf } from "./metrics.mjs";
 import { table } from "./report.mjs";
-import { summary } from "./summary.mjs";
+import { summary } from "./statistics.mjs";
 
 const readme = join(root, "README.md");
 const marked = /(<!-- bench writes this table -->\n).*?(<!-- end of the speeds -->)/s;

@@ -1,8 +1,8 @@
 // bench/RESULTS.md: what was measured, as tables that a reader can check against bench/results.json.
-import { ours } from "./contestants.mjs";
-import { figures, figuresOf } from "./figures.mjs";
+import { ours } from "./client-names.mjs";
+import { figures, figuresOf } from "./metrics.mjs";
 import { table } from "./report.mjs";
-import { ratio, summary } from "./summary.mjs";
+import { ratio, summary } from "./statistics.mjs";
 
 /** `groups` as they are in results.json; `charts` are their pictures, beside the file. */
 export function results(groups) {

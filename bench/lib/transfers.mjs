@@ -2,11 +2,11 @@
 import { basename } from "node:path";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
-import { clients } from "./client-run.mjs";
+import { clients } from "./run-client.mjs";
 import { onCpus, serverCpus } from "./cpus.mjs";
-import { sha256, writeFile } from "./files.mjs";
-import { withFolder } from "./place.mjs";
-import { checkStored, onlyKey } from "./stored.mjs";
+import { sha256, writeFile } from "./generated-files.mjs";
+import { withFolder } from "./temp-folder.mjs";
+import { checkStored, onlyKey } from "./stored-objects.mjs";
 
 const projectName = "Default Project";
 export const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };

@@ -8,7 +8,7 @@ import { root } from "../../scripts/lib/run.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { Api } from "./lib/api.mjs";
 import { compare, count, kinds } from "./lib/compare.mjs";
-import { known } from "./lib/known.mjs";
+import { known } from "./lib/known-differences.mjs";
 import { Recorder } from "./lib/recorder.mjs";
 import * as direct from "./requests/direct.mjs";
 import { limits, listing, routing } from "./requests/list.mjs";
@@ -67,7 +67,7 @@ for (const [name, recording] of Object.entries(recordings)) {
     const lines = unknown.map(({ step, kind, ours, theirs }) => `${step}: ${kind}\n   here ${short(ours)}\n   Opik ${short(theirs)}`);
     assert.equal(unknown.length, 0, `${summaries.at(-1)}\n${lines.join("\n")}`);
     const differing = new Set(differences.map(({ step }) => step));
-    assert.deepEqual(listed.filter((step) => !differing.has(step)), [], "these do not differ any more: lib/known.mjs and the README say they do");
+    assert.deepEqual(listed.filter((step) => !differing.has(step)), [], "these do not differ any more: lib/known-differences.mjs and the README say they do");
   });
 }
 

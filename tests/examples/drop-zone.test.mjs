@@ -8,7 +8,7 @@ import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { root } from "../../scripts/lib/run.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
-import { startProxy } from "./proxy.mjs";
+import { startProxy } from "./start-proxy.mjs";
 
 const mib = 2 ** 20;
 

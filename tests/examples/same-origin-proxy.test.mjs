@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
-import { startProxy } from "./proxy.mjs";
+import { startProxy } from "./start-proxy.mjs";
 
 const mib = 2 ** 20;
 const key = "a-key-that-no-page-may-see";

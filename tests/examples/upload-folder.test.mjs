@@ -8,7 +8,7 @@ import { after, afterEach, before, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
-import { runExample } from "./program.mjs";
+import { runExample } from "./run-example.mjs";
 
 const projectName = "a folder";
 const large = randomBytes(9 * 2 ** 20);

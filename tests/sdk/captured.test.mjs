@@ -6,8 +6,8 @@ import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { differences } from "./captured/differences.mjs";
-import { ours } from "./captured/ours.mjs";
-import { capturedOrigin, fromCapture, fromLog, inLines, readCaptured, unlike } from "./captured/wire.mjs";
+import { ours } from "./captured/client-calls.mjs";
+import { capturedOrigin, fromCapture, fromLog, inLines, readCaptured, unlike } from "./captured/normalize.mjs";
 
 const scenarios = readCaptured();
 const apiKey = "the-key-of-the-captures";

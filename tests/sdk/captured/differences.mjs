@@ -7,7 +7,7 @@
 // that no server asked for (ours up to 0.25 s doubling to 20 s, all random; Python 5 s and 6 s, parts 1 s; TypeScript 1 s and
 // 2 s); and Python's GET is-alive/ping now and then, which belongs to no call and of which ours has nothing.
 import { createHash } from "node:crypto";
-import { big, hello } from "./ours.mjs";
+import { big, hello } from "./client-calls.mjs";
 
 const api = "/api/v1/private/";
 const mib = 1024 * 1024;

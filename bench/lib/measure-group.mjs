@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { step } from "../../scripts/lib/run.mjs";
 import { chart } from "./charts.mjs";
-import { contest } from "./contest.mjs";
-import { figures } from "./figures.mjs";
+import { contest } from "./rounds.mjs";
+import { figures } from "./metrics.mjs";
 import { machine } from "./report.mjs";
 import { results } from "./results.mjs";
 

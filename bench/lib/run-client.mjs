@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { floor, libStorage, ours, python, typescript } from "./contestants.mjs";
+import { floor, libStorage, ours, python, typescript } from "./client-names.mjs";
 import { clientCpus, onCpus } from "./cpus.mjs";
 
 /** Far longer than anything takes, so that only what hangs is ended. */

@@ -8,7 +8,7 @@ import { createServer as listen } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { startProxy } from "./proxy.mjs";
+import { startProxy } from "./start-proxy.mjs";
 
 const list = "/api/v1/private/attachment/list";
 

@@ -1,9 +1,9 @@
 // What it costs to begin: to install, to load in a browser, to import in Node, to send the first request.
-import { alternatives, ownFirstRequest } from "../lib/alternatives.mjs";
-import { toItsEnd, toItsFirstRequest } from "../lib/beginnings.mjs";
-import { ours } from "../lib/contestants.mjs";
-import { withInstalled, withOwnInstalled } from "../lib/installed.mjs";
-import { weigh } from "../lib/weight.mjs";
+import { alternatives, ownFirstRequest } from "../lib/compared-packages.mjs";
+import { toItsEnd, toItsFirstRequest } from "../lib/startup.mjs";
+import { ours } from "../lib/client-names.mjs";
+import { withInstalled, withOwnInstalled } from "../lib/install.mjs";
+import { weigh } from "../lib/package-size.mjs";
 
 const own = {
   packages: [ours],

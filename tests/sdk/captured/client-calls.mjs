@@ -1,5 +1,5 @@
 // What our client does where the captured SDK did something: the same job, and the same answers from the local server.
-import { workspaceId } from "./wire.mjs";
+import { workspaceId } from "./normalize.mjs";
 
 const list = "*/attachment/list";
 const start = "*/attachment/upload-start";

@@ -1,4 +1,4 @@
-"""rows.py DATABASE ENTITY COUNT: gives a trace of the default project so many attachments."""
+"""seed_rows.py DATABASE ENTITY COUNT: gives a trace of the default project so many attachments."""
 
 import sqlite3
 import sys

@@ -1,7 +1,7 @@
 // Starts examples/same-origin-proxy.mjs on a free port, and ends it again.
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { startExample } from "./program.mjs";
+import { startExample } from "./run-example.mjs";
 
 /** Serves `folder` before the Opik at `apiUrl`. `stop` resolves when it has gone, with what it complained of. */
 export async function startProxy(folder, apiUrl, env = {}) {

@@ -3,10 +3,10 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { withFolder } from "./place.mjs";
+import { withFolder } from "./temp-folder.mjs";
 import { target, withServer } from "./transfers.mjs";
 
-const script = fileURLToPath(new URL("rows.py", import.meta.url));
+const script = fileURLToPath(new URL("seed_rows.py", import.meta.url));
 
 /** Calls `use` with a server that has so many attachments. */
 export async function withRows({ program, rows }, use) {

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliSize } from "../../scripts/lib/brotli.mjs";
 import { bytesAsText } from "../../scripts/lib/bytes-as-text.mjs";
-import { bundle } from "./bundled.mjs";
-import { withOwnInstalled } from "./installed.mjs";
+import { bundle } from "./bundle.mjs";
+import { withOwnInstalled } from "./install.mjs";
 
 const sizesOf = (bytes) => ({ minified: bytes.length, brotli: brotliSize(bytes) });
 

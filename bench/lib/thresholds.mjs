@@ -1,5 +1,5 @@
 // What was aimed at, and whether it was reached.
-import { ratio } from "./summary.mjs";
+import { ratio } from "./statistics.mjs";
 
 /** `compared` is a figure, the results of a case, and two of its contestants: the first has at most so many times as much. */
 export const atMost = (bound, what, ...compared) => goal(what, `at most ${round(bound)}`, (value) => value <= bound, compared);

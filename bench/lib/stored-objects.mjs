@@ -1,7 +1,7 @@
 // What the local server has in its store, from its files: what clients say is not asked.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { sha256 } from "./files.mjs";
+import { sha256 } from "./generated-files.mjs";
 
 /** Fails unless the store holds exactly the bytes with these digests. */
 export async function checkStored({ data }, digests) {
