@@ -1,4 +1,4 @@
-// The page that cases run in, on an origin that is neither the API's nor the store's, so that CORS is real.
+// Runs cases in pages of Chromium. Their origin is neither the API's nor the store's, so that CORS is real.
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { chromium } from "playwright-core";
@@ -12,19 +12,19 @@ const served = {
   "/package.mjs": new URL("../../pkg/dist/index.js", import.meta.url),
 };
 
-/** A service worker that answers with a fetch of its own. */
-const worker = `
+/** A service worker that answers every request by `fetch`. */
+const serviceWorkerSource = `
   addEventListener("activate", (event) => event.waitUntil(clients.claim()));
   addEventListener("fetch", (event) => event.respondWith(fetch(event.request)));
 `;
 
-/** An origin for pages, with the package. Those below `/served/` have a service worker. */
+/** Starts an origin that serves pages and the package. The pages below `/with-worker/` have a service worker. */
 export async function pageOrigin() {
   const server = createServer(async (request, response) => {
     const file = served[request.url];
-    const isWorker = request.url === "/served/worker.js";
+    const isWorker = request.url === "/with-worker/worker.js";
     response.setHeader("Content-Type", file || isWorker ? "text/javascript" : "text/html");
-    if (isWorker) return response.end(worker);
+    if (isWorker) return response.end(serviceWorkerSource);
     response.end(file ? await readFile(file) : "<!doctype html><title>faults</title><link rel=icon href=data:,>");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -33,44 +33,46 @@ export async function pageOrigin() {
 
 export const launch = () => chromium.launch(launchOptions);
 
-/** Browsers print what became of requests, address and all, whoever sends them: that is not the package's doing. */
-const byTheBrowser = /^(Failed to load resource|Access to (fetch|XMLHttpRequest|resource) at)/;
+/** Browsers log failed requests with their addresses, whoever sends them. The package cannot prevent that. */
+const loggedByBrowser = /^(Failed to load resource|Access to (fetch|XMLHttpRequest|resource) at)/;
 
-export async function pageRunner({ browser, origin, printed, uncaught }) {
+/** Opens the pages. Calls `onOutput` with what they log, and `onUncaught` with the errors that nobody catches. */
+export async function chromiumEngine({ browser, origin, onOutput, onUncaught }) {
   const context = await browser.newContext();
   let pages;
   async function open(url) {
     const page = await context.newPage();
-    page.on("console", (message) => byTheBrowser.test(message.text()) || printed(message.text()));
-    page.on("pageerror", (error) => uncaught(error));
+    page.on("console", (message) => loggedByBrowser.test(message.text()) || onOutput(message.text()));
+    page.on("pageerror", (error) => onUncaught(error));
     await page.goto(url);
     return page;
   }
   async function start() {
-    pages = { plain: await open(origin), served: await open(`${origin}served/`) };
-    await pages.served.evaluate(async () => {
+    pages = { plain: await open(origin), withWorker: await open(`${origin}with-worker/`) };
+    await pages.withWorker.evaluate(async () => {
       const { serviceWorker } = navigator;
       const controlled = new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve));
-      await serviceWorker.register("/served/worker.js");
+      await serviceWorker.register("/with-worker/worker.js");
       if (!serviceWorker.controller) await controlled;
     });
     for (const page of Object.values(pages)) {
       await page.evaluate(async () => {
-        globalThis.world = await import("/chromium-page.mjs");
+        globalThis.cases = await import("/chromium-page.mjs");
       });
     }
   }
   await start();
   return {
-    run: (job) => pages[job.served ? "served" : "plain"].evaluate((job) => world.run(job), job),
+    run: (testCase) =>
+      pages[testCase.serviceWorker ? "withWorker" : "plain"].evaluate((testCase) => cases.run(testCase), testCase),
     async restart() {
       await Promise.all(Object.values(pages).map((page) => page.close()));
       await start();
     },
-    async end() {
-      const strays = await Promise.all(Object.values(pages).map((page) => page.evaluate(() => world.strays)));
+    async stop() {
+      const uncaught = await Promise.all(Object.values(pages).map((page) => page.evaluate(() => cases.uncaught)));
       await context.close();
-      return strays.flat();
+      return uncaught.flat();
     },
   };
 }

@@ -1,12 +1,12 @@
-// What cases need of a page.
-import { observe, strays } from "/case.mjs";
+// The module of a page that runs cases.
+import { observe, uncaught } from "/case.mjs";
 import * as opik from "/package.mjs";
 
-addEventListener("error", (event) => strays.push(`error: ${event.message} ${event.error?.stack}`));
-addEventListener("unhandledrejection", ({ reason }) => strays.push(`unhandledrejection: ${reason?.stack ?? reason}`));
+addEventListener("error", (event) => uncaught.push(`error: ${event.message} ${event.error?.stack}`));
+addEventListener("unhandledrejection", ({ reason }) => uncaught.push(`unhandledrejection: ${reason?.stack ?? reason}`));
 
-/** Files of a page are Files. */
+/** In a page, files are `File` objects. */
 const fileOf = async ({ name, mimeType }, bytes) => ({ file: new File([bytes], name, { type: mimeType }) });
 
-export const run = (job) => observe(job, { ...opik, fileOf });
-export { strays };
+export const run = (testCase) => observe(testCase, { ...opik, fileOf });
+export { uncaught };

@@ -1,31 +1,32 @@
-// The Node that cases run in, as seen from outside: started anew whenever it hangs.
+// Runs cases in a Node process, and restarts the process when it hangs.
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const worker = fileURLToPath(new URL("node-process.mjs", import.meta.url));
+const program = fileURLToPath(new URL("node-process.mjs", import.meta.url));
 
-export async function nodeRunner({ printed }) {
+/** Starts the process. Calls `onOutput` with each text that it prints. */
+export async function nodeEngine({ onOutput }) {
   let child;
-  let tell;
-  const next = () => new Promise((resolve, reject) => (tell = { resolve, reject }));
+  let pending;
+  const next = () => new Promise((resolve, reject) => (pending = { resolve, reject }));
 
   async function start() {
     const ready = next();
-    const own = fork(worker, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
-    child = own;
-    for (const stream of [own.stdout, own.stderr]) stream.setEncoding("utf8").on("data", printed);
-    own.on("message", (message) => tell?.resolve(message));
-    own.on("exit", (status, signal) => {
-      if (child === own) tell?.reject(new Error(`Node ended with ${signal ?? status}`));
+    const started = fork(program, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+    child = started;
+    for (const stream of [started.stdout, started.stderr]) stream.setEncoding("utf8").on("data", onOutput);
+    started.on("message", (message) => pending?.resolve(message));
+    started.on("exit", (status, signal) => {
+      if (child === started) pending?.reject(new Error(`Node ended with ${signal ?? status}`));
     });
     await ready;
   }
 
   await start();
   return {
-    async run(job) {
+    async run(testCase) {
       const reply = next();
-      child.send({ job });
+      child.send({ testCase });
       return (await reply).outcome;
     },
     async restart() {
@@ -34,12 +35,12 @@ export async function nodeRunner({ printed }) {
       old.kill("SIGKILL");
       await start();
     },
-    /** Ends it; gives what was still uncaught. */
-    async end() {
+    /** Ends the process; resolves to the errors that are still uncaught. */
+    async stop() {
       const reply = next();
       child.send("end");
-      const { strays } = await reply;
-      return strays;
+      const { uncaught } = await reply;
+      return uncaught;
     },
   };
 }

@@ -1,6 +1,6 @@
-// The requests that each operation may make, and how a fault rule names them.
+// The operations of the package, the endpoints that each may request, and how a fault rule matches an endpoint.
 
-/** What is called, and with what. */
+/** The method that each operation calls, and the only engine that has it. */
 export const operations = {
   getAttachmentList: { method: "getAttachmentList" },
   "downloadAttachment whole": { method: "downloadAttachment" },
@@ -15,9 +15,9 @@ export const operations = {
 
 const backend = (method, end) => ({ origin: "backend", method, path: `*/private/${end}` });
 
-/** The conditions of a rule for a step. */
-export function conditionsOf(step, mode) {
-  switch (step) {
+/** Returns the conditions of a rule that matches the requests of an endpoint. */
+export function matcherOf(endpoint, mode) {
+  switch (endpoint) {
     case "retrieve":
       return backend("POST", "projects/retrieve");
     case "list":
@@ -35,12 +35,12 @@ export function conditionsOf(step, mode) {
     case "get":
       return mode === "direct" ? backend("GET", "attachment/download") : { origin: "store", method: "GET" };
     default:
-      throw new Error(`no step ${step}`);
+      throw new Error(`unknown endpoint ${endpoint}`);
   }
 }
 
-/** The steps of an operation in the usual course. */
-export function stepsOf(operation, mode) {
+/** Returns the endpoints that an operation requests when nothing goes wrong. */
+export function endpointsOf(operation, mode) {
   const { method } = operations[operation];
   if (method === "getAttachmentList") return ["retrieve", "list"];
   if (method === "deleteAttachments") return ["retrieve", "delete"];
@@ -49,8 +49,8 @@ export function stepsOf(operation, mode) {
   return mode === "direct" ? ["start", "put"] : ["start", "part", "complete"];
 }
 
-/** The steps that come in only when something went wrong, or with `ifExists`. */
-export function moreStepsOf(operation, mode) {
+/** Returns the endpoints that an operation requests only after a failure, or with `ifExists`. */
+export function extraEndpointsOf(operation, mode) {
   if (operation === "downloadAttachment listed") return ["retrieve", "list"];
   if (!operations[operation].method.startsWith("upload")) return [];
   return mode === "direct" ? ["retrieve", "list"] : ["retrieve", "list", "get"];

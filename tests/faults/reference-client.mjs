@@ -1,22 +1,23 @@
-// The attachment API by plain fetch, to prepare and to verify: nothing here is the package's.
+// A client of the attachment API on plain fetch, which prepares cases and verifies them. It shares no code with the
+// package.
 import { createHash } from "node:crypto";
 
 export const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
-export function rawClient({ apiUrl, apiKey, projectName, mode }) {
+export function referenceClient({ apiUrl, apiKey, projectName, mode }) {
   const headers = { Authorization: apiKey, "Comet-Workspace": "default" };
   const path = Buffer.from(apiUrl).toString("base64url");
 
-  async function call(method, way, { query, body, raw } = {}) {
-    const url = `${apiUrl}/v1/private/${way}${query ? `?${new URLSearchParams(query)}` : ""}`;
+  async function call(method, endpoint, { query, body, bytes } = {}) {
+    const url = `${apiUrl}/v1/private/${endpoint}${query ? `?${new URLSearchParams(query)}` : ""}`;
     const init = {
       method,
       headers: { ...headers, ...(body && { "Content-Type": "application/json" }) },
-      body: raw ?? (body && JSON.stringify(body)),
+      body: bytes ?? (body && JSON.stringify(body)),
     };
     const response = await fetch(url, init);
     const text = await response.text();
-    if (!response.ok) throw new Error(`raw ${method} ${way}: ${response.status} ${text}`);
+    if (!response.ok) throw new Error(`reference client: ${method} ${endpoint}: ${response.status} ${text}`);
     return text === "" ? undefined : JSON.parse(text);
   }
 
@@ -27,28 +28,28 @@ export function rawClient({ apiUrl, apiKey, projectName, mode }) {
   }
 
   return {
-    /** Makes an attachment. Small ones only: one part. */
+    /** Uploads an attachment in one part, so it has to be small. */
     async put({ entityType, entityId }, { name, mimeType }, bytes) {
-      const about = {
+      const fields = {
         file_name: name,
         mime_type: mimeType,
         entity_type: entityType,
         entity_id: entityId,
         project_name: projectName,
       };
-      if (mode === "direct") return call("PUT", "attachment/upload", { query: about, raw: bytes });
+      if (mode === "direct") return call("PUT", "attachment/upload", { query: fields, bytes });
       const { upload_id, pre_sign_urls } = await call("POST", "attachment/upload-start", {
-        body: { ...about, num_of_file_parts: 1, path },
+        body: { ...fields, num_of_file_parts: 1, path },
       });
       const part = await fetch(pre_sign_urls[0], { method: "PUT", body: bytes });
-      if (!part.ok) throw new Error(`raw part: ${part.status}`);
+      if (!part.ok) throw new Error(`reference client: part: ${part.status}`);
       const parts = [{ e_tag: part.headers.get("etag"), part_number: 1 }];
       return call("POST", "attachment/upload-complete", {
-        body: { ...about, file_size: bytes.length, upload_id, uploaded_file_parts: parts },
+        body: { ...fields, file_size: bytes.length, upload_id, uploaded_file_parts: parts },
       });
     },
 
-    /** The rows of an entity. */
+    /** Lists the rows of an entity. */
     async rows({ entityType, entityId }) {
       const query = {
         project_id: await projectId(),
@@ -62,13 +63,14 @@ export function rawClient({ apiUrl, apiKey, projectName, mode }) {
       return content;
     },
 
-    /** The bytes of a row, by its link. */
+    /** Downloads the bytes of a row by its link. */
     async bytes({ link }) {
       const response = await fetch(link, mode === "direct" ? { headers } : {});
-      if (!response.ok) throw new Error(`raw download: ${response.status} ${await response.text()}`);
+      if (!response.ok) throw new Error(`reference client: download: ${response.status} ${await response.text()}`);
       return new Uint8Array(await response.arrayBuffer());
     },
 
+    /** Deletes the attachments of an entity with these names. */
     async remove({ entityType, entityId }, names) {
       const body = { container_id: await projectId(), entity_type: entityType, entity_id: entityId, file_names: names };
       if (names.length > 0) await call("POST", "attachment/delete", { body });

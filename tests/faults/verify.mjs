@@ -1,10 +1,10 @@
-// What a case has shown, against what it should have: one list of findings, each of one of these kinds.
+// Verifies the outcome of a case against the oracle, and against what the server stores.
 import { bytesOf } from "./random.mjs";
 import { sha256 } from "./reference-client.mjs";
-import { codesOf, survivable } from "./oracle.mjs";
+import { allowedCodes, mustSucceed } from "./oracle.mjs";
 
-/** The counts, all of which must be 0. */
-export const columns = [
+/** The kinds of findings. A correct run has none of any. */
+export const findingKinds = [
   "wrong bytes",
   "false successes",
   "false failures",
@@ -16,78 +16,78 @@ export const columns = [
   "progress",
 ];
 
-/** Judges an outcome: `result` is how it ended, `findings` are pairs of a column and what was found. */
-export async function judge(job, outcome, raw) {
+/** Resolves to `result`, how the case ended, and `findings`, pairs of a kind and a description. */
+export async function verify(testCase, outcome, reference) {
   const findings = [];
-  const find = (column, what) => findings.push([column, what]);
-  for (const place of outcome.secrets) find("secrets", place);
-  for (const stray of outcome.strays) find("uncaught", stray);
+  const find = (kind, description) => findings.push([kind, description]);
+  for (const path of outcome.secrets) find("secrets", path);
+  for (const error of outcome.uncaught) find("uncaught", error);
   for (const wrong of outcome.progress) find("progress", wrong);
 
   const verdict = { findings, result: "failed" };
-  if (outcome.how === "pending") find("pending", `nothing after ${job.deadline} ms`);
+  if (outcome.how === "pending") find("pending", `nothing after ${testCase.deadline} ms`);
   else if (outcome.abort?.fired) {
     verdict.result = "aborted";
-    judgeAbort(outcome, find);
-  } else if (outcome.how === "rejected") judgeFailure(job, outcome.error, outcome.retries, find);
-  else if (job.method === "uploadAttachments") verdict.result = await judgeSettled(job, outcome, raw, find);
+    verifyAbort(outcome, find);
+  } else if (outcome.how === "rejected") verifyFailure(testCase, outcome.error, outcome.retries, find);
+  else if (testCase.method === "uploadAttachments") verdict.result = await verifySettled(testCase, outcome, reference, find);
   else {
-    verdict.result = "survived";
-    await judgeSuccess(job, outcome.value, raw, find);
+    verdict.result = "succeeded";
+    await verifySuccess(testCase, outcome.value, reference, find);
   }
   return verdict;
 }
 
-function judgeAbort({ how, abort }, find) {
+function verifyAbort({ how, abort }, find) {
   if (how === "fulfilled") find("false successes", "fulfilled after it was aborted");
-  else if (!abort.rightReason) find("false failures", "rejected, but not with the signal's reason");
+  else if (!abort.reasonMatches) find("false failures", "rejected, but not with the signal's reason");
   if (abort.requestsAfter > 0) find("requests after abort", `${abort.requestsAfter} requests after it was aborted`);
 }
 
-function judgeFailure(job, error, retries, find) {
-  const words = `${error.code ?? error.name}: ${error.message} (${error.attempts} attempts; retried: ${retries.join(" ") || "never"})`;
-  if (error.foreign) return find("false failures", `no AttachmentError, but ${words} ${error.stack}`);
-  if (survivable(job)) return find("false failures", words);
-  if (!codesOf(job).has(error.code)) find("wrong codes", words);
+function verifyFailure(testCase, error, retries, find) {
+  const text = `${error.code ?? error.name}: ${error.message} (${error.attempts} attempts; retried: ${retries.join(" ") || "never"})`;
+  if (error.foreign) return find("false failures", `no AttachmentError, but ${text} ${error.stack}`);
+  if (mustSucceed(testCase)) return find("false failures", text);
+  if (!allowedCodes(testCase).has(error.code)) find("wrong codes", text);
   // No project is what Opik shows to a key that it does not know: the hint has to name that reason, too.
-  const why = job.keyless ? /apiKey is not set/ : /API key may not see it/;
-  if (error.code === "PROJECT_NOT_FOUND" && !why.test(error.hint)) find("wrong codes", `${words}: ${error.hint}`);
+  const reason = testCase.keyless ? /apiKey is not set/ : /API key may not see it/;
+  if (error.code === "PROJECT_NOT_FOUND" && !reason.test(error.hint)) find("wrong codes", `${text}: ${error.hint}`);
 }
 
-async function judgeSettled(job, outcome, raw, find) {
+async function verifySettled(testCase, outcome, reference, find) {
   const { value, retries } = outcome;
-  if (value.length !== job.files.length)
-    find("false successes", `${value.length} results of ${job.files.length} files`);
+  if (value.length !== testCase.files.length)
+    find("false successes", `${value.length} results of ${testCase.files.length} files`);
   for (const [index, result] of value.entries()) {
-    if (result.status === "rejected") judgeFailure(job, result.error, retries, find);
-    else await judgeStored(job, job.files[index], result.value, raw, find);
+    if (result.status === "rejected") verifyFailure(testCase, result.error, retries, find);
+    else await verifyStored(testCase, testCase.files[index], result.value, reference, find);
   }
-  return value.every(({ status }) => status === "fulfilled") ? "survived" : "failed";
+  return value.every(({ status }) => status === "fulfilled") ? "succeeded" : "failed";
 }
 
-function judgeSuccess(job, value, raw, find) {
-  if (job.method === "getAttachmentList") return judgeList(job, value, find);
-  if (job.method === "downloadAttachment") return judgeBytes(job, value, find);
-  if (job.method === "deleteAttachments") return judgeDeleted(job, raw, find);
-  return judgeStored(job, job.files[0], value, raw, find);
+function verifySuccess(testCase, value, reference, find) {
+  if (testCase.method === "getAttachmentList") return verifyList(testCase, value, find);
+  if (testCase.method === "downloadAttachment") return verifyBytes(testCase, value, find);
+  if (testCase.method === "deleteAttachments") return verifyDeleted(testCase, reference, find);
+  return verifyStored(testCase, testCase.files[0], value, reference, find);
 }
 
-function judgeList({ files }, value, find) {
-  const told = value.map(({ fileName, fileSize, mimeType }) => [fileName, fileSize, mimeType].join("|")).sort();
-  const real = files.map(({ name, size, mimeType }) => [name, size, mimeType].join("|")).sort();
-  if (told.join("\n") !== real.join("\n"))
-    find("false successes", `the list is ${told.join(", ")}, not ${real.join(", ")}`);
+function verifyList({ files }, value, find) {
+  const listed = value.map(({ fileName, fileSize, mimeType }) => [fileName, fileSize, mimeType].join("|")).sort();
+  const expected = files.map(({ name, size, mimeType }) => [name, size, mimeType].join("|")).sort();
+  if (listed.join("\n") !== expected.join("\n"))
+    find("false successes", `the list is ${listed.join(", ")}, not ${expected.join(", ")}`);
 }
 
-function judgeBytes(job, value, find) {
-  const [file] = job.files;
+function verifyBytes(testCase, value, find) {
+  const [file] = testCase.files;
   const whole = bytesOf(file);
-  const { start = 0, end = whole.length } = job.range ?? {};
+  const { start = 0, end = whole.length } = testCase.range ?? {};
   const wanted = [whole.slice(start, Math.max(start, end))];
   // A range is clamped to the file's size, and a list that lies about that is all the client has to go by.
-  for (const { rule } of job.faults) {
+  for (const { rule } of testCase.faults) {
     const { pointer, value: size } = rule.action;
-    if (job.range && pointer === "/content/0/file_size" && typeof size === "number")
+    if (testCase.range && pointer === "/content/0/file_size" && typeof size === "number")
       wanted.push(whole.slice(start, Math.max(start, Math.min(end, size))));
   }
   if (!wanted.some((bytes) => bytes.length === value.size && sha256(bytes) === value.sha256)) {
@@ -95,27 +95,27 @@ function judgeBytes(job, value, find) {
   }
 }
 
-async function judgeDeleted(job, raw, find) {
-  const left = (await raw.rows(job)).map((row) => row.file_name).sort();
-  const kept = job.files
+async function verifyDeleted(testCase, reference, find) {
+  const left = (await reference.rows(testCase)).map((row) => row.file_name).sort();
+  const kept = testCase.files
     .map(({ name }) => name)
-    .filter((name) => !job.names.includes(name))
+    .filter((name) => !testCase.names.includes(name))
     .sort();
   if (left.join("\n") !== kept.join("\n"))
     find("false successes", `left are ${left.join(", ")}, not ${kept.join(", ")}`);
 }
 
 /** An upload that succeeded, as the API shows it to anyone. */
-async function judgeStored(job, file, value, raw, find) {
+async function verifyStored(testCase, file, value, reference, find) {
   const { name, size, mimeType } = file;
-  const told = [value.fileName, value.fileSize, value.mimeType, value.status].join("|");
-  const right = [name, size, mimeType, "uploaded"].join("|");
-  if (told !== right) find("false successes", `told ${told} instead of ${right}`);
-  const row = (await raw.rows(job)).find((row) => row.file_name === name);
+  const returned = [value.fileName, value.fileSize, value.mimeType, value.status].join("|");
+  const expected = [name, size, mimeType, "uploaded"].join("|");
+  if (returned !== expected) find("false successes", `returned ${returned} instead of ${expected}`);
+  const row = (await reference.rows(testCase)).find((row) => row.file_name === name);
   if (!row) return find("false successes", `${name} is not in the list`);
   if (row.file_size !== size || row.mime_type !== mimeType)
     find("false successes", `${name} is listed with ${row.file_size} bytes as ${row.mime_type}`);
-  const stored = await raw.bytes(row);
+  const stored = await reference.bytes(row);
   if (stored.length !== size || sha256(stored) !== sha256(bytesOf(file)))
     find("wrong bytes", `${name} is stored with ${stored.length} other bytes`);
 }

@@ -1,105 +1,105 @@
-// One server and one engine, on which cases run strictly one after the other: fault rules are for a whole server.
+// A worker: one server and one engine, on which cases run one at a time, since fault rules apply to a whole server.
 import { startServer } from "../../scripts/lib/server.mjs";
-import { judge } from "./verify.mjs";
-import { asksForKey } from "./plan.mjs";
+import { requiresKey } from "./plan.mjs";
 import { bytesOf } from "./random.mjs";
-import { rawClient } from "./reference-client.mjs";
-import { needlesOf, secretsIn } from "./secret-scan.mjs";
+import { referenceClient } from "./reference-client.mjs";
+import { findSecrets, secretTexts } from "./secret-scan.mjs";
+import { verify } from "./verify.mjs";
 
 const projectName = "faults";
-/** How much longer the driver waits than the case itself, before it takes the whole engine for hung. */
-const hungMs = 15_000;
+/** How long an engine may stay silent after the deadline of a case before it counts as hung. */
+const hangTimeoutMs = 15_000;
 
-export async function openLane({ mode, engine, apiKey, runnerOf }) {
+/** Starts a server of the mode, and the engine that `startEngine` makes. */
+export async function startWorker({ mode, engine: engineName, apiKey, startEngine }) {
   const server = await startServer({
     mode,
     cors: true,
     admin: true,
-    switches: asksForKey({ mode, engine }) ? ["--auth", apiKey] : [],
+    switches: requiresKey({ mode, engine: engineName }) ? ["--auth", apiKey] : [],
   });
-  const raw = rawClient({ apiUrl: server.apiUrl, apiKey, projectName, mode });
-  // A project to begin with.
+  const reference = referenceClient({ apiUrl: server.apiUrl, apiKey, projectName, mode });
+  // Creates the project.
   const nobody = { entityType: "trace", entityId: "00000000-0000-7000-8000-000000000000" };
-  await raw.put(nobody, { name: "first.txt", mimeType: "text/plain" }, new Uint8Array([1]));
+  await reference.put(nobody, { name: "first.txt", mimeType: "text/plain" }, new Uint8Array([1]));
 
-  const needles = needlesOf(apiKey);
+  const secrets = secretTexts(apiKey);
   const late = [];
-  const printed = (text) =>
-    secretsIn(text, needles).length > 0 && late.push(["secrets", `printed: ${text.slice(0, 200)}`]);
-  const uncaught = (error) => late.push(["uncaught", String(error?.stack ?? error)]);
-  const runner = await runnerOf({ printed, uncaught });
+  const onOutput = (text) =>
+    findSecrets(text, secrets).length > 0 && late.push(["secrets", `printed: ${text.slice(0, 200)}`]);
+  const onUncaught = (error) => late.push(["uncaught", String(error?.stack ?? error)]);
+  const engine = await startEngine({ onOutput, onUncaught });
 
-  /** Runs a case and judges it. `patience` multiplies every wait. */
-  async function run(plan, patience = 1) {
-    const job = jobOf(plan, { apiUrl: server.apiUrl, apiKey, projectName, patience });
-    const present = job.method.startsWith("upload") ? job.older : job.files;
-    for (const file of present) await raw.put(job, file, bytesOf(file));
-    if (job.operation === "downloadAttachment listed") job.listed = listedIn(await raw.rows(job), job.files[0].name);
+  /** Runs a case and verifies it. `timeScale` multiplies every time-out. */
+  async function run(plan, timeScale = 1) {
+    const testCase = testCaseOf(plan, { apiUrl: server.apiUrl, apiKey, projectName, timeScale });
+    const existing = testCase.method.startsWith("upload") ? testCase.older : testCase.files;
+    for (const file of existing) await reference.put(testCase, file, bytesOf(file));
+    if (testCase.operation === "downloadAttachment listed") testCase.listed = listEntryOf(await reference.rows(testCase), testCase.files[0].name);
 
-    if (job.faults.length > 0) await server.faults.add(job.faults.map(({ rule }) => ordered(rule, server)));
-    const outcome = await withinReason(job);
+    if (testCase.faults.length > 0) await server.faults.add(testCase.faults.map(({ rule }) => resolveRule(rule, server)));
+    const outcome = await observeOrHang(testCase);
     const acted = (await server.faults.list()).filter((fault) => fault.acted > 0).length;
     await server.faults.clear();
 
-    const verdict = await judge(job, outcome, raw);
+    const verdict = await verify(testCase, outcome, reference);
     for (const request of await server.requests()) {
-      const carries = request.headers.some(([name]) => name.toLowerCase() === "authorization");
-      if (request.origin === "store" && carries) verdict.findings.push(["secrets", "credentials sent to the store"]);
+      const hasCredentials = request.headers.some(([name]) => name.toLowerCase() === "authorization");
+      if (request.origin === "store" && hasCredentials) verdict.findings.push(["secrets", "credentials sent to the store"]);
     }
     verdict.findings.push(...late.splice(0));
     await fetch(`${server.adminUrl}/requests`, { method: "DELETE" });
-    await raw.remove(
-      job,
-      (await raw.rows(job)).map((row) => row.file_name),
+    await reference.remove(
+      testCase,
+      (await reference.rows(testCase)).map((row) => row.file_name),
     );
     return { ...verdict, outcome, acted };
   }
 
-  /** What was observed, also where the engine hangs or ends. */
-  async function withinReason(job) {
+  /** Resolves to what the engine observes; of one that hangs or exits, to a call that is pending. */
+  async function observeOrHang(testCase) {
     let timer;
-    const hung = new Promise((resolve) => (timer = setTimeout(resolve, job.deadline + job.quiet + hungMs)));
-    const strays = [];
-    const outcome = await Promise.race([runner.run(job), hung]).catch((error) => void strays.push(error.message));
+    const hung = new Promise((resolve) => (timer = setTimeout(resolve, testCase.deadline + testCase.quiet + hangTimeoutMs)));
+    const uncaught = [];
+    const outcome = await Promise.race([engine.run(testCase), hung]).catch((error) => void uncaught.push(error.message));
     clearTimeout(timer);
     if (outcome) return outcome;
-    await runner.restart();
-    return { how: "pending", retries: [], secrets: [], strays, progress: [] };
+    await engine.restart();
+    return { how: "pending", retries: [], secrets: [], uncaught, progress: [] };
   }
 
   return {
-    mode,
-    engine,
     run,
-    /** Ends everything; gives what came to light only now. */
-    async close() {
-      const strays = await runner.end();
+    /** Stops the engine and the server; resolves to the findings that belong to no case. */
+    async stop() {
+      const uncaught = await engine.stop();
       await server.stop();
-      return [...late, ...strays.map((stray) => ["uncaught", stray])];
+      return [...late, ...uncaught.map((error) => ["uncaught", error])];
     },
   };
 }
 
-/** What the engine is told: the plan, the server, and how long things may take. */
-function jobOf(plan, { patience, ...where }) {
-  const stallTimeout = plan.stallTimeout * patience;
+/** Returns what the engine needs: the plan, the server, and the time-outs. */
+function testCaseOf(plan, { timeScale, ...server }) {
+  const stallTimeout = plan.stallTimeout * timeScale;
   const stalls = plan.faults.some((fault) => fault.stalls);
-  // An upper bound with room to spare, since it is only to catch what would never end.
+  // A generous upper bound, which only has to catch what would never end.
   const requests = 4 + 4 * plan.files.length;
   const perAttempt = 1200 + (stalls ? 5 * stallTimeout : 0);
-  const deadline = Math.min(20_000 + requests * plan.maxAttempts * perAttempt, 90_000) * patience;
+  const deadline = Math.min(20_000 + requests * plan.maxAttempts * perAttempt, 90_000) * timeScale;
   const waits = plan.faults.some(({ rule }) => Object.keys(rule.action.headers ?? {}).length > 0);
   const names = plan.files.slice(0, Math.ceil(plan.files.length / 2)).map(({ name }) => name);
-  return { ...plan, ...where, stallTimeout, deadline, quiet: waits ? 1200 : 300, names: [...names, "not there.txt"] };
+  return { ...plan, ...server, stallTimeout, deadline, quiet: waits ? 1200 : 300, names: [...names, "not there.txt"] };
 }
 
-/** A rule with what is only known now: the time, and where the store is. */
-function ordered(rule, { storeUrl }) {
+/** Fills in what is known only when a rule is ordered: the time, and the address of the store. */
+function resolveRule(rule, { storeUrl }) {
   const inASecond = new Date(Date.now() + 1000).toUTCString();
   return JSON.parse(JSON.stringify(rule).replaceAll("{date}", inASecond).replaceAll("{storeUrl}", storeUrl));
 }
 
-function listedIn(rows, name) {
+/** Returns the row of that name as the package lists it. */
+function listEntryOf(rows, name) {
   const {
     file_name: fileName,
     file_size: fileSize,
