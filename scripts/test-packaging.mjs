@@ -1,10 +1,10 @@
-// npm run test:packaging: packs the npm package, installs the tarball as a user would, checks the tarball itself, and uses
-// it in every place of tests/packaging: bundlers, pages and workers of three browsers, Node, Deno, Bun and workerd. With
-// arguments, only in the folders named.
+// npm run test:packaging: packs the npm package, installs the tarball as a user would, checks the tarball itself, and runs
+// a scenario in every environment of tests/packaging: bundlers, pages and workers of three browsers, Node, Deno, Bun and
+// workerd. Arguments select folders.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { columns, placeFolders, runPlaces } from "../tests/packaging/run.mjs";
+import { columns, environmentFolders, runEnvironments } from "../tests/packaging/run.mjs";
 import { buildAll } from "./lib/build-all.mjs";
 import { onNewNode } from "./lib/new-node.mjs";
 import { fail, run, seconds, step } from "./lib/run.mjs";
@@ -16,15 +16,15 @@ async function main() {
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
   const folders = process.argv.slice(2);
   for (const name of folders) {
-    if (!placeFolders().includes(name)) throw new Error(`unknown place ${name}: ${placeFolders().join(", ")}`);
+    if (!environmentFolders().includes(name)) throw new Error(`unknown folder ${name}: ${environmentFolders().join(", ")}`);
   }
   await installEverything();
   await buildAll();
   await step("The tarball", checkTarball);
 
   const began = performance.now();
-  const wanted = folders.length > 0 ? folders : placeFolders();
-  const rows = await step("The package in its places", () => runPlaces(wanted, tell));
+  const wanted = folders.length > 0 ? folders : environmentFolders();
+  const rows = await step("The package in bundlers, browsers and runtimes", () => runEnvironments(wanted, report));
   table(rows);
   const failed = rows.filter(({ result }) => result !== "ok").length;
   console.log(`\n${rows.length - failed} passed, ${failed} failed, in ${seconds(performance.now() - began)}`);
@@ -44,8 +44,8 @@ async function checkTarball() {
   }
 }
 
-function tell({ place, result, why }) {
-  console.log(`   ${result === "ok" ? "✓" : "✗"} ${place}`);
+function report({ environment, result, why }) {
+  console.log(`   ${result === "ok" ? "✓" : "✗"} ${environment}`);
   for (const each of why) console.log(`     ${each.replaceAll("\n", "\n     ")}`);
 }
 

@@ -124,7 +124,7 @@ export async function installEverything() {
   await cargoTool("geckodriver");
   await aptPackages("Chromium and its driver, for the browser tests", ["chromium", "chromium-driver"], ["chromium", "chromedriver"]);
   await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
-  const webkit = "WebKitGTK and a display in memory for it, for the package in its places";
+  const webkit = "WebKitGTK and a display in memory for it, for the tests of the package in browsers";
   await aptPackages(webkit, ["webkit2gtk-driver", "xvfb"], ["WebKitWebDriver", "Xvfb"]);
   await installPython();
   await pythonSdk();

@@ -1,13 +1,13 @@
-// What a page or a worker says on its console that it should not, and what it throws: only Chromium's driver can hear
-// it from outside. To be imported before what is listened to.
-export const complaints = [];
+// Records the warnings and errors that a page or a worker logs, and the exceptions that it does not catch. Only
+// Chromium's driver reports these from outside. Import it before the modules that it observes.
+export const consoleErrors = [];
 
 for (const level of ["warn", "error"]) {
-  const say = console[level];
-  console[level] = (...said) => {
-    complaints.push(said.join(" "));
-    say(...said);
+  const log = console[level];
+  console[level] = (...values) => {
+    consoleErrors.push(values.join(" "));
+    log(...values);
   };
 }
-globalThis.addEventListener?.("error", (event) => complaints.push(event.message));
-globalThis.addEventListener?.("unhandledrejection", (event) => complaints.push(String(event.reason)));
+globalThis.addEventListener?.("error", (event) => consoleErrors.push(event.message));
+globalThis.addEventListener?.("unhandledrejection", (event) => consoleErrors.push(String(event.reason)));

@@ -1,19 +1,19 @@
-// How a page takes its order and shows what came of it: in the query, and in an element that the driver of the browser
-// reads.
-import { complaints } from "./console-errors.js";
-import { doJob } from "./scenario.js";
+// Runs the scenario in a page: reads its targets from the query and shows the result in an element, which the driver of
+// the browser reads.
+import { consoleErrors } from "./console-errors.js";
+import { runScenario } from "./scenario.js";
 
-export function orderOfPage() {
-  return JSON.parse(new URLSearchParams(location.search).get("order"));
+export function targetsFromQuery() {
+  return JSON.parse(new URLSearchParams(location.search).get("targets"));
 }
 
-export function show(shown) {
+export function showResult(result) {
   const element = document.createElement("pre");
-  element.id = "shown";
-  element.textContent = JSON.stringify(shown);
+  element.id = "result";
+  element.textContent = JSON.stringify(result);
   document.body.append(element);
 }
 
-export async function showJob(AttachmentClient) {
-  show({ outcomes: await doJob(AttachmentClient, orderOfPage()), complaints });
+export async function runInPage(AttachmentClient) {
+  showResult({ outcomes: await runScenario(AttachmentClient, targetsFromQuery()), consoleErrors });
 }

@@ -1,9 +1,9 @@
-// What a user has the package for, as every place does it: two files go up, are listed and come back. Plain JS, so that
-// it runs wherever the package does; what comes of it is data, which judge.mjs looks at.
+// The scenario that runs in every environment: uploads two files, lists them and downloads them again. It is plain JS, so
+// that it runs wherever the package does. Its outcome is data, which verify.mjs checks.
 
 const MiB = 1024 * 1024;
 
-/** The files, made anew by every run and always alike. The second has several parts where there is an object store. */
+/** Returns the files, which are the same in every run. With an object store, the second one has several parts. */
 export function files() {
   return [
     { fileName: "notes ü.txt", mimeType: "text/plain", bytes: new TextEncoder().encode("Füße, 足, 🦶\n") },
@@ -11,20 +11,20 @@ export function files() {
   ];
 }
 
-/** `order` has a server for each of its storage modes, and the trace that the files go to there. */
-export async function doJob(AttachmentClient, order) {
+/** Runs the scenario on each target: the URL of a server, and the id of a trace that receives the files. */
+export async function runScenario(AttachmentClient, targets) {
   const outcomes = [];
-  for (const each of order) outcomes.push(await doPart(AttachmentClient, each));
+  for (const target of targets) outcomes.push(await runOn(AttachmentClient, target));
   return outcomes;
 }
 
-async function doPart(AttachmentClient, { apiUrl, entityId }) {
+async function runOn(AttachmentClient, { apiUrl, entityId }) {
   const outcome = { upload: [], list: [], download: [] };
   try {
-    const client = new AttachmentClient({ apiUrl, projectName: "places", partSize: 5 * MiB });
+    const client = new AttachmentClient({ apiUrl, projectName: "packaging", partSize: 5 * MiB });
     const target = { entityType: "trace", entityId };
     for (const { fileName, mimeType, bytes } of files()) {
-      // A browser's form gives files, a program has bytes: one of each.
+      // Browser forms give files, programs have bytes: one of each.
       const isText = mimeType.startsWith("text/");
       const source = isText ? { file: new File([bytes], fileName, { type: mimeType }) } : { file: bytes, fileName };
       outcome.upload.push(await client.uploadAttachment({ ...target, ...source }));
@@ -33,8 +33,8 @@ async function doPart(AttachmentClient, { apiUrl, entityId }) {
     outcome.list = list.map(({ fileName, fileSize, mimeType }) => ({ fileName, fileSize, mimeType }));
     for (const { fileName, bytes } of files()) {
       const stream = await client.downloadAttachment({ ...target, fileName });
-      const came = new Uint8Array(await new Response(stream).arrayBuffer());
-      outcome.download.push({ fileName, size: came.length, firstDifference: firstDifference(came, bytes) });
+      const received = new Uint8Array(await new Response(stream).arrayBuffer());
+      outcome.download.push({ fileName, size: received.length, firstDifference: firstDifference(received, bytes) });
     }
   } catch (error) {
     outcome.error = [String(error), error.hint, error.cause && String(error.cause)].filter(Boolean).join("; ");
@@ -42,13 +42,13 @@ async function doPart(AttachmentClient, { apiUrl, entityId }) {
   return outcome;
 }
 
-/** Where the two are not alike, or -1. */
-function firstDifference(came, sent) {
-  for (let at = 0; at < Math.max(came.length, sent.length); at += 1) if (came[at] !== sent[at]) return at;
+/** Returns the index at which the two differ, or -1. */
+function firstDifference(received, sent) {
+  for (let at = 0; at < Math.max(received.length, sent.length); at += 1) if (received[at] !== sent[at]) return at;
   return -1;
 }
 
-/** Bytes in which no two parts are alike (xorshift32). */
+/** Returns bytes that do not repeat (xorshift32), so that no two parts are equal. */
 function noise(length) {
   const words = new Uint32Array(Math.ceil(length / 4));
   let state = 0x9e3779b9;

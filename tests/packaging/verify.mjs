@@ -1,4 +1,4 @@
-// Whether a place did its job: what it says of it, and what the server holds.
+// Verifies that an environment ran the scenario: by the outcome that it reports, and by what the server stores.
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { files } from "./scenario.js";
@@ -7,26 +7,26 @@ const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const sent = files().map(({ bytes, ...file }) => ({ ...file, size: bytes.length, sha256: sha256(bytes) }));
 const byName = (rows) => [...rows].sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
 
-/** Fewer would be an upload that was never in parts. */
-const fewestParts = 3;
+/** An upload with fewer parts would not be a multipart upload. */
+const minParts = 3;
 
-/** What is wrong with one part of the order, by column: a column without an entry is as it should be. */
-export function judge(outcome, stored) {
+/** Returns what is wrong with the outcome for one target, by column. A correct column has no entry. */
+export function verify(outcome, stored) {
   const wrong = {};
-  const compare = (column, came, expected) => {
-    if (isDeepStrictEqual(came, expected)) return;
-    wrong[column] ??= `${JSON.stringify(came)} is not ${JSON.stringify(expected)}`;
+  const compare = (column, actual, expected) => {
+    if (isDeepStrictEqual(actual, expected)) return;
+    wrong[column] ??= `${JSON.stringify(actual)} is not ${JSON.stringify(expected)}`;
   };
   const listed = ({ fileName, mimeType, size }) => ({ fileName, fileSize: size, mimeType });
   compare("upload", outcome.upload, sent.map((file) => ({ ...listed(file), status: "uploaded" })));
   compare("upload", byName(stored.files), byName(sent.map(({ fileName, sha256 }) => ({ fileName, sha256 }))));
-  if (stored.parts < fewestParts) wrong.upload ??= `the large file went up in ${stored.parts} parts`;
+  if (stored.parts < minParts) wrong.upload ??= `the large file was uploaded in ${stored.parts} parts`;
   compare("list", byName(outcome.list), byName(sent.map(listed)));
   compare("download", outcome.download, sent.map(({ fileName, size }) => ({ fileName, size, firstDifference: -1 })));
   return outcome.error ? { ...wrong, error: outcome.error } : wrong;
 }
 
-/** What the server of a mode holds for a trace, and in how many parts its large file came to an object store. */
+/** Resolves to what the server stores for a trace, and to the number of parts in which the large file arrived. */
 export async function storedFor({ mode, entityId, server }) {
   const { objects } = await server.state();
   const own = objects.filter(({ key }) => key.includes(`/${entityId}/`));

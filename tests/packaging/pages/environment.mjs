@@ -1,4 +1,4 @@
-// The files of the installed package as they are, in every browser: in a page by an import map, as the slim entry,
+// The files of the installed package without a bundler, in every browser: in a page by an import map, as the slim entry,
 // under a Content-Security-Policy, in a dedicated worker and in a service worker.
 import { chromium, firefox, webkit } from "../support/browsers.mjs";
 
@@ -10,12 +10,12 @@ const pages = {
   "service worker": "service-worker",
 };
 
-export const places = [chromium, firefox, webkit].map(({ name, version, job }) => ({
-  name,
-  version,
+export const environments = [chromium, firefox, webkit].map((browser) => ({
+  name: browser.name,
+  version: browser.version,
   async run({ row, pagesUrl }) {
-    for (const [what, page] of Object.entries(pages)) {
-      await row(what, (order) => job(`${pagesUrl}pages/${page}/index.html`, order));
+    for (const [variant, page] of Object.entries(pages)) {
+      await row(variant, (targets) => browser.run(`${pagesUrl}pages/${page}/index.html`, targets));
     }
   },
 }));

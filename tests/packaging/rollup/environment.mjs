@@ -1,18 +1,18 @@
-// Rollup with the one plugin that its users have, which finds packages: the default entry only.
+// Rollup with the plugin that resolves packages: the default entry only.
 import { chromium } from "../support/browsers.mjs";
 import { assertWasmFiles } from "../support/emitted-assets.mjs";
 import { build, versionOf } from "../support/processes.mjs";
 
-const place = "rollup";
+const folder = "rollup";
 
-export const places = [
+export const environments = [
   {
     name: "Rollup",
     version: () => versionOf("rollup"),
     async run({ row, pagesUrl }) {
-      await build("rollup", ["--config", "--silent", "--failAfterWarnings"], { place });
-      assertWasmFiles(place, 0);
-      await row("build", (order) => chromium.job(`${pagesUrl}rollup/index.html`, order));
+      await build("rollup", ["--config", "--silent", "--failAfterWarnings"], { folder });
+      assertWasmFiles(folder, 0);
+      await row("build", (targets) => chromium.run(`${pagesUrl}rollup/index.html`, targets));
     },
   },
 ];

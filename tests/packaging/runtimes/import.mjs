@@ -1,4 +1,4 @@
 import { AttachmentClient } from "opik-attachments";
-import { doJob } from "../scenario.js";
+import { runScenario } from "../scenario.js";
 
-console.log(JSON.stringify(await doJob(AttachmentClient, JSON.parse(process.argv[2]))));
+console.log(JSON.stringify(await runScenario(AttachmentClient, JSON.parse(process.argv[2]))));

@@ -1,5 +1,5 @@
 const { AttachmentClient } = require("opik-attachments");
 
-import("../scenario.js").then(async ({ doJob }) => {
-  console.log(JSON.stringify(await doJob(AttachmentClient, JSON.parse(process.argv[2]))));
+import("../scenario.js").then(async ({ runScenario }) => {
+  console.log(JSON.stringify(await runScenario(AttachmentClient, JSON.parse(process.argv[2]))));
 });

@@ -1,5 +1,5 @@
-// The browsers of the places. A job opens a page with an order in its query, in a browser of its own, and resolves to
-// the outcomes that the page shows; anything else that the page says is a failure.
+// Runs the scenario in browsers. `run` opens a page with the targets in its query, in a new browser, and resolves to the
+// outcomes that the page shows. A warning or an error on the console is a failure.
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium as playwright } from "playwright-core";
 import { launchOptions } from "../../../scripts/lib/chromium.mjs";
@@ -7,24 +7,24 @@ import { output } from "../../../scripts/lib/run.mjs";
 import { startBrowser } from "../../../scripts/lib/webdriver.mjs";
 import { miniBrowser, startDisplay } from "./webkit.mjs";
 
-/** Far longer than it takes, so that only what hangs is ended. */
-const patienceMs = 60_000;
+/** Far longer than it takes, so that it only ends what hangs. */
+const timeoutMs = 60_000;
 const versionIn = (text) => /\d+(\.\d+)+/.exec(text)?.[0];
-const withOrder = (url, order) => `${url}?order=${encodeURIComponent(JSON.stringify(order))}`;
+const withTargets = (url, targets) => `${url}?targets=${encodeURIComponent(JSON.stringify(targets))}`;
 
 /**
- * The outcomes that a page shows, once it does. `evaluate` runs an expression in it, and `heard` tells what was heard
- * of it from outside, after which there may be nothing to wait for.
+ * Waits for a page to show its outcomes. `evaluate` runs an expression in it; `logged` returns the errors that the driver
+ * has seen, after any of which the page may never show a result.
  */
-async function outcomesOf(evaluate, heard) {
-  const deadline = performance.now() + patienceMs;
-  let shown = null;
-  while (shown === null && heard().length === 0 && performance.now() < deadline) {
+async function outcomesOf(evaluate, logged) {
+  const deadline = performance.now() + timeoutMs;
+  let result = null;
+  while (result === null && logged().length === 0 && performance.now() < deadline) {
     await sleep(50);
-    shown = await evaluate("document.querySelector('#shown')?.textContent ?? null");
+    result = await evaluate("document.querySelector('#result')?.textContent ?? null");
   }
-  const { outcomes, complaints } = shown === null ? { complaints: [] } : JSON.parse(shown);
-  const all = [...new Set([...complaints, ...heard()])];
+  const { outcomes, consoleErrors } = result === null ? { consoleErrors: [] } : JSON.parse(result);
+  const all = [...new Set([...consoleErrors, ...logged()])];
   if (all.length > 0) throw new Error(`on the console: ${all.join("\n")}`);
   if (!outcomes) throw new Error("the page shows no outcomes");
   return outcomes;
@@ -33,32 +33,32 @@ async function outcomesOf(evaluate, heard) {
 export const chromium = {
   name: "Chromium",
   version: () => versionIn(output(launchOptions.executablePath, ["--version"])),
-  async job(url, order) {
+  async run(url, targets) {
     const browser = await playwright.launch(launchOptions);
     try {
       const context = await browser.newContext();
-      const heard = [];
+      const logged = [];
       const listen = (message) => {
-        if (["error", "warning"].includes(message.type())) heard.push(message.text());
+        if (["error", "warning"].includes(message.type())) logged.push(message.text());
       };
       context.on("console", listen);
       context.on("serviceworker", (worker) => worker.on("console", listen));
-      context.on("weberror", (error) => heard.push(String(error.error())));
+      context.on("weberror", (error) => logged.push(String(error.error())));
       const page = await context.newPage();
-      await page.goto(withOrder(url, order));
-      return await outcomesOf((expression) => page.evaluate(expression), () => heard);
+      await page.goto(withTargets(url, targets));
+      return await outcomesOf((expression) => page.evaluate(expression), () => logged);
     } finally {
       await browser.close();
     }
   },
 };
 
-/** Has a browser behind a WebDriver do a job. `heardIn` finds complaints of the page in what the browser printed. */
-async function drive(options, url, order, heardIn = () => []) {
+/** Runs the scenario by WebDriver. `errorsIn` finds the errors of the page in the output of the browser. */
+async function drive(options, url, targets, errorsIn = () => []) {
   const browser = await startBrowser(options);
   try {
-    await browser.open(withOrder(url, order));
-    return await outcomesOf((expression) => browser.evaluate(`return ${expression}`), () => heardIn(browser.said()));
+    await browser.open(withTargets(url, targets));
+    return await outcomesOf((expression) => browser.evaluate(`return ${expression}`), () => errorsIn(browser.said()));
   } finally {
     await browser.stop();
   }
@@ -67,21 +67,21 @@ async function drive(options, url, order, heardIn = () => []) {
 export const firefox = {
   name: "Firefox",
   version: () => versionIn(output("firefox-esr", ["--version"])),
-  job(url, order) {
-    // It prints what pages are told, and its own affairs, which do not name the page.
+  run(url, targets) {
+    // Firefox prints the errors of pages, and messages about itself, which do not name the page.
     const prefs = { "devtools.console.stdout.content": true };
     const capabilities = { browserName: "firefox", "moz:firefoxOptions": { args: ["-headless"], prefs } };
     const { origin } = new URL(url);
     const ofPage = (line) => /^JavaScript (error|warning): /.test(line) && line.includes(origin);
-    return drive({ command: "geckodriver", capabilities }, url, order, (said) => said.split("\n").filter(ofPage));
+    return drive({ command: "geckodriver", capabilities }, url, targets, (said) => said.split("\n").filter(ofPage));
   },
 };
 
-/** Calls `work` with how to start WebKitGTK's browser, while there is a display for it. */
+/** Starts a display and calls `work` with the options that start WebKitGTK's browser on it. */
 export async function withWebKit(work) {
   const display = await startDisplay();
   try {
-    // The sandbox of its processes does not start as root.
+    // The sandbox does not start as root.
     const env = { DISPLAY: display.name, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
     const browser = { binary: miniBrowser(), args: ["--automation"] };
     const capabilities = { browserName: "MiniBrowser", "webkitgtk:browserOptions": browser };
@@ -93,12 +93,12 @@ export async function withWebKit(work) {
 
 export const webkit = {
   name: "WebKitGTK",
-  // It tells its version only while it runs.
+  // Only a running browser tells its version.
   version: () =>
     withWebKit(async (options) => {
       const { version, stop } = await startBrowser(options);
       await stop();
       return version;
     }),
-  job: (url, order) => withWebKit((options) => drive(options, url, order)),
+  run: (url, targets) => withWebKit((options) => drive(options, url, targets)),
 };

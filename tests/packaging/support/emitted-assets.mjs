@@ -1,11 +1,11 @@
-// What a bundler has written for a place.
+// Checks the files that a bundler emits.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { folder } from "./processes.mjs";
+import { packagingRoot } from "./processes.mjs";
 
-/** A place with the slim entry has the module as one file; one that has the default entry only has none. */
-export function assertWasmFiles(place, expected) {
-  const names = readdirSync(join(folder, "dist", place), { recursive: true }).filter((name) => name.endsWith(".wasm"));
+/** Fails unless the bundle has `expected` .wasm files: one with the slim entry, none with the default entry alone. */
+export function assertWasmFiles(folder, expected) {
+  const names = readdirSync(join(packagingRoot, "dist", folder), { recursive: true }).filter((name) => name.endsWith(".wasm"));
   if (names.length === expected) return;
-  throw new Error(`dist/${place} has ${names.length} .wasm files (${names}), not ${expected}`);
+  throw new Error(`dist/${folder} has ${names.length} .wasm files (${names}), not ${expected}`);
 }

@@ -1,4 +1,4 @@
-// Runs the programs of the places, and keeps what they print: a place that says anything it should not has failed.
+// Runs the programs of the environments and captures their output: a warning or an error fails the environment.
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,42 +6,43 @@ import { onNewNode } from "../../../scripts/lib/new-node.mjs";
 import { startGroup } from "../../../scripts/lib/process-group.mjs";
 import { root } from "../../../scripts/lib/run.mjs";
 
-export const folder = join(root, "tests/packaging");
-/** Far longer than it takes, so that only what hangs is ended. */
-const patienceMs = 120_000;
+/** The folder of these tests. */
+export const packagingRoot = join(root, "tests/packaging");
+/** Far longer than it takes, so that it only ends what hangs. */
+const timeoutMs = 120_000;
 
-/** A program of the places' node_modules. */
-export const program = (name) => join(folder, "node_modules/.bin", name);
+/** Returns the path of a program in node_modules. */
+export const program = (name) => join(packagingRoot, "node_modules/.bin", name);
 
-/** The version of an npm package among the places' own. */
+/** Returns the version of an installed npm package. */
 export const versionOf = (name) =>
-  JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8")).version;
+  JSON.parse(readFileSync(join(packagingRoot, "node_modules", name, "package.json"), "utf8")).version;
 
-/** Starts a program in the folder of a place. */
-const start = (command, args, { place, env }) =>
-  startGroup(command, args, { cwd: join(folder, place), env: { ...onNewNode, NO_COLOR: "1", ...env } });
+/** Starts a program in the folder of an environment. */
+const start = (command, args, { folder, env }) =>
+  startGroup(command, args, { cwd: join(packagingRoot, folder), env: { ...onNewNode, NO_COLOR: "1", ...env } });
 
-/** Runs a program to its end, which must be a good one, and resolves to what it `said`. */
+/** Runs a program until it exits, and resolves to its output. Fails if it fails. */
 export async function finish(command, args, options) {
   const { said, ended, stop } = start(command, args, options);
-  const timer = setTimeout(stop, patienceMs);
+  const timer = setTimeout(stop, timeoutMs);
   const how = await ended;
   clearTimeout(timer);
   if (how !== 0) throw new Error(`${[command, ...args].join(" ")} ended with ${how}\n${said.out}${said.err}`);
   return said;
 }
 
-/** Runs a bundler, which must have nothing to complain of, and leaves nothing there of what it has built before. */
+/** Removes what a bundler has built before, and runs it. Fails if it prints warnings. */
 export async function build(name, args, options) {
-  rmSync(join(folder, "dist", options.place), { recursive: true, force: true });
-  assertNoComplaints(name, await finish(program(name), args, options));
+  rmSync(join(packagingRoot, "dist", options.folder), { recursive: true, force: true });
+  assertNoWarnings(name, await finish(program(name), args, options));
 }
 
-/** Runs a server while `work` is done with it, once it answers at `url`. It must have nothing to complain of. */
+/** Starts a server, calls `work` once it answers at `url`, and stops it. Fails if it prints warnings. */
 export async function whileServing(name, args, { url, ...options }, work) {
   const { said, ended, stop } = start(program(name), args, options);
   const gone = ended.then((how) => {
-    throw new Error(`${name} ended by itself with ${how}\n${said.out}${said.err}`);
+    throw new Error(`${name} exited early with ${how}\n${said.out}${said.err}`);
   });
   try {
     await Promise.race([gone, answers(url)]);
@@ -50,11 +51,11 @@ export async function whileServing(name, args, { url, ...options }, work) {
     gone.catch(() => {});
     await stop();
   }
-  assertNoComplaints(name, said);
+  assertNoWarnings(name, said);
 }
 
 async function answers(url) {
-  const deadline = performance.now() + patienceMs;
+  const deadline = performance.now() + timeoutMs;
   while (performance.now() < deadline) {
     const response = await fetch(url).catch(() => undefined);
     await response?.body?.cancel();
@@ -64,8 +65,8 @@ async function answers(url) {
   throw new Error(`nothing answers at ${url}`);
 }
 
-/** Whatever is on stderr is a complaint, and tools print some of theirs with the rest. */
-function assertNoComplaints(name, { out, err }) {
-  const told = out.split("\n").filter((line) => /warn|error|deprecat|\(!\)|⚠/i.test(line));
-  if (err !== "" || told.length > 0) throw new Error(`${name} complains:\n${err}${told.join("\n")}`);
+/** Fails if there is anything on stderr, or a warning on stdout, where some tools print theirs. */
+function assertNoWarnings(name, { out, err }) {
+  const warnings = out.split("\n").filter((line) => /warn|error|deprecat|\(!\)|⚠/i.test(line));
+  if (err !== "" || warnings.length > 0) throw new Error(`${name} warns:\n${err}${warnings.join("\n")}`);
 }

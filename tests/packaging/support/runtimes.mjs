@@ -1,15 +1,17 @@
-// Jobs that need no browser: of a program that takes its order as an argument, or of a server that takes it by POST.
+// Runs the scenario without a browser: in a program that takes the targets as an argument, or on a server that takes
+// them by POST.
 import { finish } from "./processes.mjs";
 
-/** Runs a program of the folder `place` and resolves to the outcomes that it prints. It must print nothing else. */
-export async function programJob(command, args, { place, env }, order) {
-  const { out, err } = await finish(command, [...args, JSON.stringify(order)], { place, env });
+/** Runs a program in `folder` and resolves to the outcomes that it prints. It must print nothing else. */
+export async function runProgram(command, args, { folder, env }, targets) {
+  const { out, err } = await finish(command, [...args, JSON.stringify(targets)], { folder, env });
   if (err !== "") throw new Error(`on stderr: ${err}`);
   return JSON.parse(out);
 }
 
-export async function postJob(url, order) {
-  const response = await fetch(url, { method: "POST", body: JSON.stringify(order) });
+/** Posts the targets to `url` and resolves to the outcomes that it answers. */
+export async function postScenario(url, targets) {
+  const response = await fetch(url, { method: "POST", body: JSON.stringify(targets) });
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
   return response.json();
 }

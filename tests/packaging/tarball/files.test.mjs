@@ -1,4 +1,4 @@
-// What is in the tarball: nothing that has come or gone unnoticed, the module once, and no dependencies.
+// Checks the contents of the tarball: exactly the listed files, the module once, and no dependencies.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -11,9 +11,9 @@ const files = readdirSync(installed, { recursive: true })
 
 test("the files are those of files.txt", () => {
   const expected = readFileSync(join(import.meta.dirname, "files.txt"), "utf8").split("\n").filter(Boolean);
-  const came = files.filter((path) => !expected.includes(path));
-  const went = expected.filter((path) => !files.includes(path));
-  assert.deepEqual({ came, went }, { came: [], went: [] });
+  const added = files.filter((path) => !expected.includes(path));
+  const removed = expected.filter((path) => !files.includes(path));
+  assert.deepEqual({ added, removed }, { added: [], removed: [] });
 });
 
 test("there is one .wasm", () => {

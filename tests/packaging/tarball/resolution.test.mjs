@@ -1,5 +1,4 @@
-// Whether every way of resolving the package finds its code and its types: by the linters of packages, and by the
-// compiler.
+// Checks that every way of resolving the package finds its code and its types: by package linters, and by TypeScript.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -7,7 +6,7 @@ import { root, run } from "../../../scripts/lib/run.mjs";
 import { finish, program } from "../support/processes.mjs";
 
 const tarball = process.env.OPIK_ATTACHMENTS_TARBALL;
-if (!tarball) throw new Error("OPIK_ATTACHMENTS_TARBALL is not set: scripts/test-packaging.mjs does that");
+if (!tarball) throw new Error("OPIK_ATTACHMENTS_TARBALL is not set: scripts/test-packaging.mjs sets it");
 
 test("publint has nothing to say", () => run(program("publint"), ["run", "--strict", tarball], { quiet: true }));
 
@@ -30,8 +29,8 @@ for (const [module, resolution, ...names] of compilations) {
     const language = ["--strict", "--target", "es2022", "--lib", "es2022,dom,dom.iterable", "--types", ""];
     const how = ["--noEmit", "--listFiles", "--module", module, "--moduleResolution", resolution];
     const tsc = join(root, "node_modules/.bin/tsc");
-    const { out } = await finish(tsc, [...how, ...language, ...names.map(types)], { place: "tarball" });
-    // It would look further up for types that the tarball lacks, and find this repository's.
+    const { out } = await finish(tsc, [...how, ...language, ...names.map(types)], { folder: "tarball" });
+    // For types that the tarball lacks, tsc would look further up and find those of this repository.
     assert.deepEqual(out.split("\n").filter((path) => path.startsWith(join(root, "pkg"))), []);
   });
 }

@@ -1,4 +1,4 @@
 import { AttachmentClient, init } from "opik-attachments/slim";
-import { showJob } from "../page-scenario.js";
+import { runInPage } from "../page-scenario.js";
 
-init().then(() => showJob(AttachmentClient));
+init().then(() => runInPage(AttachmentClient));

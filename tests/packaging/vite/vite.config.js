@@ -1,5 +1,5 @@
 export default {
   build: { outDir: "../dist/vite", emptyOutDir: true, rolldownOptions: { input: ["index.html", "slim.html"] } },
-  // The job, which all places share, is beside this folder.
+  // The scenario, which all environments share, is in the parent folder.
   server: { fs: { allow: [".."] } },
 };

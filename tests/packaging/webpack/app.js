@@ -1,4 +1,4 @@
 import { AttachmentClient } from "opik-attachments";
-import { showJob } from "../page-scenario.js";
+import { runInPage } from "../page-scenario.js";
 
-showJob(AttachmentClient);
+runInPage(AttachmentClient);

@@ -3,17 +3,17 @@ import { chromium } from "../support/browsers.mjs";
 import { assertWasmFiles } from "../support/emitted-assets.mjs";
 import { build, versionOf } from "../support/processes.mjs";
 
-const place = "webpack";
+const folder = "webpack";
 
-export const places = [
+export const environments = [
   {
     name: "webpack",
     version: () => versionOf("webpack"),
     async run({ row, pagesUrl }) {
-      await build("webpack", ["build"], { place });
-      assertWasmFiles(place, 1);
-      await row("build", (order) => chromium.job(`${pagesUrl}webpack/index.html`, order));
-      await row("build, slim", (order) => chromium.job(`${pagesUrl}webpack/slim.html`, order));
+      await build("webpack", ["build"], { folder });
+      assertWasmFiles(folder, 1);
+      await row("build", (targets) => chromium.run(`${pagesUrl}webpack/index.html`, targets));
+      await row("build, slim", (targets) => chromium.run(`${pagesUrl}webpack/slim.html`, targets));
     },
   },
 ];

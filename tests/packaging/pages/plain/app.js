@@ -1,5 +1,5 @@
 import "../../console-errors.js";
 import { AttachmentClient } from "opik-attachments";
-import { showJob } from "../../page-scenario.js";
+import { runInPage } from "../../page-scenario.js";
 
-await showJob(AttachmentClient);
+await runInPage(AttachmentClient);

@@ -1,6 +1,6 @@
-import { orderOfPage, show } from "../../page-scenario.js";
+import { targetsFromQuery, showResult } from "../../page-scenario.js";
 
-navigator.serviceWorker.addEventListener("message", (event) => show(event.data));
+navigator.serviceWorker.addEventListener("message", (event) => showResult(event.data));
 await navigator.serviceWorker.register("service-worker.js", { type: "module" });
 const { active } = await navigator.serviceWorker.ready;
-active.postMessage(orderOfPage());
+active.postMessage(targetsFromQuery());

@@ -1,11 +1,11 @@
-import { complaints } from "../../console-errors.js";
-import { doJob } from "../../scenario.js";
-// By its URL: import maps do not reach workers.
+import { consoleErrors } from "../../console-errors.js";
+import { runScenario } from "../../scenario.js";
+// Imported by its URL: import maps do not apply to workers.
 import { AttachmentClient } from "../../node_modules/opik-attachments/dist/index.js";
 
 self.addEventListener("message", (event) => {
-  const answer = async () => {
-    event.source.postMessage({ outcomes: await doJob(AttachmentClient, event.data), complaints });
+  const respond = async () => {
+    event.source.postMessage({ outcomes: await runScenario(AttachmentClient, event.data), consoleErrors });
   };
-  event.waitUntil(answer());
+  event.waitUntil(respond());
 });

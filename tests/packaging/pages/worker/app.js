@@ -1,5 +1,5 @@
-import { orderOfPage, show } from "../../page-scenario.js";
+import { targetsFromQuery, showResult } from "../../page-scenario.js";
 
 const worker = new Worker("worker.js", { type: "module" });
-worker.addEventListener("message", (event) => show(event.data));
-worker.postMessage(orderOfPage());
+worker.addEventListener("message", (event) => showResult(event.data));
+worker.postMessage(targetsFromQuery());

@@ -1,6 +1,6 @@
 import { AttachmentClient } from "opik-attachments";
-import { doJob } from "../../../scenario.js";
+import { runScenario } from "../../../scenario.js";
 
 export async function POST(request) {
-  return Response.json(await doJob(AttachmentClient, await request.json()));
+  return Response.json(await runScenario(AttachmentClient, await request.json()));
 }
