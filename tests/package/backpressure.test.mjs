@@ -1,4 +1,4 @@
-// A reader that waits holds the network back, and one that gives up ends the request.
+// A reader that does not read stops the network, and one that cancels ends the request.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -14,7 +14,7 @@ let store;
 let sent;
 let closed;
 before(async () => {
-  // Sends as fast as the connection takes it.
+  // Sends as fast as the connection allows.
   store = createServer((request, response) => {
     sent = 0;
     closed = once(response, "close");
@@ -36,7 +36,7 @@ after(() => {
   store.close();
 });
 
-/** What has been sent once no more is. */
+/** Resolves to the number of bytes sent, once it no longer grows. */
 async function settled() {
   for (let before = -1; before !== sent; ) {
     before = sent;
@@ -45,7 +45,7 @@ async function settled() {
   return sent;
 }
 
-test("what nobody reads is not fetched, and what nobody wants any more is not either", { timeout: 60_000 }, async () => {
+test("bytes that nobody reads are not fetched, nor are those of a cancelled stream", { timeout: 60_000 }, async () => {
   const client = new AttachmentClient({ apiUrl: "http://127.0.0.1:1/api", stallTimeout: 1000 });
   const link = `http://127.0.0.1:${store.address().port}/large?X-Amz-Signature=x`;
   const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb", fileName: "large" };
@@ -53,10 +53,10 @@ test("what nobody reads is not fetched, and what nobody wants any more is not ei
   const reader = stream.getReader();
   await reader.read();
   const first = await settled();
-  // The buffers of two sockets and of fetch; the rest of the 256 MiB stays where it is.
+  // The buffers of two sockets and of fetch hold some; the rest of the 256 MiB is not sent.
   assert.ok(first < 64 * mib, `${first / mib} MiB`);
 
-  // Waiting for longer than the stall timeout is no stall: nobody asked.
+  // A pause longer than stallTimeout is no stall, since nothing was requested.
   await wait(1500);
   let read = 0;
   while (read < 32 * mib) read += (await reader.read()).value.byteLength;

@@ -1,5 +1,5 @@
-// What stands between a page and the network, in Chromium: a service worker that answers with a fetch of its own, the
-// page's policy, and servers that end a connection. The servers are this test's own, so that it decides what they do.
+// What lies between a page and the network, in Chromium: a service worker that answers requests by `fetch`, the page's
+// Content-Security-Policy, and servers that close connections. The tests use stub servers, which do what each test needs.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -28,7 +28,7 @@ async function listening(handler) {
   return { url: `http://127.0.0.1:${server.address().port}`, stop };
 }
 
-/** Serves the package, a page with the policy that its query names, and a service worker. */
+/** Serves the package, a page with the policy in its query, and a service worker. */
 const startPages = () =>
   listening(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://x");
@@ -42,7 +42,7 @@ const startPages = () =>
     send("text/html", "<!doctype html><title>Page</title>", policy ? { "Content-Security-Policy": policy } : {});
   });
 
-/** An Opik in direct mode, or with part URLs at `storeUrl`; `put` does with the bytes what the test wants. */
+/** Starts a stub of Opik in direct mode, or with part URLs at `storeUrl`. `put` handles the requests with bytes. */
 const startOpik = ({ storeUrl, put }) =>
   listening((request, response) => {
     const json = (value) => response.writeHead(200, { ...cors, "Content-Type": "application/json" }).end(JSON.stringify(value));
@@ -63,8 +63,8 @@ const startStore = (put) =>
     put(request, response);
   });
 
-/** Takes bytes so slowly that neither the network nor the system can hide it, and then says that it has them. */
-function takeSlowly(request, response) {
+/** Reads the body so slowly that no buffer can hide it, and then answers with success. */
+function readSlowly(request, response) {
   request.on("data", () => {
     request.pause();
     setTimeout(() => request.resume(), 10);
@@ -82,7 +82,7 @@ after(async () => {
   pages?.stop();
 });
 
-/** What becomes of an upload, or of a list if there is no `size`, in a page with that `policy`. */
+/** Resolves to the outcome of an upload, or of a list if there is no `size`, in a page with that `policy`. */
 async function inPage(options, { size, policy = "", worker = false } = {}) {
   const page = await browser.newPage();
   try {
@@ -113,9 +113,9 @@ async function inPage(options, { size, policy = "", worker = false } = {}) {
   }
 }
 
-describe("a service worker that answers with a fetch of its own", () => {
+describe("a service worker that answers by fetch", () => {
   test("an upload that takes longer than stallTimeout arrives", async () => {
-    const opik = await startOpik({ put: takeSlowly });
+    const opik = await startOpik({ put: readSlowly });
     try {
       for (const worker of [false, true]) {
         const { done, ...error } = await inPage({ apiUrl: opik.url, stallTimeout: 1500, maxAttempts: 1 }, { size: 24 * mib, worker });
@@ -126,7 +126,7 @@ describe("a service worker that answers with a fetch of its own", () => {
     }
   });
 
-  test("an upload that nobody takes still ends", async () => {
+  test("an upload that nobody reads ends", async () => {
     const opik = await startOpik({ put: (request) => request.pause() });
     try {
       const { code } = await inPage({ apiUrl: opik.url, stallTimeout: 400, maxAttempts: 1 }, { size: 1000, worker: true });
@@ -137,7 +137,7 @@ describe("a service worker that answers with a fetch of its own", () => {
   });
 });
 
-describe("the policy of the page", () => {
+describe("the Content-Security-Policy of the page", () => {
   const policyOf = (...origins) => `script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; connect-src 'self' ${origins.join(" ")}`;
 
   test("that forbids the backend is named, and no attempt is wasted", async () => {
@@ -169,7 +169,7 @@ describe("the policy of the page", () => {
 describe("CORS", () => {
   const refusesCors = (request, response) => response.end();
 
-  test("is blamed where nothing has ever come from an origin", async () => {
+  test("is blamed if an origin has never answered", async () => {
     const opik = await listening(refusesCors);
     const other = await startOpik({ storeUrl: opik.url });
     try {
@@ -181,12 +181,12 @@ describe("CORS", () => {
     }
   });
 
-  test("is not blamed for a store that dies after bytes had left", async () => {
-    const dies = (request) => {
-      takeSlowly(request, { writeHead: () => ({ end() {} }) });
+  test("is not blamed for a store that closes the connection after bytes were sent", async () => {
+    const closesConnection = (request) => {
+      readSlowly(request, { writeHead: () => ({ end() {} }) });
       setTimeout(() => request.destroy(), 500);
     };
-    const store = await startStore(dies);
+    const store = await startStore(closesConnection);
     const opik = await startOpik({ storeUrl: store.url });
     try {
       const error = await inPage({ apiUrl: opik.url, maxAttempts: 1, partSize: 64 * mib }, { size: 32 * mib });
@@ -197,7 +197,7 @@ describe("CORS", () => {
     }
   });
 
-  test("is not blamed for a backend that has answered and dies", async () => {
+  test("is not blamed for a backend that has answered before and closes the connection", async () => {
     const opik = await startOpik({ put: (request) => request.destroy() });
     try {
       const error = await inPage({ apiUrl: opik.url, maxAttempts: 1 }, { size: 10 });

@@ -1,5 +1,5 @@
-// Pages of another origin than the API's see how long a compressed answer is and not that it is compressed: right bytes
-// in three browsers, and an error where they are cut.
+// Pages of another origin than the API's see the length of a compressed answer, but not that it is compressed. They get the
+// right bytes in three browsers, and an error if an answer is truncated.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -12,8 +12,8 @@ import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { startBrowser } from "../../scripts/lib/webdriver.mjs";
 import { withWebKit } from "../packaging/support/browsers.mjs";
 
-/** Far longer than it takes, so that only what hangs is ended. */
-const patienceMs = 120_000;
+/** Far longer than it takes, so that it only ends what hangs. */
+const timeoutMs = 120_000;
 
 const served = {
   "/page.mjs": new URL("programs/cross-origin-page.mjs", import.meta.url),
@@ -22,7 +22,7 @@ const served = {
 const html = `<!doctype html><title>other origin</title><link rel=icon href=data:,>
 <script type=module src=/page.mjs></script>`;
 
-/** An origin for pages. A frame without an origin of its own is a stranger here, too. */
+/** Starts an origin for pages. To it, a sandboxed frame has another, opaque origin. */
 async function pageOrigin() {
   const server = createServer(async ({ url }, response) => {
     const file = served[url];
@@ -64,22 +64,22 @@ async function driven(options, work) {
   }
 }
 
-/** Does jobs in a place of the page, and resolves to what they come to. */
-function inPlace({ evaluate }, place) {
+/** Returns a function that runs an operation in a context of the page and resolves to its result. */
+function inContext({ evaluate }, context) {
   const until = async (expression) => {
-    const deadline = performance.now() + patienceMs;
+    const deadline = performance.now() + timeoutMs;
     for (;;) {
       const value = await evaluate(`return ${expression}`);
       if (value) return value;
-      if (performance.now() > deadline) assert.fail(`${place}: nothing after ${patienceMs} ms`);
+      if (performance.now() > deadline) assert.fail(`${context}: nothing after ${timeoutMs} ms`);
       await wait(50);
     }
   };
-  return async (order) => {
-    await until("window.places !== undefined");
+  return async (operation) => {
+    await until("window.contexts !== undefined");
     await evaluate(`
       window.outcome = undefined;
-      window.places[${JSON.stringify(place)}](${JSON.stringify(order)})
+      window.contexts[${JSON.stringify(context)}](${JSON.stringify(operation)})
         .catch((error) => ({ error: String(error) }))
         .then((outcome) => (window.outcome = JSON.stringify(outcome)));
     `);
@@ -100,29 +100,29 @@ for (const mode of ["direct", "store"]) {
     after(() => server.stop());
 
     for (const [name, withBrowser] of Object.entries(browsers)) {
-      test(`${name}: right bytes by name and by entry, whole and in ranges, and CORRUPTED if they are cut`, () =>
+      test(`${name}: right bytes by name and by entry, whole and in ranges, and CORRUPTED if they are truncated`, () =>
         withBrowser(async (browser) => {
           await browser.open(origin.url);
-          for (const place of ["page", "worker", "sandbox"]) {
-            const doing = inPlace(browser, place);
+          for (const context of ["page", "worker", "sandbox"]) {
+            const runOperation = inContext(browser, context);
             const target = { projectName: "other origin", entityType: "trace", entityId: uuidV7() };
-            const order = { apiUrl: server.apiUrl, target };
-            assert.deepEqual(await doing({ ...order, job: "roundTrip" }), {}, place);
+            const options = { apiUrl: server.apiUrl, target };
+            assert.deepEqual(await runOperation({ ...options, name: "roundTrip" }), {}, context);
 
             const where = mode === "direct" ? { path: "*/attachment/download" } : { origin: "store" };
-            // A store's answers may be resumed, and so a little of each would add up.
+            // The answers of a store can be resumed, so that a few bytes of each would add up.
             const action = { type: "truncate", bytes: mode === "direct" ? 40 : 0, length: "cut" };
             await server.faults.add({ ...where, method: "GET", action });
-            const ends = await doing({ ...order, job: "cut" });
+            const ends = await runOperation({ ...options, name: "truncated" });
             await server.faults.clear();
-            assert.deepEqual(ends, ["CORRUPTED", "CORRUPTED", "CORRUPTED"], place);
+            assert.deepEqual(ends, ["CORRUPTED", "CORRUPTED", "CORRUPTED"], context);
           }
         }));
     }
   });
 }
 
-test("the local server sends what the test is about", async () => {
+test("the local server compresses, and exposes neither length nor encoding", async () => {
   const server = await startServer({ mode: "direct", cors: true });
   try {
     const { AttachmentClient } = await import("opik-attachments");

@@ -1,4 +1,4 @@
-// Where `fromEnv` takes its settings from, and how a program that uses the package behaves as a process.
+// Programs that use the package: the environment that `fromEnv` reads, and how the process exits.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -14,15 +14,15 @@ const id = "0190babc-62a0-71d2-832a-0feffa4676eb";
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "opik-attachments-"));
-  // Notes what arrives and knows no project.
+  // Records what arrives, and has no project.
   backend = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk) => (body += chunk));
     request.on("end", () => {
-      // The closest names, which an error looks for.
+      // A search for similar names, which the error suggests.
       if (request.method === "GET") return response.writeHead(404).end();
       const { authorization, "comet-workspace": workspace } = request.headers;
-      // Afterwards the client looks for projects of a similar name.
+      // The client searches for projects of a similar name afterwards.
       if (request.method === "POST") seen = { url: request.url, authorization, workspace, project: JSON.parse(body).name };
       response.writeHead(404, { "content-type": "application/json" }).end('{"errors":["Project not found"]}');
     });
@@ -34,7 +34,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs a program with nothing but this environment, and resolves to what it printed. */
+/** Runs a program with this environment alone, and resolves to what it printed. */
 function program(source, env) {
   const child = spawn(process.execPath, ["--input-type=module", "--eval", source], {
     cwd: import.meta.dirname ?? new URL(".", import.meta.url).pathname,
@@ -53,7 +53,7 @@ const list = (options) => `
   await client.getAttachmentList({ entityType: "trace", entityId: "${id}" }).catch((error) => console.log(error.code));
 `;
 
-test("options win over the environment, that over the file, that over the defaults", async () => {
+test("options override the environment, which overrides the file, which overrides the defaults", async () => {
   const apiUrl = `http://127.0.0.1:${backend.address().port}/base`;
   const config = `[opik]\nurl_override = ${apiUrl}/\napi_key = file-key\nworkspace = file-workspace\nproject_name = file-project\n`;
   await writeFile(join(folder, ".opik.config"), config);
@@ -78,7 +78,7 @@ test("options win over the environment, that over the file, that over the defaul
   }
 });
 
-test("a configuration file that is not there is named", async () => {
+test("a missing configuration file is named", async () => {
   const path = join(folder, "missing.config");
   const source = `
     import { AttachmentClient } from "opik-attachments";

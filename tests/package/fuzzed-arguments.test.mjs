@@ -1,13 +1,13 @@
-// Thousands of calls with values of every type in any place: each ends, with a result, an AttachmentError, or the reason
-// of its signal. Seeded, so that a failure comes back; the seed can be given as GARBAGE_SEED.
+// Makes thousands of calls with values of every type in any field: each ends with a result, an AttachmentError, or the
+// reason of its signal. Seeded, so that a failure can be repeated; FUZZ_SEED sets the seed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AttachmentClient, AttachmentError } from "opik-attachments";
 
 const calls = 5000;
-const seed = Number(process.env.GARBAGE_SEED ?? 20261122);
+const seed = Number(process.env.FUZZ_SEED ?? 20261122);
 
-/** Numerical Recipes' generator: enough to pick from lists. */
+/** The generator of Numerical Recipes, which is good enough to pick from lists. */
 function generator(state) {
   return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
 }
@@ -27,15 +27,15 @@ function detached() {
 const throws = () => {
   throw new Error("trap");
 };
-/** Made anew for each use: streams and responses can be used once. */
-const garbage = [
+/** Functions that return the values: streams and responses can be used only once. */
+const values = [
   ...[undefined, null, true, false, 0, -0, 1, -1, 1.5, NaN, Infinity, 2 ** 53, 10n, "", "a", "\ud800", "\0", "..", "a/../b"],
   ...["x".repeat(2000), "trace", "span", "skip", "text/plain", "http://x/y", "file:///nope", Symbol("s")],
   ...[() => {}, async () => {}, class {}, /x/, new Map(), new Date(0), new Error("e"), new Number(5), new String("trace")],
   ...[Promise.resolve(1), { then: throws }, { toString: throws }, Object.create(null), globalThis, Math],
   ...[new Proxy({}, { get: throws }), revoked({}), revoked([]), revoked(() => {}), detached()],
 ].map((value) => () => value);
-garbage.push(
+values.push(
   ...[() => [], () => [1], () => ["a"], () => ({}), () => new Blob(["x"]), () => new File(["x"], "f"), () => new ArrayBuffer(3)],
   ...[() => new Uint8Array(2), () => new SharedArrayBuffer(4), () => new Uint8Array(new SharedArrayBuffer(4))],
   ...[() => new Response("r"), () => new Blob(["z"]).stream(), () => AbortSignal.abort("reason")],
@@ -47,29 +47,29 @@ const fields = ["projectName", "entityType", "entityId", "signal", "fileName", "
 const options = ["apiUrl", "apiKey", "workspaceName", "projectName", "partSize", "onRetry"];
 const methods = ["getAttachmentList", "downloadAttachment", "uploadAttachment", "deleteAttachments"];
 
-/** A server that agrees with everything. */
-async function agreeable(url) {
+/** Answers every request with success. */
+async function succeed(url) {
   if (url.endsWith("/retrieve")) return Response.json({ id });
   if (url.endsWith("/upload-start")) return Response.json({ upload_id: "BEMinIO", pre_sign_urls: ["x"] });
   if (!url.includes("/list?")) return new Response("bytes");
   return Response.json({ total: 1, content: [{ file_name: "a", file_size: 1, mime_type: "x/y", link: "http://e/a" }] });
 }
 
-test(`${calls} calls with garbage, seed ${seed}`, async (t) => {
+test(`${calls} calls with fuzzed arguments, seed ${seed}`, async (t) => {
   const random = generator(seed);
-  const pick = () => garbage[Math.floor(random() * garbage.length)]();
-  const sprinkle = (object, keys, share) => {
+  const pick = () => values[Math.floor(random() * values.length)]();
+  const replaceSome = (object, keys, share) => {
     for (const key of keys) if (random() < share) object[key] = pick();
     return object;
   };
-  t.mock.method(globalThis, "fetch", agreeable);
+  t.mock.method(globalThis, "fetch", succeed);
   const escaped = [];
   const note = (error) => escaped.push(error);
   process.on("unhandledRejection", note);
 
   const outcomes = new Map();
   for (let call = 0; call < calls; call += 1) {
-    const settings = sprinkle({ maxAttempts: 1, fetch: random() < 0.9 ? agreeable : pick() }, options, 0.05);
+    const settings = replaceSome({ maxAttempts: 1, fetch: random() < 0.9 ? succeed : pick() }, options, 0.05);
     let client;
     try {
       client = new AttachmentClient(settings);
@@ -77,9 +77,9 @@ test(`${calls} calls with garbage, seed ${seed}`, async (t) => {
       assert.ok(error instanceof AttachmentError && error.code === "INVALID_ARGUMENT", error);
       continue;
     }
-    const argument = sprinkle({ entityType: "trace", entityId: id, fileName: "a", file: new Blob(["x"]), fileNames: ["a"] }, fields, 0.1);
+    const argument = replaceSome({ entityType: "trace", entityId: id, fileName: "a", file: new Blob(["x"]), fileNames: ["a"] }, fields, 0.1);
     const outcome = await client[methods[call % methods.length]](random() < 0.95 ? argument : pick()).then(
-      () => "kept",
+      () => "fulfilled",
       (error) => {
         if (error === "reason") return "aborted";
         assert.ok(error instanceof AttachmentError, `call ${call}: ${String(error)}`);
@@ -91,6 +91,6 @@ test(`${calls} calls with garbage, seed ${seed}`, async (t) => {
   await new Promise((resolve) => setTimeout(resolve, 10));
   process.removeListener("unhandledRejection", note);
   assert.deepEqual(escaped, []);
-  // That the run was worth something: it went in both directions, many times.
-  for (const outcome of ["kept", "INVALID_ARGUMENT"]) assert.ok(outcomes.get(outcome) > calls / 10, [...outcomes].join(" "));
+  // The run is meaningful only if many calls succeed and many are refused.
+  for (const outcome of ["fulfilled", "INVALID_ARGUMENT"]) assert.ok(outcomes.get(outcome) > calls / 10, [...outcomes].join(" "));
 });

@@ -1,4 +1,4 @@
-// A browser's cache stands between no download and the store: what it kept may be cut short, or older than the file.
+// Downloads bypass the browser's HTTP cache, whose entries may be truncated, or older than the file.
 import assert from "node:assert/strict";
 import { readdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
@@ -30,14 +30,14 @@ after(async () => {
   await server.stop();
 });
 
-/** Makes all objects look ten days old: browsers keep answers of unknown shelf life for a tenth of their age. */
+/** Makes all objects look ten days old: browsers cache answers without a lifetime for a tenth of their age. */
 async function age() {
   const objects = join(server.data, "objects");
   const then = Date.now() / 1000 - 10 * 24 * 3600;
   for (const name of await readdir(objects, { recursive: true })) await utimes(join(objects, name), then, then);
 }
 
-test("an answer that was cut short and looked whole is not taken from the cache again", async () => {
+test("a truncated answer that looked complete is not taken from the cache again", async () => {
   const text = "0123456789".repeat(10_000);
   await page.evaluate((text) => globalThis.upload("a.txt", text), text);
   await age();
@@ -45,7 +45,7 @@ test("an answer that was cut short and looked whole is not taken from the cache 
   assert.equal(await page.evaluate(() => globalThis.download({ fileName: "a.txt" })), text);
 });
 
-test("a file that was replaced is not the old one, by the same link", async () => {
+test("the same link gives the new file after a replacement", async () => {
   await page.evaluate(() => globalThis.upload("b.txt", "old"));
   await age();
   const texts = await page.evaluate(async () => {

@@ -1,5 +1,5 @@
-// Importing an entry compiles nothing and never throws, whatever a page's Content-Security-Policy says; the module is
-// compiled when the first client is made.
+// Importing an entry compiles nothing and never throws, whatever a page's Content-Security-Policy says. The first client
+// compiles the module.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { launchOptions } from "../../scripts/lib/chromium.mjs";
 
 const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 
-/** What a program of this folder prints. */
+/** Runs a program in this folder and returns what it prints. */
 function printed(type, source, ...switches) {
   const args = [...switches, `--input-type=${type}`, "--eval", source];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: import.meta.dirname, encoding: "utf8" });
@@ -68,7 +68,7 @@ test("a runtime without WebAssembly imports it, and says why at the first call",
   assert.equal(printed("module", source, "--jitless"), "INVALID_ARGUMENT This runtime has no WebAssembly.");
 });
 
-describe("a page whose Content-Security-Policy does not let it compile", () => {
+describe("a page whose Content-Security-Policy forbids compiling", () => {
   let server;
   let browser;
   before(async () => {
@@ -87,12 +87,12 @@ describe("a page whose Content-Security-Policy does not let it compile", () => {
     server?.close();
   });
 
-  /** What `body` gives in that page, with the `entry` imported as `entry`. */
+  /** Resolves to what `body` returns in that page, with the entry imported as `entry`. */
   async function inPage(entry, body) {
     const page = await browser.newPage();
     try {
       await page.goto(`http://127.0.0.1:${server.address().port}/`);
-      // Evaluated by the debugger, which the policy does not concern, unlike the module that it imports.
+      // The policy does not apply to code that the debugger evaluates, but does to the module that this imports.
       return await page.evaluate(`(async () => { const entry = await import("/${entry}"); ${body} })()`);
     } finally {
       await page.close();
@@ -122,7 +122,7 @@ describe("a page whose Content-Security-Policy does not let it compile", () => {
     ]);
   });
 
-  test("the slim entry's init says it", async () => {
+  test("the slim entry's init says so", async () => {
     const failure = await inPage("slim.js", `return entry.init().catch(${told});`);
     assert.deepEqual(checked(failure), { code: "INVALID_ARGUMENT", operation: "constructor" });
   });

@@ -1,5 +1,5 @@
-// A program that has used the package in every way, and was patient with nothing, ends by itself: no timer, no listener
-// and no request is left behind.
+// Nothing leaks: a program that has used the package in every way, and aborted every call, exits by itself. It leaves no
+// timer, no listener and no request.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ const program = `
 import { getEventListeners } from "node:events";
 import { AttachmentClient } from "opik-attachments";
 
-// So long that a watch that is left running keeps the program alive for ever, as far as this test is concerned.
+// So long that a timer that is left running keeps the program alive beyond the time-out of this test.
 const client = new AttachmentClient({ apiUrl: process.argv[1], stallTimeout: 3_600_000 });
 const controller = new AbortController();
 const { signal } = controller;

@@ -1,4 +1,4 @@
-// What other runtimes and test environments put in the place of what browsers have. Whole tests of pages are in vitest/.
+// Polyfills: what runtimes and test environments provide in place of browser APIs. Tests of whole pages are in vitest/.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-test("an XMLHttpRequest in Node is an imitation, and not used", async (t) => {
+test("an XMLHttpRequest in Node is a polyfill, and not used", async (t) => {
   globalThis.XMLHttpRequest = class {
     constructor() {
       throw new Error("it was used");
@@ -26,7 +26,7 @@ test("an XMLHttpRequest in Node is an imitation, and not used", async (t) => {
   assert.equal(await new Response(await client.downloadAttachment({ ...target, fileName: "a.txt" })).text(), "bytes");
 });
 
-test("a File that says it is a Blob, as Bun's does, has its name all the same", async () => {
+test("a File that says it is a Blob, as Bun's does, keeps its name", async () => {
   class BlobByName extends File {
     get [Symbol.toStringTag]() {
       return "Blob";
@@ -36,10 +36,10 @@ test("a File that says it is a Blob, as Bun's does, has its name all the same", 
   assert.equal(fileName, "mine.txt");
 });
 
-const imported = createRequire(new URL("vitest/package.json", import.meta.url));
+const requireFromVitest = createRequire(new URL("vitest/package.json", import.meta.url));
 
-test("a File of a window that is not the global one is uploaded if it can be read, and else named as what it is", async (t) => {
-  const happy = new (imported("happy-dom").Window)();
+test("a File of a window that is not the global one is uploaded if it can be read, and otherwise the error says what it is", async (t) => {
+  const happy = new (requireFromVitest("happy-dom").Window)();
   t.after(() => happy.close());
   const file = new happy.File(["happy"], "happy.txt");
   const [{ value }] = await client.uploadAttachments({ ...target, files: [file] });
@@ -47,7 +47,7 @@ test("a File of a window that is not the global one is uploaded if it can be rea
   const text = await new Response(await client.downloadAttachment({ ...target, fileName: "happy.txt" })).text();
   assert.equal(text, "happy");
 
-  const { window } = new (imported("jsdom").JSDOM)();
+  const { window } = new (requireFromVitest("jsdom").JSDOM)();
   t.after(() => window.close());
   const unreadable = client.uploadAttachment({ ...target, file: new window.File(["x"], "jsdom.txt") });
   await assert.rejects(unreadable, ({ code, message }) => {
@@ -56,7 +56,7 @@ test("a File of a window that is not the global one is uploaded if it can be rea
   });
 });
 
-test("what has the methods of a Blob and gives no bytes is an argument that cannot be read", async () => {
+test("an object with the methods of a Blob that gives no bytes is refused as an argument", async () => {
   const file = { size: 1, type: "", slice() {}, arrayBuffer: async () => "not bytes" };
   await assert.rejects(client.uploadAttachment({ ...target, file, fileName: "a" }), {
     code: "INVALID_ARGUMENT",

@@ -1,4 +1,4 @@
-// What a server or a store refuses, seen through the installed package.
+// Refusals by a server or a store, as the caller of the installed package sees them.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, test } from "node:test";
@@ -29,7 +29,7 @@ for (const mode of ["direct", "store"]) {
         const [row] = await right.getAttachmentList(target);
         assert.equal(await textOf(await right.downloadAttachment({ ...target, ...row })), "secret");
 
-        // As from Opik, which shows what is public to a key that is wrong, missing or of another workspace.
+        // Like Opik, which shows what is public to a key that is wrong, missing or of another workspace.
         const notFound = { code: "PROJECT_NOT_FOUND", status: 404, attempts: 1, retryable: false };
         const mayNotSee = /the API key may not see it/;
         const refusals = [
@@ -42,13 +42,13 @@ for (const mode of ["direct", "store"]) {
           const upload = client(options).uploadAttachment({ ...target, file: Buffer.from("x"), fileName: "b.txt" });
           await assert.rejects(upload, { ...expected, attempts: 1, retryable: false });
         }
-        // A direct link needs the key; a presigned one carries its own leave.
+        // A direct link needs the key; a presigned one carries its own authorization.
         const bare = client({ workspaceName: "team" }).downloadAttachment({ ...target, ...row });
         if (mode === "direct") await assert.rejects(bare, { code: "PROJECT_NOT_FOUND" });
         else assert.equal(await textOf(await bare), "secret");
       }));
 
-    test("a server far away is slow and nothing else", () =>
+    test("a server with a high latency works", () =>
       withServer({ mode, switches: ["--latency", "30"] }, async ({ apiUrl }) => {
         const client = new AttachmentClient({ apiUrl });
         const target = newTarget();
@@ -56,7 +56,7 @@ for (const mode of ["direct", "store"]) {
         assert.equal(await textOf(await client.downloadAttachment({ ...target, fileName: "a.txt" })), "x");
       }));
 
-    test("compressed answers come out as they went in", () =>
+    test("compressed answers are decompressed", () =>
       withServer({ mode }, async ({ apiUrl }) => {
         const client = new AttachmentClient({ apiUrl });
         const target = newTarget();
@@ -67,7 +67,7 @@ for (const mode of ["direct", "store"]) {
   });
 }
 
-test("an upload that a proxy finds too large says so", () =>
+test("an upload that is too large for a proxy fails with FILE_TOO_LARGE", () =>
   withServer({ mode: "direct", switches: ["--max-body", "1000"] }, async ({ apiUrl }) => {
     const client = new AttachmentClient({ apiUrl });
     const upload = client.uploadAttachment({ ...newTarget(), file: randomBytes(2000), fileName: "a.bin" });

@@ -1,4 +1,4 @@
-// Where errors come from: their stacks begin where the package was called, and Node shows no long line of the package.
+// Stack traces begin where the package was called, and Node shows no long source line of the package.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
@@ -9,10 +9,10 @@ import { AttachmentClient, AttachmentError } from "opik-attachments";
 const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 const here = new URL(import.meta.url).pathname;
 
-/** The first line of a stack that names a file, and the function in it. */
+/** Returns the first line of a stack that names a function and a file. */
 const first = (error) => error.stack.split("\n").find((line) => /^ {4}at /.test(line));
 
-/** Answers as an Opik whose downloads, uploads and deletions all fail. */
+/** Answers like an Opik whose downloads, uploads and deletions all fail. */
 async function failing(url) {
   if (url.endsWith("/retrieve")) return Response.json({ id: target.entityId });
   if (!url.includes("/list?")) return Response.json({ message: "no" }, { status: 400 });

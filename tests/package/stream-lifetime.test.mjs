@@ -1,5 +1,5 @@
-// A download lives as long as anything that reads it, also where the object of its stream is gone: Chromium collects that
-// while a reader is left.
+// A download lives as long as anything reads it, even after its stream object is gone: Chromium collects that object while
+// a reader is left.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
@@ -23,10 +23,10 @@ before(async () => {
       const client = new AttachmentClient({ apiUrl: "/api" });
       const target = { entityType: "trace", entityId, fileName: "a.bin" };
       await client.uploadAttachment({ ...target, file: new Uint8Array(size) });
-      // In a function of its own, whose frame would keep the stream.
+      // A separate function, whose frame would otherwise keep the stream.
       globalThis.openReader = async (signal) => (await open(signal)).getReader();
       globalThis.open = (signal) => client.downloadAttachment({ ...target, signal });
-      // Minor collections let go of what has no properties of its own, major ones notice. Finalizers run some turns later.
+      // Minor collections drop wrappers without own properties, major ones collect them. Finalizers run some turns later.
       globalThis.collect = async () => {
         for (let turn = 0; turn < 3; turn += 1) {
           for (const type of ["minor", "major"]) await gc({ type, execution: "async" });
@@ -36,7 +36,7 @@ before(async () => {
     },
     [uuidV7(), size],
   );
-  // Slow enough for many collections while it is read.
+  // Slow enough for many collections during the download.
   await server.faults.add({ path: "*/attachment/download", action: { type: "slow", bytes_per_second: 400_000 } });
 });
 after(async () => {
@@ -44,7 +44,7 @@ after(async () => {
   await server.stop();
 });
 
-test("a reader that is all that is left of a stream reads it to its end", async () => {
+test("a reader whose stream object is gone reads to the end", async () => {
   const read = await page.evaluate(async () => {
     const reader = await openReader();
     let read = 0;
@@ -54,7 +54,7 @@ test("a reader that is all that is left of a stream reads it to its end", async 
   assert.equal(read, size);
 });
 
-test("a stream that was piped somewhere arrives whole", async () => {
+test("a piped stream arrives completely", async () => {
   const read = await page.evaluate(async () => {
     const { readable, writable } = new TransformStream();
     const piped = open().then((stream) => void stream.pipeTo(writable));

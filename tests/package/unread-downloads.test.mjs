@@ -1,5 +1,5 @@
-// Downloads that nobody reads: they do not keep a program from ending, and one whose stream was dropped frees its
-// connection. In Node, Deno and Bun, each a process of its own.
+// Downloads that nobody reads do not keep a program from exiting, and one whose stream is garbage-collected frees its
+// connection. In Node, Deno and Bun, each test in a new process.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,16 +11,16 @@ import { root } from "../../scripts/lib/run.mjs";
 import { runtimes } from "../../scripts/lib/new-node.mjs";
 
 const installed = (path) => join(root, runtimes, "node_modules", path);
-const job = fileURLToPath(new URL("programs/unread-downloads.mjs", import.meta.url));
+const program = fileURLToPath(new URL("programs/unread-downloads.mjs", import.meta.url));
 const entry = import.meta.resolve("opik-attachments");
-const places = [
+const engines = [
   ...["20", "22", "24"].map((major) => [`Node ${major}`, installed(`node${major}/bin/node`), "--expose-gc"]),
   ["Deno", installed(".bin/deno"), "run", "--allow-all", "--v8-flags=--expose-gc"],
   ["Bun", installed(".bin/bun")],
 ];
 
-/** An Opik with two files: one that is small, and one whose bytes come for ever. */
-async function startStandIn() {
+/** Starts a stub of Opik with two files: a small one, and one that never ends. */
+async function startStub() {
   let closed = false;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://x");
@@ -39,24 +39,24 @@ async function startStandIn() {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${server.address().port}`;
-  // Each request finds what this one has left.
+  // The server outlives the tests.
   const reset = () => (closed = false);
   return { apiUrl: `${url}/api`, reset, stop: () => (server.closeAllConnections(), server.close()) };
 }
 
-let standIn;
+let stub;
 before(async () => {
-  standIn = await startStandIn();
+  stub = await startStub();
 });
-after(() => standIn.stop());
+after(() => stub.stop());
 
-for (const [name, command, ...args] of places) {
-  describe(name, () => {
-    for (const what of ["unread", "read once", "dropped"]) {
-      test(what, { timeout: 120_000 }, async (t) => {
-        standIn.reset();
-        const child = spawn(command, [...args, job, entry, standIn.apiUrl, what], { env: { ...process.env, DENO_NO_UPDATE_CHECK: "1" } });
-        // One that does not end by itself is ended with the test.
+for (const [engine, command, ...args] of engines) {
+  describe(engine, () => {
+    for (const name of ["unread", "read once", "dropped"]) {
+      test(name, { timeout: 120_000 }, async (t) => {
+        stub.reset();
+        const child = spawn(command, [...args, program, entry, stub.apiUrl, name], { env: { ...process.env, DENO_NO_UPDATE_CHECK: "1" } });
+        // Kills a program that does not exit.
         t.signal.addEventListener("abort", () => child.kill("SIGKILL"));
         let said = "";
         for (const output of [child.stdout, child.stderr]) output.setEncoding("utf8").on("data", (text) => (said += text));

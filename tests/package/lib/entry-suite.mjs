@@ -1,4 +1,4 @@
-// What the installed package must do in Node, whichever way it was loaded, against the local server in both modes.
+// The tests that the installed package must pass in Node, loaded by import or by require, with the server in both modes.
 import assert from "node:assert/strict";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
@@ -19,7 +19,8 @@ async function sha256OfStream(stream) {
 
 const newTarget = () => ({ entityType: "span", entityId: uuidV7() });
 
-export function mainJob(how, { AttachmentClient, AttachmentError }) {
+/** Defines the tests. `how` says how the package was loaded. */
+export function testEntry(how, { AttachmentClient, AttachmentError }) {
   for (const mode of ["direct", "store"]) {
     describe(`${how}, ${mode} mode`, () => {
       let server;
@@ -35,7 +36,7 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
         await rm(folder, { recursive: true });
       });
 
-      test("bytes, blobs and paths come back as they went", async () => {
+      test("bytes, blobs and paths come back unchanged", async () => {
         const target = newTarget();
         const bytes = randomBytes(9 * 1024 * 1024 + 1);
         const path = join(folder, "by päth #1 %41.bin");
@@ -91,7 +92,7 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
         const paged = new AttachmentClient({
           apiUrl: server.apiUrl,
           projectName: "package tests",
-          // The server's pages made small, so that a handful of files has several.
+          // Makes the server's pages so small that a handful of files fills several.
           fetch: (url, init) => fetch(url.replace("size=1000", "size=2"), init),
         });
         const names = Array.from({ length: 5 }, (_, index) => `${index}.txt`);
@@ -100,9 +101,9 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
         assert.deepEqual(list.map(({ fileName }) => fileName), ["a.txt", ...names].sort().reverse());
       });
 
-      test("files that are none are refused by name", async () => {
+      test("paths of no file are refused by name", async () => {
         const target = newTarget();
-        for (const [filePath, came] of [
+        for (const [filePath, got] of [
           [join(folder, "not there"), `ENOENT (${join(folder, "not there")})`],
           ["https://example.org/a.txt", null],
           [new URL("https://example.org/a.txt"), null],
@@ -110,14 +111,14 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
         ]) {
           const refused = await client.uploadAttachment({ ...target, filePath }).catch((error) => error);
           if (filePath === "https://example.org/a.txt") {
-            // A path like any other, of a file that is not there.
+            // It is a relative path, of a file that does not exist.
             assert.equal(refused.code, "INVALID_ARGUMENT");
             continue;
           }
           assert.ok(refused instanceof AttachmentError, String(filePath));
           assert.equal(refused.code, "INVALID_ARGUMENT");
           assert.match(refused.message, /^filePath: expected /);
-          if (came) assert.ok(refused.message.endsWith(came), refused.message);
+          if (got) assert.ok(refused.message.endsWith(got), refused.message);
         }
       });
 
@@ -143,9 +144,9 @@ export function mainJob(how, { AttachmentClient, AttachmentError }) {
           retryable: false,
           hint: /workspaceName/,
         });
-        const astray = new AttachmentClient({ apiUrl: server.pageUrl });
-        // The server answers there too: Opik's backend has no /api in front.
-        await assert.rejects(astray.getAttachmentList({ ...newTarget(), projectName: "no such" }), {
+        const withoutApi = new AttachmentClient({ apiUrl: server.pageUrl });
+        // The server answers there, too: Opik's backend serves its paths without /api.
+        await assert.rejects(withoutApi.getAttachmentList({ ...newTarget(), projectName: "no such" }), {
           code: "PROJECT_NOT_FOUND",
         });
         const nowhere = new AttachmentClient({ apiUrl: `${server.apiUrl}/nowhere` });

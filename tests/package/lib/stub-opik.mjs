@@ -1,9 +1,9 @@
-// A little Opik on node:http, for programs that run in every runtime and look closely at what arrives. It has both modes:
-// `/direct` and `/store` below its address are base URLs.
+// A stub of Opik on node:http, for programs that run in every runtime and inspect what arrives. It has both modes: `/direct`
+// and `/store` below its address are base URLs.
 import { createServer } from "node:http";
 
 /**
- * Starts one. `put` is called with each request that carries bytes, and its response. Resolves to its `url`, to `stop`,
+ * Starts the stub. Calls `put` with each request that carries bytes, and its response. Resolves to its `url`, to `stop`,
  * and to the number of uploads that were `completed`.
  */
 export async function startOpik(put) {
@@ -34,11 +34,11 @@ export async function startOpik(put) {
   return opik;
 }
 
-/** Reads the body of a request, and answers as a store and as Opik in direct mode would; between the two, `taken`. */
-export async function take(request, response, taken) {
+/** Reads the body of a request, calls `beforeAnswer`, and answers as a store or as Opik in direct mode would. */
+export async function receive(request, response, beforeAnswer) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  await taken?.();
+  await beforeAnswer?.();
   const direct = request.url.startsWith("/direct");
   response.writeHead(direct ? 204 : 200, direct ? {} : { ETag: '"tag"', "Content-Length": 0 }).end();
   return Buffer.concat(chunks);

@@ -1,4 +1,5 @@
-// The package shows its memory to nobody, so its instance is caught when it is made. To be imported before the package.
+// Measures the memory of the WebAssembly module, which the package does not expose: records each instance when it is
+// created. Import it before the package.
 const memories = [];
 WebAssembly.Instance = class extends WebAssembly.Instance {
   constructor(...args) {
@@ -7,7 +8,7 @@ WebAssembly.Instance = class extends WebAssembly.Instance {
   }
 };
 
-/** How many modules there are, and how large their memory is in MiB. */
+/** Returns the number of instances, and the size of their memory in MiB. */
 export function wasmMemory() {
   const bytes = memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
   return { instances: memories.length, wasm: bytes / 2 ** 20 };

@@ -1,5 +1,5 @@
-// Uploads the file of a path to a store that takes no part whole: each body is cancelled in the tick of a pull, some after
-// all of its bytes were read. Prints how many there were, and what is left open. Run by `local-files.test.mjs`.
+// Uploads a file to a store that cancels the body of each part in the tick of a pull, some after all of its bytes were
+// read. Prints how many there were, and how many file descriptors are left open. Run by `local-files.test.mjs`.
 import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { AttachmentClient } from "opik-attachments";
 
@@ -33,7 +33,7 @@ async function cancelInPull(body) {
 const client = new AttachmentClient({ fetch, apiUrl: "http://backend", partSize });
 const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 await client.uploadAttachment({ ...target, filePath: path });
-// What a stream does too late it does now.
+// Streams may close their file a little later.
 await new Promise((resolve) => setTimeout(resolve, 50));
 
 const fds = "/proc/self/fd";

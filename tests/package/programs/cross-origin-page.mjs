@@ -1,11 +1,11 @@
-// What a page, a worker or a frame of another origin than the API's does with files, and what comes of it.
+// Uploads and downloads files in a page, a worker or a frame of another origin than the API's, and reports the results.
 import { AttachmentClient } from "/package.mjs";
 
 const types = ["text/plain", "application/json", "application/octet-stream"];
-/** Around the bytes from which Opik compresses, and those from which it sends without a length. */
+/** Sizes around those from which Opik compresses, and from which it sends no length. */
 const sizes = [0, 255, 256, 1000, 8192, 8193, 50_000];
 
-/** Bytes that shrink to a part, and bytes that only grow. */
+/** Makers of bytes that compress well, and of bytes that do not. */
 const makers = {
   words: (size) => new TextEncoder().encode("some words, and again ".repeat(size / 22 + 1)).slice(0, size),
   noise: (size) => Uint8Array.from({ length: size }, (_, index) => (index * index * 2654435761) >>> 13),
@@ -31,8 +31,8 @@ const rangesOf = ({ length }) => [
 const same = (one, other) => one.length === other.length && one.every((byte, index) => byte === other[index]);
 
 /**
- * Uploads files and downloads them again, by name and by list entry, whole and in ranges. Resolves to what came that was
- * wrong, by what was asked for.
+ * Uploads files and downloads them again, by name and by list entry, whole and in ranges. Resolves to what was wrong, by
+ * request.
  */
 async function roundTrip({ apiUrl, target }) {
   const client = new AttachmentClient({ apiUrl, maxAttempts: 1 });
@@ -53,8 +53,8 @@ async function roundTrip({ apiUrl, target }) {
   return wrong;
 }
 
-/** Downloads a file that the server cuts, and says how that ends. */
-async function cut({ apiUrl, target }) {
+/** Downloads a file that the server truncates, and resolves to how the downloads end. */
+async function truncated({ apiUrl, target }) {
   const client = new AttachmentClient({ apiUrl, maxAttempts: 2 });
   const [row] = (await client.getAttachmentList(target)).filter(({ fileSize }) => fileSize === 255);
   const end = (what) =>
@@ -65,7 +65,7 @@ async function cut({ apiUrl, target }) {
   return [await end(row), await end({ fileName: row.fileName }), await end({ ...row, range: { start: 30 } })];
 }
 
-/** Piece by piece: a Response of a stream that fails has an error of its own. */
+/** Reads chunk by chunk, since a Response of a stream that fails throws another error. */
 async function read(client, wanted) {
   const reader = (await client.downloadAttachment(wanted)).getReader();
   const pieces = [];
@@ -73,43 +73,43 @@ async function read(client, wanted) {
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-const jobs = { roundTrip, cut };
+const operations = { roundTrip, truncated };
 
-/** The same in a worker. */
-function inWorker(order) {
+/** Runs an operation in a worker. */
+function inWorker(operation) {
   const worker = new Worker(import.meta.url, { type: "module" });
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => resolve(data);
     worker.onerror = ({ message }) => reject(new Error(message));
-    worker.postMessage(order);
+    worker.postMessage(operation);
   }).finally(() => worker.terminate());
 }
 
-/** The same in a frame whose origin is opaque. */
-function inSandbox(order) {
+/** Runs an operation in a frame whose origin is opaque. */
+function inSandbox(operation) {
   const frame = document.createElement("iframe");
   frame.sandbox = "allow-scripts";
   frame.src = "/";
   return new Promise((resolve) => {
     addEventListener("message", ({ source, data }) => {
       if (source !== frame.contentWindow) return;
-      if (data === "ready") source.postMessage(order, "*");
+      if (data === "ready") source.postMessage(operation, "*");
       else resolve(data);
     });
     document.body.append(frame);
   }).finally(() => frame.remove());
 }
 
-/** An order's outcome: `value`, or the `error`. */
-const outcomeOf = (order) =>
-  jobs[order.job](order).then(
+/** Runs an operation and resolves to its outcome: `value`, or the `error`. */
+const outcomeOf = (operation) =>
+  operations[operation.name](operation).then(
     (value) => ({ value }),
     (error) => ({ error: `${error} ${error.hint ?? ""}` }),
   );
 
-// An order, in a worker or a frame. What a frame answers is none.
+// Receives an operation in a worker or a frame. The answers of a frame are none.
 addEventListener("message", async ({ data, source }) => {
-  if (!data.job) return;
+  if (!data.name) return;
   const outcome = await outcomeOf(data);
   if (source) source.postMessage(outcome, "*");
   else postMessage(outcome);
@@ -117,4 +117,4 @@ addEventListener("message", async ({ data, source }) => {
 
 if (globalThis.parent && parent !== globalThis) parent.postMessage("ready", "*");
 
-globalThis.places = { page: outcomeOf, worker: inWorker, sandbox: inSandbox };
+globalThis.contexts = { page: outcomeOf, worker: inWorker, sandbox: inSandbox };

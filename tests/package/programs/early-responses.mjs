@@ -1,5 +1,5 @@
-// Uploads the file of a path to a server that answers before the bytes have come, in both modes, and prints what comes of
-// it. Run by `local-files.test.mjs`.
+// Uploads a file to a server that answers before the body has arrived, in both modes, and prints the outcomes. Run by
+// `local-files.test.mjs`.
 import { AttachmentClient } from "opik-attachments";
 import { startOpik } from "../lib/stub-opik.mjs";
 

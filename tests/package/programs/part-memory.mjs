@@ -1,5 +1,5 @@
-// A program that uploads a file in as many parts as there may be to a store that takes no bytes, and prints how many it
-// was sent and how large the module's memory is then, in MiB.
+// Uploads a file in as many parts as a store allows, to a store that reads no bytes. Prints the number of parts and the
+// size of the module's memory afterwards, in MiB.
 //
 //     node part-memory.mjs PATH
 import { wasmMemory } from "../lib/wasm-memory.mjs";

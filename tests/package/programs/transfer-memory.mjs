@@ -1,4 +1,4 @@
-// A program that uploads a file by its path and downloads it again, and prints by how much its memory grew, in MiB.
+// Uploads a file by its path, downloads it again, and prints by how much the memory of the process grew, in MiB.
 //
 //     node transfer-memory.mjs API_URL PATH
 import { statSync } from "node:fs";
@@ -10,7 +10,7 @@ const [apiUrl, filePath] = process.argv.slice(2);
 
 const client = new AttachmentClient({ apiUrl, projectName: "memory" });
 const target = { entityType: "trace", entityId: uuidV7() };
-// What fetch and its sockets take for themselves is there before the measuring begins.
+// Warms up: the memory of fetch and its sockets does not count.
 await client.uploadAttachment({ ...target, file: new Uint8Array(9 * 2 ** 20), fileName: "warm-up", onProgress() {} });
 for await (const chunk of await client.downloadAttachment({ ...target, fileName: "warm-up" })) void chunk;
 

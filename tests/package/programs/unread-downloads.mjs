@@ -1,24 +1,24 @@
-// Opens downloads and leaves them, in Node, Deno and Bun; unread-downloads.test.mjs watches how the program ends.
-const [entry, apiUrl, what] = globalThis.Deno?.args ?? process.argv.slice(2);
+// Opens downloads and abandons them, in Node, Deno and Bun. Run by unread-downloads.test.mjs, which checks how it exits.
+const [entry, apiUrl, name] = globalThis.Deno?.args ?? process.argv.slice(2);
 const { AttachmentClient } = await import(entry);
-// So long that a watch that is left running keeps the program alive for ever, as far as the test is concerned.
+// So long that a timer that is left running keeps the program alive beyond the time-out of the test.
 const client = new AttachmentClient({ apiUrl, stallTimeout: 3_600_000 });
 const download = (fileName, more) =>
   client.downloadAttachment({ entityType: "trace", entityId: crypto.randomUUID(), fileName, ...more });
 
 async function readOnce(fileName, more) {
   const { value } = await (await download(fileName, more)).getReader().read();
-  if (!(value.byteLength > 0)) throw new Error("nothing came");
+  if (!(value.byteLength > 0)) throw new Error("no bytes");
 }
 
 const isClosed = async () => (await (await fetch(`${apiUrl}/closed`)).text()) === "true";
 const collect = () => (globalThis.Bun ? Bun.gc(true) : globalThis.gc());
 
-const jobs = {
+const programs = {
   unread: () => download("small"),
   "read once": () => readOnce("small"),
   async dropped() {
-    // Signals live longer than what they were given to.
+    // A signal may outlive the calls that it was given to.
     const { signal } = new AbortController();
     await readOnce("endless", { signal });
     for (let tries = 0; !(await isClosed()); tries += 1) {
@@ -29,5 +29,5 @@ const jobs = {
     signal.throwIfAborted();
   },
 };
-await jobs[what]();
+await programs[name]();
 console.log("done");
