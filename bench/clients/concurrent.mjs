@@ -1,9 +1,10 @@
-// Many pieces of work, so many of them at a time.
+// Runs many asynchronous functions with a limit.
 
-export async function inLanes(count, lanes, work) {
+/** Calls `work` with each index below `count`, at most `concurrency` at a time. */
+export async function runConcurrently(count, concurrency, work) {
   let next = 0;
-  const lane = async () => {
+  const worker = async () => {
     while (next < count) await work(next++);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: concurrency }, worker));
 }

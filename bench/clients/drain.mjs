@@ -1,7 +1,7 @@
-// What every contestant does with the bytes that it downloads.
+// Reads the bytes of a download, the same way for every client.
 import { createHash } from "node:crypto";
 
-/** Reads to the end and forgets; `firstByteMs` counts from `began`. */
+/** Reads to the end and counts the bytes; `firstByteMs` is since `began`. */
 export async function drain(chunks, began) {
   let bytes = 0;
   let firstByteMs;
@@ -12,7 +12,7 @@ export async function drain(chunks, began) {
   return { bytes, firstByteMs };
 }
 
-/** The digest of the bytes: for a second download, since hashing would be most of what is measured. */
+/** Resolves to the digest of the bytes. For a second download, since hashing would dominate the measured time. */
 export async function digestOf(chunks) {
   const hash = createHash("sha256");
   for await (const chunk of chunks) hash.update(chunk);

@@ -1,6 +1,6 @@
-// A whole list, page by page, for clients that have only pages.
+// Reads a list page by page, for clients that cannot list everything at once.
 
-/** Fails unless the pages that `page(number)` resolves to have so many `rows` together. */
+/** Fails unless the pages that `page(number)` resolves to have `rows` rows in total. */
 export async function expectRows(page, rows) {
   let length = 0;
   for (let number = 1; ; number += 1) {

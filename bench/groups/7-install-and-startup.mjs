@@ -1,9 +1,9 @@
-// What it costs to begin: to install, to load in a browser, to import in Node, to send the first request.
-import { alternatives, ownFirstRequest } from "../lib/compared-packages.mjs";
-import { toItsEnd, toItsFirstRequest } from "../lib/startup.mjs";
+// The cost of installing a package, loading it in a browser, importing it in Node, and sending the first request.
+import { comparedPackages, ownFirstRequest } from "../lib/compared-packages.mjs";
 import { ours } from "../lib/client-names.mjs";
 import { withInstalled, withOwnInstalled } from "../lib/install.mjs";
-import { weigh } from "../lib/package-size.mjs";
+import { measureSize } from "../lib/package-size.mjs";
+import { untilExit, untilFirstRequest } from "../lib/startup.mjs";
 
 const own = {
   packages: [ours],
@@ -11,29 +11,29 @@ const own = {
   firstRequest: ownFirstRequest,
   install: withOwnInstalled,
 };
-/** One that is there quickly. */
-const quickly = "tus-js-client";
+/** One that installs quickly. */
+const quickToInstall = "tus-js-client";
 
-/** Figures of one package, a set for each round. */
-async function measure({ packages, program, firstRequest, install }, contest) {
+/** Resolves to the runs of one package. */
+async function measure({ packages, program, firstRequest, install }, compare) {
   const withPackage = install ?? ((use) => withInstalled(packages, use));
   return withPackage(async (installed) => {
-    const { bytes, count, brotli, unresolved } = await weigh({ packages, program }, installed);
+    const { bytes, count, brotli, unresolved } = await measureSize({ packages, program }, installed);
     const { folder } = installed;
     const imports = packages.map((spec) => `import "${withoutVersion(spec)}";`).join("");
-    const { empty, imported, asked } = await contest(packages.join(" + "), {
-      empty: toItsEnd(";", folder),
-      imported: toItsEnd(imports, folder),
-      asked: firstRequest ? toItsFirstRequest(firstRequest, folder) : "for browsers",
+    const { empty, imported, requested } = await compare(packages.join(" + "), {
+      empty: untilExit(";", folder),
+      imported: untilExit(imports, folder),
+      requested: firstRequest ? untilFirstRequest(firstRequest, folder) : "for browsers",
     });
-    const failed = imported.failed ?? asked.failed;
+    const failed = imported.failed ?? requested.failed;
     if (failed) return { runs: [], failed };
-    const weights = { installedKib: bytes / 1024, packages: count };
-    if (unresolved.length === 0) weights.brotliKb = brotli / 1000;
+    const sizes = { installedKib: bytes / 1024, packages: count };
+    if (unresolved.length === 0) sizes.brotliKb = brotli / 1000;
     const runs = empty.runs.map(({ ms }, round) => ({
-      ...weights,
+      ...sizes,
       importMs: imported.runs[round].ms - ms,
-      firstRequestMs: asked.runs[round] && asked.runs[round].ms - ms,
+      firstRequestMs: requested.runs[round] && requested.runs[round].ms - ms,
     }));
     return { runs };
   });
@@ -41,20 +41,20 @@ async function measure({ packages, program, firstRequest, install }, contest) {
 
 const withoutVersion = (spec) => spec.replace(/@[\d.]+$/, "");
 
-export async function run({ quick, contest }) {
+export async function run({ quick, compare }) {
   const results = {};
-  for (const one of [own, ...alternatives]) {
+  for (const one of [own, ...comparedPackages]) {
     const name = one.packages.map(withoutVersion).join(" + ");
-    if (quick && one !== own && name !== quickly) continue;
-    results[name] = await measure(one, contest);
+    if (quick && one !== own && name !== quickToInstall) continue;
+    results[name] = await measure(one, compare);
   }
   return {
-    title: "Cost of arriving",
-    about: `Installed: the files of \`node_modules\`, and how many packages they are. Browser: brotli of a bundle that lists,
-downloads, uploads and deletes, as far as the package can; none where built-ins of Node are missing. Import and first
-request: fresh processes of Node, beyond one that does nothing; the first request has arrived at a server on the same
-machine, and Node's own fetch is loaded for it where that is used.`,
-    cases: [{ name: "", results, figures: ["installedKib", "packages", "brotliKb", "importMs", "firstRequestMs"] }],
-    goals: [],
+    title: "Installation and startup",
+    about: `Installed: the files of \`node_modules\`, and the number of packages. Browser: the bundle of a program that lists,
+downloads, uploads and deletes, as far as the package can, compressed by brotli; empty if it needs built-ins of Node. Import
+and first request: the time of a new Node process minus that of an empty program. The first request counts when it arrives
+at a server on the same machine; it includes loading Node's built-in fetch where a package uses it.`,
+    cases: [{ name: "", results, metrics: ["installedKib", "packages", "brotliKb", "importMs", "firstRequestMs"] }],
+    thresholds: [],
   };
 }

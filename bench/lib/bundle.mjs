@@ -1,8 +1,8 @@
-// Bundles a program for browsers as the usual tools do by default.
+// Bundles a program for browsers with the usual defaults.
 import { build } from "esbuild";
 import { isBuiltin } from "node:module";
 
-/** The minified code, and the built-ins of Node that no browser has: those are left out of it. */
+/** Returns the minified code, and the built-ins of Node that it imports, which are not in the bundle. */
 export async function bundle(contents, resolveDir) {
   const options = {
     stdin: { contents, resolveDir },

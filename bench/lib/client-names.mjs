@@ -1,11 +1,11 @@
-// The names under which results are told.
+// The names of the compared clients in results.
 
 export const ours = "opik-attachments";
-/** What does no more than it must. */
-export const floor = "fetch by hand";
+/** The minimum: it does nothing that is not necessary. */
+export const baseline = "hand-written fetch";
 export const python = "Opik's Python SDK";
-export const typescript = "opik of npm";
+export const typescript = "opik (npm)";
 export const libStorage = "lib-storage";
 
-/** All that move files, in that storage mode: names, or pairs of a name and why it cannot. */
-export const movers = (mode) => [ours, floor, mode === "store" ? libStorage : [libStorage, "no such mode"], python];
+/** Returns the clients that transfer files: names, or pairs of a name and why that client does not support the mode. */
+export const transferClients = (mode) => [ours, baseline, mode === "store" ? libStorage : [libStorage, "no such mode"], python];

@@ -1,7 +1,7 @@
-// What people could take instead. `program` imports what lists, downloads, uploads and deletes, as far as the package can
-// do that; `firstRequest` is a Node program that sends one to URL.
+// The packages that this one is compared with. `program` imports what lists, downloads, uploads and deletes, as far as the
+// package can; `firstRequest` is a Node program that sends a request to URL.
 
-export const alternatives = [
+export const comparedPackages = [
   {
     packages: ["opik@2.0.40"],
     program: `export { Opik } from "opik";`,

@@ -1,11 +1,11 @@
-// Files to send: bytes that do not compress, and always the same.
+// Generates the files to upload: bytes that do not compress, the same in every run.
 import { createCipheriv, createHash } from "node:crypto";
 import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
 const chunk = Buffer.alloc(2 ** 20);
 
-/** Writes `size` bytes to a file of that folder. Its name makes them what they are. */
+/** Writes `size` bytes, which depend on the name, to a file of the folder. */
 export function writeFile(folder, name, size) {
   const path = join(folder, name);
   const key = createHash("md5").update(name).digest();
@@ -18,7 +18,7 @@ export function writeFile(folder, name, size) {
   return path;
 }
 
-/** SHA-256 of a file, in hexadecimal. */
+/** Resolves to the SHA-256 of a file, in hexadecimal. */
 export async function sha256(path) {
   const hash = createHash("sha256");
   for await (const bytes of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(bytes);

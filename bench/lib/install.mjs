@@ -1,14 +1,14 @@
-// Installs npm packages as a user's project does, in a folder that goes away again, and says what that came to.
+// Installs npm packages in a temporary folder, as a user's project does, and measures the result.
 import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../scripts/lib/run.mjs";
 import { packTarball } from "../../scripts/lib/tarball.mjs";
 
-// What install scripts would fetch or build is not counted, and nothing of it runs on this machine.
+// Install scripts do not run, and what they would fetch or build does not count.
 const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
 
-/** Calls `use` with the folder in which they are installed, the bytes of `node_modules` and the number of packages. */
+/** Calls `use` with the folder of the installation, the bytes of `node_modules` and the number of packages. */
 export async function withInstalled(packages, use) {
   const folder = mkdtempSync(join(tmpdir(), "opik-attachments-"));
   try {
@@ -22,7 +22,7 @@ export async function withInstalled(packages, use) {
   }
 }
 
-/** The same with the tarball of this package. */
+/** Does the same with the tarball of this package. */
 export async function withOwnInstalled(use) {
   const folder = mkdtempSync(join(tmpdir(), "opik-attachments-"));
   try {
@@ -32,7 +32,7 @@ export async function withOwnInstalled(use) {
   }
 }
 
-/** Sizes of the files themselves: what a disk adds for its blocks is not the package's. */
+/** Sums up the sizes of the files, without what the blocks of a disk add. */
 function bytesBelow(path) {
   const stats = lstatSync(path);
   if (stats.isFile()) return stats.size;

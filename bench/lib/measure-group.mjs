@@ -1,25 +1,25 @@
-// Measures a group, tells how it goes, and writes all that is known.
+// Measures a group, prints the progress, and writes the results.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { step } from "../../scripts/lib/run.mjs";
 import { chart } from "./charts.mjs";
-import { contest } from "./rounds.mjs";
-import { figures } from "./metrics.mjs";
+import { metrics } from "./metrics.mjs";
 import { machine } from "./report.mjs";
 import { results } from "./results.mjs";
+import { runRounds } from "./rounds.mjs";
 
-/** `measure` is what a file of bench/groups exports; `times` is how many `rounds` and `warmUps`. */
+/** `measure` is the function that a file of bench/groups exports; `times` has the numbers of `rounds` and `warmUps`. */
 export async function measureGroup(number, measure, { quick, program, times }) {
-  const where = machine();
-  const compete = async (name, contestants) => {
+  const facts = machine();
+  const compare = async (name, clients) => {
     console.log(`   ${name}`);
-    return contest(contestants, times, (who, round, run) => {
-      const what = run instanceof Error ? `failed: ${run.message}` : figures.ms.text(run.ms);
-      console.log(`      ${round < 0 ? "warm-up" : `round ${round + 1}`}  ${who}: ${what}`);
+    return runRounds(clients, times, (client, round, run) => {
+      const outcome = run instanceof Error ? `failed: ${run.message}` : metrics.ms.format(run.ms);
+      console.log(`      ${round < 0 ? "warm-up" : `round ${round + 1}`}  ${client}: ${outcome}`);
     });
   };
-  const group = await step(`Group ${number}`, () => measure({ quick, program, contest: compete }));
-  return { number, ...group, rounds: times.rounds, machine: where, chart: `charts/${number}.svg` };
+  const group = await step(`Group ${number}`, () => measure({ quick, program, compare }));
+  return { number, ...group, rounds: times.rounds, machine: facts, chart: `charts/${number}.svg` };
 }
 
 /** Writes results, tables and charts into a folder. */

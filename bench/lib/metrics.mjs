@@ -1,9 +1,9 @@
-// The figures that are told: how each is called, where it comes from, and how it is written.
+// The metrics: their labels, where they come from, and how they are formatted.
 import { mib } from "./units.mjs";
 
 const inSeconds = (ms) => (Math.abs(ms) < 1000 ? `${digits(ms)} ms` : `${digits(ms / 1000)} s`);
 
-/** Three digits, or all before the point; of a number that is whole, no others. */
+/** Formats three significant digits, or all digits before the point. An integer has no decimals. */
 function digits(value) {
   if (Number.isInteger(value)) return value.toLocaleString("en");
   const places = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
@@ -12,29 +12,29 @@ function digits(value) {
 
 const unit = (name) => (value) => `${digits(value)} ${name}`;
 
-/** A figure that runs have under the same name. */
-const measured = (name, head, axis, text, scale) => ({ head, axis, of: (run) => run[name], text, scale });
-const inMs = (name, head) => measured(name, head, "milliseconds", inSeconds);
+/** A metric that runs have under the same name. */
+const measured = (name, label, axis, format, scale) => ({ label, axis, valueOf: (run) => run[name], format, scale });
+const inMs = (name, label) => measured(name, label, "milliseconds", inSeconds);
 const toSeconds = 1 / 1000;
 
-/** `head` and `axis` are what it is called in tables and charts, `of` takes it from a run and its case, `text` writes it. */
-export const figures = {
+/** `label` and `axis` name a metric in tables and charts; `valueOf` takes it from a run and its case. */
+export const metrics = {
   ms: measured("ms", "time", "seconds", inSeconds, toSeconds),
   firstByteMs: inMs("firstByteMs", "first byte"),
   cpuMs: measured("cpuMs", "CPU time", "seconds", inSeconds, toSeconds),
   rssMiB: measured("rssMiB", "memory growth", "MiB", unit("MiB")),
   wasmMiB: measured("wasmMiB", "module", "MiB", unit("MiB")),
   mibPerSecond: {
-    head: "throughput",
+    label: "throughput",
     axis: "MiB/s",
-    of: ({ ms }, { size }) => size / mib / (ms / 1000),
-    text: unit("MiB/s"),
+    valueOf: ({ ms }, { size }) => size / mib / (ms / 1000),
+    format: unit("MiB/s"),
   },
   cpuMsPerGib: {
-    head: "CPU time per GiB",
+    label: "CPU time per GiB",
     axis: "seconds",
-    of: ({ cpuMs }, { size }) => (cpuMs * 1024 * mib) / size,
-    text: inSeconds,
+    valueOf: ({ cpuMs }, { size }) => (cpuMs * 1024 * mib) / size,
+    format: inSeconds,
     scale: toSeconds,
   },
   installedKib: measured("installedKib", "installed", "KiB", unit("KiB")),
@@ -44,6 +44,6 @@ export const figures = {
   firstRequestMs: inMs("firstRequestMs", "first request"),
 };
 
-/** The runs of a contestant with nothing but the figures of their case. */
-export const figuresOf = (runs, wanted) =>
-  runs.map((run) => Object.fromEntries(wanted.figures.map((name) => [name, figures[name].of(run, wanted)])));
+/** Returns the runs of a client with the metrics of their case alone. */
+export const metricsOf = (runs, benchCase) =>
+  runs.map((run) => Object.fromEntries(benchCase.metrics.map((name) => [name, metrics[name].valueOf(run, benchCase)])));

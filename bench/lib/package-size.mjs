@@ -1,4 +1,4 @@
-// What packages weigh: a package with a program that uses it, and this package with the parts of its default entry.
+// Measures the size of packages: bundled with a program that uses them; of this package, the parts of its default entry, too.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliSize } from "../../scripts/lib/brotli.mjs";
@@ -8,16 +8,16 @@ import { withOwnInstalled } from "./install.mjs";
 
 const sizesOf = (bytes) => ({ minified: bytes.length, brotli: brotliSize(bytes) });
 
-/** What a package weighs that `withInstalled` has installed. */
-export async function weigh({ packages, program }, { folder, ...installed }) {
+/** Measures a package that `withInstalled` has installed. */
+export async function measureSize({ packages, program }, { folder, ...installed }) {
   const { code, unresolved } = await bundle(program, folder);
   return { name: packages.join(" + "), ...installed, unresolved, ...sizesOf(code) };
 }
 
-/** This package as its tarball installs it: `entries` like those of other packages, and `parts` of the default one. */
-export const weighOwn = () => withOwnInstalled(weighInstalled);
+/** Measures the tarball of this package: `entries` like those of other packages, and `parts` of the default one. */
+export const measureOwnSize = () => withOwnInstalled(measureInstalled);
 
-async function weighInstalled({ folder, ...installed }) {
+async function measureInstalled({ folder, ...installed }) {
   const whole = await bundle(`export * from "opik-attachments";`, folder);
   const slim = await bundle(`export * from "opik-attachments/slim";`, folder);
   const read = (path) => readFileSync(join(folder, "node_modules/opik-attachments", path));
@@ -40,10 +40,10 @@ function partsOf(code, module) {
   if (!code.includes(text)) throw new Error("the default entry does not hold the module as text");
   const asBytes = sizesOf(module);
   const asText = sizesOf(Buffer.from(text));
-  const more = { minified: asText.minified - asBytes.minified, brotli: asText.brotli - asBytes.brotli };
+  const encoding = { minified: asText.minified - asBytes.minified, brotli: asText.brotli - asBytes.brotli };
   return [
     { part: "the module", ...asBytes },
-    { part: "what it takes to be text", ...more },
-    { part: "the code round it", ...sizesOf(Buffer.from(code.replace(text, () => ""))) },
+    { part: "its encoding as text", ...encoding },
+    { part: "all other code", ...sizesOf(Buffer.from(code.replace(text, () => ""))) },
   ];
 }

@@ -1,28 +1,28 @@
-// Runs what is compared in turns, so that a machine that gets slower gets slower for all.
+// Runs the compared clients in rounds, so that a machine that becomes slower affects all of them.
 
 /**
- * `contestants` by name, each a function that resolves to one measurement, or a word that says why there can be none.
- * The first round fills caches and is thrown away; who begins changes from round to round. Returns, by name, the `runs`
- * in the order of the rounds, and `cannot` or `failed` where there are none: one that fails is not asked again.
+ * `clients` by name: functions that resolve to one measurement, or a text that says why the client does not support it.
+ * The warm-up rounds fill caches and do not count. Each round starts with another client. Resolves to the `runs` by name,
+ * in the order of the rounds, and `unsupported` or `failed` where there are none: a client that fails is not run again.
  */
-export async function contest(contestants, { rounds, warmUps }, tell = () => {}) {
-  const names = Object.keys(contestants);
+export async function runRounds(clients, { rounds, warmUps }, onRun = () => {}) {
+  const names = Object.keys(clients);
   const results = {};
-  for (const [name, run] of Object.entries(contestants)) {
-    results[name] = typeof run === "string" ? { runs: [], cannot: run } : { runs: [] };
+  for (const [name, run] of Object.entries(clients)) {
+    results[name] = typeof run === "string" ? { runs: [], unsupported: run } : { runs: [] };
   }
   for (let round = -warmUps; round < rounds; round += 1) {
     for (let turn = 0; turn < names.length; turn += 1) {
       const name = names[(turn + round + warmUps) % names.length];
       const result = results[name];
-      if (result.cannot ?? result.failed) continue;
+      if (result.unsupported ?? result.failed) continue;
       try {
-        const run = await contestants[name]();
+        const run = await clients[name]();
         if (round >= 0) result.runs.push(run);
-        tell(name, round, run);
+        onRun(name, round, run);
       } catch (error) {
         result.failed = error.message;
-        tell(name, round, error);
+        onRun(name, round, error);
       }
     }
   }

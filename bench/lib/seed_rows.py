@@ -1,10 +1,10 @@
-"""seed_rows.py DATABASE ENTITY COUNT: gives a trace of the default project so many attachments."""
+"""seed_rows.py DATABASE ENTITY COUNT: adds COUNT attachments to a trace of the default project."""
 
 import sqlite3
 import sys
 
 path, entity, count = sys.argv[1:]
-# Workspace and project of an Opik without authentication have this id.
+# The workspace and the project of an Opik without authentication have this id.
 default = "0190babc-62a0-71d2-832a-0feffa4676eb"
 now = "2026-01-01T00:00:00.000Z"
 with sqlite3.connect(path) as database:

@@ -1,4 +1,4 @@
-// How long Node takes to import a package, and until its first request arrives: fresh processes, over an empty program.
+// Measures how long Node takes to import a package, and until its first request arrives, in new processes.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -9,28 +9,28 @@ function start(source, cwd) {
   return spawn(command, args, { cwd, stdio: "ignore" });
 }
 
-/** A contestant that runs a program to its end. */
-export const toItsEnd = (source, cwd) => async () => {
+/** Returns a client that runs a program until it exits. */
+export const untilExit = (source, cwd) => async () => {
   const began = performance.now();
   const [status] = await once(start(source, cwd), "exit");
   if (status !== 0) throw new Error(`ended with status ${status}`);
   return { ms: performance.now() - began };
 };
 
-/** A contestant that runs a program until it asks for something at `URL`, which is not answered. */
-export const toItsFirstRequest = (source, cwd) => async () => {
+/** Returns a client that runs a program until it sends a request to `URL`, which is not answered. */
+export const untilFirstRequest = (source, cwd) => async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const began = performance.now();
   const child = start(`const URL = "http://127.0.0.1:${server.address().port}"; ${source}`, cwd);
-  const gone = once(child, "exit");
+  const exited = once(child, "exit");
   try {
-    const asked = once(server, "request").then(() => true);
-    if (!(await Promise.race([asked, gone.then(() => false)]))) throw new Error("ended without a request");
+    const requested = once(server, "request").then(() => true);
+    if (!(await Promise.race([requested, exited.then(() => false)]))) throw new Error("ended without a request");
     return { ms: performance.now() - began };
   } finally {
     child.kill("SIGKILL");
-    await gone;
+    await exited;
     server.closeAllConnections();
     server.close();
   }

@@ -1,4 +1,4 @@
-// Where files are kept while they are measured: in memory if there is room, so that no disk is measured.
+// A temporary folder for the measured files: in memory if there is room, so that no disk is measured.
 import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,12 +14,12 @@ function free(path) {
   }
 }
 
-/** In memory, if twice `bytes` and some more fit. */
-const inMemory = (bytes) => free(shared) > 2 * bytes + 2 ** 30;
+/** Returns whether twice `bytes`, and 1 GiB more, fit into memory. */
+const fitsInMemory = (bytes) => free(shared) > 2 * bytes + 2 ** 30;
 
-/** Calls `use` with a folder that has room for files of `bytes` in all, and takes it away again. */
-export async function withFolder(bytes, use) {
-  const folder = mkdtempSync(join(inMemory(bytes) ? shared : tmpdir(), "opik-attachments-"));
+/** Calls `use` with a folder that has room for files of `bytes` in all, and removes it afterwards. */
+export async function withTempFolder(bytes, use) {
+  const folder = mkdtempSync(join(fitsInMemory(bytes) ? shared : tmpdir(), "opik-attachments-"));
   try {
     return await use(folder);
   } finally {

@@ -1,18 +1,18 @@
-// What was aimed at, and whether it was reached.
+// Thresholds for the ratios between clients, and whether they are met.
 import { ratio } from "./statistics.mjs";
 
-/** `compared` is a figure, the results of a case, and two of its contestants: the first has at most so many times as much. */
-export const atMost = (bound, what, ...compared) => goal(what, `at most ${round(bound)}`, (value) => value <= bound, compared);
+/** `compared` is a metric, the results of a case, and two of its clients. Their ratio must be at most `bound`. */
+export const atMost = (bound, what, ...compared) => threshold(what, `at most ${round(bound)}`, (value) => value <= bound, compared);
 
-/** The first has at least so many times as much. */
-export const atLeast = (bound, what, ...compared) => goal(what, `at least ${round(bound)}`, (value) => value >= bound, compared);
+/** Their ratio must be at least `bound`. */
+export const atLeast = (bound, what, ...compared) => threshold(what, `at least ${round(bound)}`, (value) => value >= bound, compared);
 
-function goal(what, bound, isMet, [figure, results, one, other]) {
+function threshold(what, bound, isMet, [metric, results, one, other]) {
   const [runs, others] = [results[one].runs, results[other].runs];
-  const told = { what: `${what}, ${one} ÷ ${other}`, bound };
-  if (runs.length === 0 || others.length === 0) return told;
-  const value = ratio(runs, others, figure);
-  return { ...told, value, met: isMet(value) };
+  const described = { what: `${what}, ${one} ÷ ${other}`, bound };
+  if (runs.length === 0 || others.length === 0) return described;
+  const value = ratio(runs, others, metric);
+  return { ...described, value, met: isMet(value) };
 }
 
 const round = (value) => Number(value.toFixed(3));

@@ -1,14 +1,15 @@
-// What Chromium does for the benchmark: the same jobs as the programs in ../clients, with bytes made in the page.
+// The operations in Chromium: those of the programs in ../clients, with bytes that the page generates.
 import { AttachmentClient } from "/pkg/dist/index.js";
 import { backend } from "../clients/backend.mjs";
 import { uploadByFetch } from "../clients/upload-by-fetch.mjs";
 
 const fileName = "file.bin";
-const mostAtOnce = 65_536;
+/** The limit of `getRandomValues`. */
+const maxRandomBytes = 65_536;
 
 function randomBytes(size) {
   const bytes = new Uint8Array(size);
-  for (let at = 0; at < size; at += mostAtOnce) crypto.getRandomValues(bytes.subarray(at, at + mostAtOnce));
+  for (let at = 0; at < size; at += maxRandomBytes) crypto.getRandomValues(bytes.subarray(at, at + maxRandomBytes));
   return bytes;
 }
 
@@ -18,23 +19,23 @@ async function digest(bytes) {
 }
 
 const clients = {
-  ours(order) {
-    const client = new AttachmentClient({ apiUrl: order.apiUrl, projectName: order.projectName });
+  ours(options) {
+    const client = new AttachmentClient({ apiUrl: options.apiUrl, projectName: options.projectName });
     return {
-      upload: (file) => client.uploadAttachment({ ...order.target, file, fileName }),
-      download: () => client.downloadAttachment({ ...order.target, fileName }),
+      upload: (file) => client.uploadAttachment({ ...options.target, file, fileName }),
+      download: () => client.downloadAttachment({ ...options.target, fileName }),
     };
   },
-  fetch(order) {
-    const api = backend(order);
+  fetch(options) {
+    const api = backend(options);
     return {
       upload: (file) => uploadByFetch(api, fileName, file),
       async download() {
         const { id } = await api.project();
         const { content } = await api.page(id, 1, 1000);
-        const answer = await fetch(content[0].link);
-        if (!answer.ok) throw new Error(`status ${answer.status}`);
-        return answer.body;
+        const response = await fetch(content[0].link);
+        if (!response.ok) throw new Error(`status ${response.status}`);
+        return response.body;
       },
     };
   },
@@ -53,18 +54,18 @@ async function timed(work) {
   return { ms: performance.now() - began, result };
 }
 
-globalThis.jobs = {
-  async upload({ client, size, ...order }) {
+globalThis.operations = {
+  async upload({ client, size, ...options }) {
     const bytes = randomBytes(size);
     const sha256 = await digest(bytes);
-    const { upload } = clients[client](order);
+    const { upload } = clients[client](options);
     const { ms } = await timed(() => upload(new Blob([bytes])));
     return { ms, sha256 };
   },
-  async download({ client, size, ...order }) {
+  async download({ client, size, ...options }) {
     const bytes = randomBytes(size);
     const expected = await digest(bytes);
-    const { upload, download } = clients[client](order);
+    const { upload, download } = clients[client](options);
     await upload(new Blob([bytes]));
     const { ms, result } = await timed(async () => drain(await download()));
     const again = await new Response(await download()).arrayBuffer();

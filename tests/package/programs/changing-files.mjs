@@ -10,7 +10,7 @@ const mib = 2 ** 20;
 const old = new Date("2020-01-01");
 const sizes = { empty: 0, small: 10, "one part": 3 * mib, "several parts": 17 * mib };
 
-/** The changes that change to a file during its upload. */
+/** Changes to a file during its upload. */
 const changes = {
   nothing: () => {},
   "it grows": (path) => appendFile(path, "more"),
