@@ -1,10 +1,10 @@
-// The texts of the files that hold settings, and names of settings that were meant.
+// Parsing of configuration files and `.env`, and suggestions for misspelt options.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { almost } from "../src/js/almost.js";
 import { readConfigFile, readEnvFile } from "../src/js/config_files.js";
 
-/** What reading fails with, which may repeat nothing of the file. */
+/** Returns the error of a failed read, which must repeat nothing of the file. */
 function refusal(read, text) {
   try {
     read("the/file", text);
@@ -12,7 +12,7 @@ function refusal(read, text) {
     assert.doesNotMatch(`${field} ${expected} ${came}`, /hunter2/);
     return `${field}: ${expected}`;
   }
-  assert.fail(`taken: ${text}`);
+  assert.fail(`accepted: ${text}`);
 }
 
 describe(".env", () => {

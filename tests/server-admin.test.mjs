@@ -1,4 +1,4 @@
-// The admin port of the local server, as scripts and tests drive it.
+// The admin port of the local server, as scripts and tests use it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startServer } from "../scripts/lib/server.mjs";

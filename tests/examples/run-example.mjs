@@ -1,15 +1,15 @@
-// Runs an example as its reader would: by Node, configured by the environment alone.
+// Runs an example as its readers do: in Node, configured by environment variables.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { root } from "../../scripts/lib/run.mjs";
 
-/** Starts `examples/NAME`. No configuration of whoever runs the tests reaches it. */
+/** Starts `examples/NAME`, isolated from the configuration of the user who runs the tests. */
 export function startExample(name, args, env, nodeOptions = []) {
   const own = { PATH: process.env.PATH, HOME: "/nonexistent", ...env };
   return spawn(process.execPath, [...nodeOptions, join(root, "examples", name), ...args], { env: own });
 }
 
-/** Runs it to its end: `{ status, stdout, stderr }`. */
+/** Runs it until it exits: `{ status, stdout, stderr }`. */
 export async function runExample(...started) {
   const child = startExample(...started);
   const printed = { stdout: "", stderr: "" };

@@ -1,5 +1,5 @@
-// What passes examples/same-origin-proxy.mjs and what does not: paths, origins, methods and headers, before an Opik of
-// this file's own that notes what reaches it.
+// The paths, origins, methods and headers that examples/same-origin-proxy.mjs forwards or refuses. A stub of Opik records what
+// reaches it.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -156,7 +156,7 @@ describe("headers", () => {
     assert.equal(arrived[0].body, "text");
   });
 
-  test("a body never passes for a request, whatever the method", async () => {
+  test("a body is never taken for a request, whatever the method", async () => {
     const inner = `GET /opik/api/v1/private/traces HTTP/1.1\r\nHost: x\r\n\r\n`;
     await send(list, { headers: { "transfer-encoding": "chunked" }, body: inner });
     await send(list, { headers: { "content-length": inner.length }, body: inner });
@@ -166,7 +166,7 @@ describe("headers", () => {
     );
   });
 
-  test("the page gets what the answer is about, and no cookies", async () => {
+  test("the page gets the headers of the answer, but no cookies", async () => {
     answer = (response) => {
       const wanted = { "Retry-After": "7", "Content-Type": "text/plain", ETag: '"1"' };
       response
@@ -181,7 +181,7 @@ describe("headers", () => {
   });
 });
 
-describe("what Opik does", () => {
+describe("behaviour of Opik", () => {
   test("a redirect is not followed, neither here nor by the page", async () => {
     answer = (response) =>
       response.writeHead(307, { Location: `http://127.0.0.1:${opik.address().port}/elsewhere` }).end();
@@ -190,29 +190,29 @@ describe("what Opik does", () => {
     assert.match(text, /redirect to .*\/elsewhere$/m);
   });
 
-  test("one that answers nothing is told apart from one that refuses", async () => {
+  test("an unreachable Opik is distinguished from one that refuses", async () => {
     answer = (response) => response.socket.destroy();
     const { status, text } = await send(list);
     assert.equal(status, 502);
     assert.match(text, /^Opik cannot be reached: /);
   });
 
-  test("an answer amid an upload is read, since the page can send the rest", { timeout: 30_000 }, async () => {
-    const impatient = listen((socket) => {
+  test("an answer during an upload is forwarded, and the page can send the rest", { timeout: 30_000 }, async () => {
+    const earlyResponder = listen((socket) => {
       socket.once("data", () => {
         socket.pause();
         socket.write("HTTP/1.1 413 Too Large\r\nContent-Length: 9\r\n\r\ntoo large");
       });
       socket.on("error", () => {});
     });
-    impatient.listen(0, "127.0.0.1");
-    await once(impatient, "listening");
+    earlyResponder.listen(0, "127.0.0.1");
+    await once(earlyResponder, "listening");
     const agent = new Agent({ keepAlive: true });
-    const before = await startProxy(folder, `http://127.0.0.1:${impatient.address().port}/api`);
+    const before = await startProxy(folder, `http://127.0.0.1:${earlyResponder.address().port}/api`);
     try {
       const { hostname, port } = new URL(before.url);
       const path = "/api/v1/private/attachment/upload";
-      // As browsers do, it asks for the connection to be kept.
+      // Keep-alive, like browsers.
       const upload = request({ hostname, port, path, method: "PUT", agent });
       const sent = once(upload, "finish");
       upload.end(Buffer.alloc(32 * 2 ** 20));
@@ -223,7 +223,7 @@ describe("what Opik does", () => {
     } finally {
       agent.destroy();
       assert.equal(await before.stop(), "");
-      impatient.close();
+      earlyResponder.close();
     }
   });
 });

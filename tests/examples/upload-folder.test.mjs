@@ -1,4 +1,4 @@
-// examples/upload-folder.mjs: what it uploads, how it says so, and its exit status.
+// examples/upload-folder.mjs: the uploaded files, the output, and the exit status.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";

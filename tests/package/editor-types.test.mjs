@@ -1,8 +1,8 @@
-// What an editor shows of the types: that every public name is explained and tested, and that the examples compile.
+// The types as an editor shows them: every public name is documented and tested, and the examples compile.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { complaints, hover, isTested, publicNames } from "./types/editor.mjs";
+import { compileErrors, hover, isTested, publicNames } from "./types/editor.mjs";
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const readme = read("../../README.md");
@@ -10,13 +10,13 @@ const types = read("node_modules/opik-attachments/index.d.ts");
 const all = publicNames();
 const namesWithout = (test, names = all) => names.filter((name) => !test(name)).map(({ name }) => name);
 const ofKind = (...kinds) => all.filter(({ kind }) => kinds.includes(kind));
-/** The first two cells of a table of the README, without their marks of code. */
+/** Returns the first two cells of the rows of a table in the README, without backticks. */
 const table = (head) => {
   const rows = readme.slice(readme.indexOf(`\n| ${head} |`)).split("\n\n")[0].trim().split("\n").slice(2);
   return rows.map((row) => row.split("|").slice(1, 3).map((cell) => cell.replaceAll("`", "").trim()));
 };
 
-/** What an example may use without saying where it comes from. */
+/** The variables that an example may use without declaring them. */
 const given = `
   declare const client: AttachmentClient, target: AttachmentTarget, attachment: Attachment, file: File, error: unknown;
 `;
@@ -29,10 +29,10 @@ test("the declarations are found", () => {
 });
 
 test("every public name has a doc comment", () => {
-  assert.deepEqual(namesWithout((name) => hover(name).words !== ""), []);
-  // One without words of its own shows those of its class.
-  const wordsOf = (name) => hover(all.find((other) => other.name === name)).words;
-  for (const { name } of ofKind("constructor")) assert.notEqual(wordsOf(name), wordsOf(name.split(".")[0]), name);
+  assert.deepEqual(namesWithout((name) => hover(name).text !== ""), []);
+  // A constructor without a doc comment shows that of its class.
+  const textOf = (name) => hover(all.find((other) => other.name === name)).text;
+  for (const { name } of ofKind("constructor")) assert.notEqual(textOf(name), textOf(name.split(".")[0]), name);
 });
 
 test("every public name is in the type tests", () => {
@@ -51,7 +51,7 @@ test("the examples compile", () => {
   assert.ok(examples.length > 10);
   for (const [name, code] of examples) {
     const module = code.includes("import ") ? code : `${header}${given}{ ${code} }`;
-    assert.deepEqual(complaints(module), [], `the example of ${name}:\n${code}`);
+    assert.deepEqual(compileErrors(module), [], `the example of ${name}:\n${code}`);
   }
 });
 

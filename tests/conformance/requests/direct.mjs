@@ -1,4 +1,4 @@
-// Direct mode: files go to the backend and come from it.
+// Direct mode: files are uploaded to the backend and downloaded from it.
 import { gzipSync } from "node:zlib";
 import { braced, hard, odd } from "../lib/file-names.mjs";
 import { shortLiteral } from "../lib/python-text.mjs";

@@ -1,4 +1,4 @@
-// Object-store mode: files go to the store in parts, and come from it.
+// Object-store mode: files are uploaded to the store in parts and downloaded from it.
 import { partBytes } from "../lib/api.mjs";
 import { braced, hard, odd } from "../lib/file-names.mjs";
 import { shortLiteral } from "../lib/python-text.mjs";

@@ -1,4 +1,4 @@
-// What our client does where the captured SDK did something: the same job, and the same answers from the local server.
+// The calls of our client in each captured scenario, with the same answers from the local server as the SDK received.
 import { workspaceId } from "./normalize.mjs";
 
 const list = "*/attachment/list";
@@ -20,10 +20,10 @@ const answer = (status, body, headers = {}) => ({ type: "status", status, header
 const drained = async (download) => new Response(await download).arrayBuffer();
 
 /**
- * Each gets `call`, which notes the requests of one call of ours and that stands for `covers` calls of the SDK; `client`,
- * of which it is said whether it has a key and how its base URL ends; and `other`, whose requests are not noted.
+ * The scenarios by name. Each is called with `call`, which records the requests of one of our calls, a counterpart of
+ * `covers` calls of the SDK; with `client`; and with `other`, a client whose requests are not recorded.
  */
-export const ours = {
+export const clientCalls = {
   "js01-retrieve-project-and-list": async ({ client, call, target, other }) => {
     await other.uploadAttachment({ ...target, ...helloFile });
     await call(() => client.getAttachmentList(target), 2);
@@ -84,7 +84,7 @@ export const ours = {
     await call(() => client.getAttachmentList(target));
     await call(() => drained(client.downloadAttachment({ ...target, fileName: "big.bin" })));
   },
-  // The local store takes no link without a signature, so its answers are ordered.
+  // The local store refuses links without a signature, so fault rules give its answers.
   "py05-s3-link-without-amz-signature-gets-credentials": async ({ client, call, target, faults, storeUrl, projectId }) => {
     const key = `opik/attachment/workspaces/${workspaceId}/projects/${projectId}/traces/${target.entityId}/files/hello.txt`;
     const link = `${storeUrl}/bucket/${key}?plain=1`;
@@ -125,8 +125,8 @@ export const ours = {
     await call(() => client.uploadAttachment({ ...target, ...helloFile }));
     await call(() => client.getAttachmentList(target));
   },
-  // The local server is not at such an address, so its answers are ordered. The client of this one thinks that it is at
-  // port 5173, as the SDK did: with another port, the base64 of the address would hold neither `+` nor `-`.
+  // The local server has another address, so fault rules give its answers. This client believes that it is at port 5173,
+  // like the SDK: with another port, the base64 of the address would contain neither `+` nor `-`.
   "py12-standard-base64-of-base-url-contains-plus": async ({ client, call, target, faults, projectId }) => {
     await faults.add([
       { path: "/a~/api*/retrieve", action: answer(200, { id: projectId, name: "demo" }) },

@@ -1,11 +1,11 @@
-// Every difference between our client's requests and the captured ones of Opik's SDKs, and its reason. Each makes of the
-// SDK's run what ours must be; those that name scenarios must occur in each of them, the others wherever they apply.
-// They act in this order: which requests there are, then what is in them.
+// The differences between our client's requests and the captured ones of Opik's SDKs, with their reasons. Each turns the
+// SDK's run into what ours must be. A difference that names scenarios must occur in each of them, the others wherever they
+// apply. They apply in this order: first which requests there are, then their contents.
 //
-// Not compared, since the wire leaves it free or it is never twice the same: the order of headers and their case; lengths
-// of JSON; the order in which parts arrive, of which ours has several under way at once and Python one; connections; waits
-// that no server asked for (ours up to 0.25 s doubling to 20 s, all random; Python 5 s and 6 s, parts 1 s; TypeScript 1 s and
-// 2 s); and Python's GET is-alive/ping now and then, which belongs to no call and of which ours has nothing.
+// Not compared, since HTTP leaves it open or it varies: the order of headers and their case; lengths of JSON; the order in
+// which parts arrive, of which ours sends several at a time and Python one; connections; waits that no server asked for
+// (ours up to 0.25 s doubling to 20 s, all random; Python 5 s and 6 s, parts 1 s; TypeScript 1 s and 2 s); and Python's
+// occasional GET is-alive/ping, which belongs to no call.
 import { createHash } from "node:crypto";
 import { big, hello } from "./client-calls.mjs";
 
@@ -20,7 +20,7 @@ const jsonOf = ({ body }) => body?.json ?? {};
 const isPart = ({ origin, method }) => origin === "store" && method === "PUT";
 const endsWell = ({ ends }, call = ends.length - 1) => (ends[call] = "well");
 
-// Requests of ours that no SDK sends at that point, as they are once all differences have been made.
+// Requests of ours that no SDK sends at that point, as they are after all differences have been applied.
 const credentials = { accept: "*/*", authorization: "{API_KEY}", "comet-workspace": "default" };
 const entity = { entity_type: "trace", entity_id: "{TRACE_ID}" };
 const basePath = (base = "http://{BACKEND}/api") => `${base} in base64`;
@@ -52,7 +52,7 @@ const partsOfBig = [big.subarray(0, 5 * mib), big.subarray(5 * mib, 10 * mib), b
 const plans = { "big.bin": partsOfBig, "né w.bin": [Buffer.alloc(16)] };
 
 export const differences = [
-  // Which requests there are, and how they are answered.
+  // The requests, and their answers.
   {
     what: "a project's id is asked for once",
     why: "a name keeps its id; an empty list makes the client ask again",
@@ -158,7 +158,7 @@ export const differences = [
       const again = structuredClone(run.requests);
       for (const part of again.filter(isPart)) part.query = part.query.map((pair) => (pair[0] === "uploadId" ? ["uploadId", "{UPLOAD 2}"] : pair));
       again.at(-1).status = 200;
-      // Python has given up before the last part.
+      // Python gives up before the last part.
       const last = structuredClone(again.at(-1));
       last.query = last.query.map((pair) => (pair[0] === "partNumber" ? ["partNumber", String(partsOfBig.length)] : pair));
       again.push(last);
@@ -212,7 +212,7 @@ export const differences = [
       }
     },
   },
-  // What is in the body and in the query.
+  // Bodies and queries.
   {
     what: "the tags of parts are those the store answered with",
     why: "the driver of the capture made them up; ours are the headers verbatim, quotes and all, as Python's are",

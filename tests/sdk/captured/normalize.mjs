@@ -1,15 +1,14 @@
-// One form for two records of a request: what was captured of Opik's SDKs, and what the local server logged of our client.
-// Only what cannot be equal is replaced: addresses, ids, dates and signatures by placeholders, lengths and tags by what
-// they have to match.
+// Normalizes two kinds of records of a request: captures of Opik's SDKs, and the local server's log of our client. Replaces
+// only what cannot be equal: addresses, ids, dates and signatures by placeholders, lengths and tags by what they must match.
 import { readFileSync } from "node:fs";
 
-/** Base URL of the captures; the host is a fact, since base64 of it went over the wire. */
+/** The base URL of the captures. Its host matters, since requests contain it in base64. */
 export const capturedOrigin = "http://127.0.0.1:5173";
 
-/** Of the only workspace of an Opik without authentication. */
+/** The id of the only workspace of an Opik without authentication. */
 export const workspaceId = "0190babc-62a0-71d2-832a-0feffa4676eb";
 
-/** The captured scenarios, their requests with all their headers. */
+/** Reads the captured scenarios, whose requests have all their headers. */
 export function readCaptured() {
   return ["python", "typescript"].flatMap((sdk) => {
     const { headers, scenarios } = JSON.parse(readFileSync(new URL(`${sdk}.json`, import.meta.url), "utf8"));
@@ -20,13 +19,13 @@ export function readCaptured() {
   });
 }
 
-/** Captured requests in the common form. */
+/** Returns captured requests in the common form. */
 export const fromCapture = (requests) => common(requests, [[capturedOrigin, "http://{BACKEND}"]]);
 
 /**
- * Logged requests in the common form. `names` are pairs of a text and its placeholder. What `bare`, the headers of a
- * fetch without any, says in the same words is the engine's and not ours. Parts travel side by side: they are put in
- * order.
+ * Returns logged requests in the common form. `names` are pairs of a text and its placeholder. Headers that are equal in
+ * `bare`, those of a fetch without headers, come from the engine and are left out. Parts, which are sent concurrently, are
+ * sorted.
  */
 export function fromLog(entries, names, bare) {
   const engine = new Set(bare.filter(([name]) => name !== "accept").map(String));
@@ -81,14 +80,14 @@ function common(requests, names) {
       if (tags.get(`${json.upload_id} ${number}`) === tag) uploaded.e_tag = "{WHAT THE STORE ANSWERED}";
     }
     if (json?.upload_id) json.upload_id = upload(json.upload_id);
-    // Some leeway, but less than lies between this wait and any other in question.
+    // Some tolerance, smaller than the difference to any other wait that could be meant.
     if (asked !== undefined) result.waited = request.waited > asked - 0.1 && request.waited < asked + 3 ? "as told" : "as it likes";
     asked = answer["retry-after"] && Number(answer["retry-after"]);
     return result;
   });
 }
 
-/** Names and values as they are escaped, but for the base URL, and for a signature, which the store has checked. */
+/** Returns names and values as they are escaped, except the base URL, and signatures, which the store has verified. */
 function readQuery(query, { named, upload }) {
   const signed = query.some(([name]) => name === "X-Amz-Signature");
   const pairs = query.filter(([name]) => !signed || !name.startsWith("X-Amz-")).map(([name, value]) => {
@@ -98,13 +97,13 @@ function readQuery(query, { named, upload }) {
   return signed ? [...pairs, ["X-Amz-*", "{AS GIVEN}"]] : pairs;
 }
 
-/** Base64 decoded, and the characters in it that not every alphabet has. */
+/** Returns decoded base64, and its characters that differ between alphabets. */
 function inWords(base64, named) {
   const special = [...new Set(base64.match(/[^A-Za-z0-9]/g))].sort().join(" ");
   return `${named(Buffer.from(base64, "base64").toString())} in base64${special && ` with ${special}`}`;
 }
 
-/** A run as lines, to be compared. */
+/** Returns a run as lines that can be compared. */
 export function inLines({ requests, ends }) {
   const lines = requests.flatMap(({ origin, method, path, query, headers, body, status, waited }) => [
     ...(waited ? [`(waits ${waited})`] : []),
@@ -117,9 +116,9 @@ export function inLines({ requests, ends }) {
   return [...lines, `calls end ${ends.join(", ")}`];
 }
 
-/** What is in one list of lines and not in the other, with the head of the request that it belongs to; "" if nothing. */
+/** Returns the lines that only one of the lists has, with the head of their request; "" if there are none. */
 export function unlike(ours, theirs) {
-  // The longest common subsequence from each pair of places on.
+  // The length of the longest common subsequence from each pair of indices.
   const common = Array.from({ length: ours.length + 1 }, () => new Array(theirs.length + 1).fill(0));
   for (let i = ours.length - 1; i >= 0; i--) {
     for (let j = theirs.length - 1; j >= 0; j--) {
