@@ -2,7 +2,7 @@
 //
 //   node examples/download-to-disk.mjs TRACE_ID FILE_NAME PATH
 //
-// OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or ~/.opik.config, configure the server and the key.
+// OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or ~/.opik.config, configure server and key.
 // The exit status is 0 after a download, 1 after a failure, 2 if the arguments are wrong.
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";

@@ -3,9 +3,9 @@
 //
 //   OPIK_URL_OVERRIDE=http://localhost:5173/api OPIK_API_KEY=... node examples/same-origin-proxy.mjs FOLDER [PORT]
 //
-// The page imports /opik-attachments/index.js and calls new AttachmentClient({ apiUrl: "/api" }). Every client of the port acts
-// with the key, so the proxy listens on this machine only. Require a sign-in before you expose it. With files in S3, the page
-// accesses the bucket directly, with presigned URLs and without the key.
+// The page imports /opik-attachments/index.js and calls new AttachmentClient({ apiUrl: "/api" }). Every client of the port
+// acts with the key, so the proxy listens on this machine only. Require a sign-in before you expose it. With files in S3,
+// the page accesses the bucket directly, with presigned URLs and without the key.
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer, request as requestOverHttp } from "node:http";
@@ -25,8 +25,8 @@ if (process.env.OPIK_API_KEY) credentials.authorization = process.env.OPIK_API_K
 const requestOpik = apiUrl.startsWith("https:") ? requestOverHttps : requestOverHttp;
 const packageFolder = dirname(fileURLToPath(import.meta.resolve("opik-attachments")));
 
-// Allow-lists, so that cookies, hop-by-hop headers and future headers are not forwarded. The key gives access to all of Opik;
-// the page may only send the requests that the package sends.
+// Allow-lists, so that cookies, hop-by-hop headers and future headers are not forwarded. The key gives access to all of
+// Opik; the page may only send the requests that the package sends.
 const forwardedMethods = ["GET", "POST", "PUT"];
 const forwardedPath = /^\/api(\/v1\/private\/(?:attachment\/[a-z-]+|projects\/retrieve))$/;
 // Forwards the framing of a body: without it, Node sends the chunked body of a GET as if it were further requests.

@@ -2,7 +2,7 @@
 //
 //   node examples/upload-folder.mjs FOLDER TRACE_ID
 //
-// OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or ~/.opik.config, configure the server and the key.
+// OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or ~/.opik.config, configure server and key.
 // The exit status is 0 if every file was uploaded, 1 if one was not, 2 if the arguments are wrong.
 import { readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";

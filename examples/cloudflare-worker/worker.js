@@ -5,8 +5,8 @@
 //   curl -H "$auth" -H "Content-Type: application/pdf" --data-binary @report.pdf $at/report.pdf
 //   curl -H "$auth" $at
 //
-// `npx wrangler dev` runs it locally, `npx wrangler deploy` publishes it. It reads the whole body before it uploads it, since
-// the length has to be known. A Worker has 128 MB of memory, which limits the size of files.
+// `npx wrangler dev` runs it locally, `npx wrangler deploy` publishes it. It reads the whole body before it uploads it,
+// since the length has to be known. A Worker has 128 MB of memory, which limits the size of files.
 import { AttachmentClient, AttachmentError } from "opik-attachments";
 
 export default {

@@ -1,5 +1,5 @@
-// The paths, origins, methods and headers that examples/same-origin-proxy.mjs forwards or refuses. A stub of Opik records what
-// reaches it.
+// The paths, origins, methods and headers that examples/same-origin-proxy.mjs forwards or refuses. A stub of Opik records
+// what reaches it.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
