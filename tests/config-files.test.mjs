@@ -97,7 +97,7 @@ describe("the configuration file", () => {
     assert.deepEqual(read(`[opik]\n${others.map((key) => `${key} = x`).join("\n")}`), {});
   });
 
-  test("what would be read in a way nobody means is named by its line", () => {
+  test("an ambiguous line is refused by its number", () => {
     for (const [text, line, expected] of [
       ["url_override = http://hunter2", 1, "[opik] first"],
       ["# mine\n\n[OPIK]\napi_key = hunter2", 3, "[opik]"],
@@ -122,7 +122,7 @@ describe("the configuration file", () => {
   });
 });
 
-describe("names that were meant", () => {
+describe("suggestions for misspelt names", () => {
   const options = ["apiUrl", "apiKey", "workspaceName", "projectName", "concurrency", "partSize", "maxAttempts", "stallTimeout", "onRetry", "fetch"];
   const known = Object.fromEntries(options.map((name) => [name, name]));
 

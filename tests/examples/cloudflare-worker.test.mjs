@@ -116,14 +116,14 @@ test("requests without the token are refused, and mistakes are explained", async
 });
 
 test("a key that Opik does not know is reported, and not shown", async () => {
-  const strange = new Miniflare({ ...options, bindings: { ...options.bindings, OPIK_API_KEY: "wrong-key" } });
+  const withWrongKey = new Miniflare({ ...options, bindings: { ...options.bindings, OPIK_API_KEY: "wrong-key" } });
   try {
     const headers = { authorization: `Bearer ${token}` };
-    const refused = await fetch(new URL(`/${uuidV7()}`, await strange.ready), { headers });
+    const refused = await fetch(new URL(`/${uuidV7()}`, await withWrongKey.ready), { headers });
     const text = await refused.text();
     assert.deepEqual([refused.status, JSON.parse(text).code], [502, "UNAUTHORIZED"]);
     assert.ok(!text.includes("wrong-key"));
   } finally {
-    await strange.dispose();
+    await withWrongKey.dispose();
   }
 });

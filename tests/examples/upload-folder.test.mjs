@@ -73,13 +73,13 @@ test("a file that fails does not stop the others, and shows in the exit status",
 });
 
 test("wrong arguments are explained", async () => {
-  const [none, nowhere, nobody] = await Promise.all([
+  const [noArguments, missingFolder, wrongTrace] = await Promise.all([
     runs(),
-    runs(join(folder, "nowhere"), uuidV7()),
+    runs(join(folder, "missingFolder"), uuidV7()),
     runs(folder, "no-uuid"),
   ]);
-  assert.deepEqual([none.status, nowhere.status, nobody.status], [2, 1, 1]);
+  assert.deepEqual([noArguments.status, missingFolder.status, wrongTrace.status], [2, 1, 1]);
   assert.match(none.stderr, /^Usage: /);
-  assert.match(nowhere.stderr, /^✗ ENOENT: .*nowhere'/);
-  assert.match(nobody.stderr, /^✗ entityId: expected a UUID .*\(INVALID_ARGUMENT\)/);
+  assert.match(missingFolder.stderr, /^✗ ENOENT: .*missingFolder'/);
+  assert.match(wrongTrace.stderr, /^✗ entityId: expected a UUID .*\(INVALID_ARGUMENT\)/);
 });

@@ -160,7 +160,7 @@ const uploadFaults = [
     action: () => ({ type: "status", status: 507, body: "<Error><Code>XMinioStorageFull</Code></Error>" }),
   },
   {
-    // Another program writes to the file once so many requests have been sent.
+    // Another program changes the file after a number of requests.
     name: "changing file",
     endpoints: sendsBytes,
     operations: ["uploadAttachment filePath"],
@@ -395,7 +395,7 @@ export const catalogue = [
     weight: 4,
     kind: "permanent",
     wrongKey: true,
-    // Opik shows a reader what is public, and tells only those who write that it does not know them.
+    // With an unknown key, Opik answers readers as if they were anonymous, and refuses only writers.
     codes: ({ method }) => [method.startsWith("upload") ? "UNAUTHORIZED" : "PROJECT_NOT_FOUND"],
     action: idle,
   },

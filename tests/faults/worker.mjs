@@ -20,8 +20,8 @@ export async function startWorker({ mode, engine: engineName, apiKey, startEngin
   });
   const reference = referenceClient({ apiUrl: server.apiUrl, apiKey, projectName, mode });
   // Creates the project.
-  const nobody = { entityType: "trace", entityId: "00000000-0000-7000-8000-000000000000" };
-  await reference.put(nobody, { name: "first.txt", mimeType: "text/plain" }, new Uint8Array([1]));
+  const unused = { entityType: "trace", entityId: "00000000-0000-7000-8000-000000000000" };
+  await reference.put(unused, { name: "first.txt", mimeType: "text/plain" }, new Uint8Array([1]));
 
   const secrets = secretTexts(apiKey);
   const late = [];

@@ -1,4 +1,4 @@
-// What lies between a page and the network, in Chromium: a service worker that answers requests by `fetch`, the page's
+// Layers between a page and the network, in Chromium: a service worker that answers requests by `fetch`, the page's
 // Content-Security-Policy, and servers that close connections. The tests use stub servers, which do what each test needs.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";

@@ -218,7 +218,7 @@ describe("a runtime without permissions", () => {
     return stdout.trim();
   };
 
-  test("is told what Deno must allow, unless the base URL is known", { skip: !existsSync(deno) && "the packaging tests install Deno" }, () => {
+  test("gets an error with the permissions that Deno needs, unless the base URL is known", { skip: !existsSync(deno) && "the packaging tests install Deno" }, () => {
     assert.match(made({}), /^INVALID_ARGUMENT fromEnv: expected to be allowed to read .*--allow-/);
     assert.equal(made({ apiUrl: "http://host/api" }), "made");
     process.env.OPIK_URL_OVERRIDE = "http://host/api";
@@ -268,7 +268,7 @@ test("a base URL that is a path waits for the first call, and for a page", async
   assert.deepEqual(urls, Array(2).fill("https://page.example.com/api/v1/private/projects/retrieve"));
 });
 
-test("what the constructor does not read is hinted at where it may be what is missing", async () => {
+test("errors hint at fromEnv where settings that the constructor does not read may be missing", async () => {
   const answers = (status) => async () => Response.json({ errors: ["Project not found"] }, { status });
   const hintOf = (client) => client.getAttachmentList(target).catch(({ hint }) => hint ?? "");
   const make = (status, options) => new AttachmentClient({ fetch: answers(status), ...options });

@@ -55,7 +55,7 @@ test("the examples compile", () => {
   }
 });
 
-test("what is optional has its default", () => {
+test("every optional field documents its default", () => {
   const options = all.filter(({ isOption }) => isOption);
   assert.ok(options.length > 10);
   assert.deepEqual(namesWithout((name) => hover(name).tagged("default").length === 1, options), []);

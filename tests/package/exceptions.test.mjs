@@ -63,7 +63,7 @@ async function faultyModule(t, faults) {
   replace("function caught(f, instead) {\n", "function caught(f, instead) {\n    const number = globalThis.faults.number(f);\n");
   replace("            return f(...args);", "            globalThis.faults.pass(number);\n            return f(...args);");
   replace("        return f.apply(this, args);", "        globalThis.faults.pass(globalThis.faults.number(f));\n        return f.apply(this, args);");
-  // What is put into the module's memory comes from functions of its own.
+  // Other functions of the glue call the imports whose results are written into the module's memory.
   glue = glue.replaceAll("        const ret = f(...args);", "        globalThis.faults.pass(globalThis.faults.number(f));\n$&");
   writeFileSync(path, glue);
   const module = await import(pathToFileURL(path).href);

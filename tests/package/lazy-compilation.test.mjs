@@ -29,12 +29,12 @@ const construct = (target, args) => { compiled += 1; return Reflect.construct(ta
 WebAssembly.Module = new Proxy(WebAssembly.Module, { construct });
 `;
 const use = `
-  const told = [compiled, typeof VERSION, new AttachmentError("m", { code: "TIMEOUT", operation: "fromEnv" }).code, compiled];
+  const observed = [compiled, typeof VERSION, new AttachmentError("m", { code: "TIMEOUT", operation: "fromEnv" }).code, compiled];
   new AttachmentClient();
-  told.push(compiled > 0);
+  observed.push(compiled > 0);
   const after = compiled;
   new AttachmentClient();
-  console.log(JSON.stringify([...told, compiled - after]));
+  console.log(JSON.stringify([...observed, compiled - after]));
 `;
 const asExpected = JSON.stringify([0, "string", "TIMEOUT", 0, true, 0]);
 
@@ -51,10 +51,10 @@ test("neither does require", () => {
 test("nor the slim entry before init, and without it a client is refused", () => {
   const source = `${counting}
     const { AttachmentClient, AttachmentError, VERSION, init } = await import("opik-attachments/slim");
-    const told = [compiled, typeof VERSION];
-    try { new AttachmentClient() } catch (error) { told.push(error instanceof AttachmentError, error.code, error.message) }
+    const observed = [compiled, typeof VERSION];
+    try { new AttachmentClient() } catch (error) { observed.push(error instanceof AttachmentError, error.code, error.message) }
     await init();
-    console.log(JSON.stringify([...told, compiled > 0, typeof new AttachmentClient().getAttachmentList]));`;
+    console.log(JSON.stringify([...observed, compiled > 0, typeof new AttachmentClient().getAttachmentList]));`;
   const message = "init: expected to be called and awaited before a client is made, got no such call";
   assert.equal(printed("module", source), JSON.stringify([0, "string", true, "INVALID_ARGUMENT", message, true, "function"]));
 });
@@ -98,7 +98,7 @@ describe("a page whose Content-Security-Policy forbids compiling", () => {
       await page.close();
     }
   }
-  const told = `({ code, operation, hint, message }) => ({ code, operation, hint, message })`;
+  const fieldsOf = `({ code, operation, hint, message }) => ({ code, operation, hint, message })`;
   const checked = ({ hint, message, ...rest }) => {
     assert.match(hint, /script-src 'wasm-unsafe-eval'/);
     assert.match(message, /^WebAssembly cannot be compiled here: ./);
@@ -110,7 +110,7 @@ describe("a page whose Content-Security-Policy forbids compiling", () => {
       const client = new entry.AttachmentClient({ apiUrl: "/api" });
       const target = ${JSON.stringify(target)};
       const failures = [];
-      for (const name of ["getAttachmentList", "deleteAttachments"]) failures.push(await client[name](target).catch(${told}));
+      for (const name of ["getAttachmentList", "deleteAttachments"]) failures.push(await client[name](target).catch(${fieldsOf}));
       client.free();
       return { failures, version: entry.VERSION, own: new entry.AttachmentError("m", { code: "TIMEOUT", operation: "fromEnv" }).code };`;
     const { failures, version, own } = await inPage("index.js", body);
@@ -123,7 +123,7 @@ describe("a page whose Content-Security-Policy forbids compiling", () => {
   });
 
   test("the slim entry's init says so", async () => {
-    const failure = await inPage("slim.js", `return entry.init().catch(${told});`);
+    const failure = await inPage("slim.js", `return entry.init().catch(${fieldsOf});`);
     assert.deepEqual(checked(failure), { code: "INVALID_ARGUMENT", operation: "constructor" });
   });
 });

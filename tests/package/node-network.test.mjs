@@ -64,7 +64,7 @@ async function startOpik(uploadId, put) {
 test("the error of a redirect by the store names its target, and no byte is sent there", async () => {
   let requests = 0;
   const elsewhere = await start(createServer((request, response) => ((requests += 1), response.end())));
-  for (const [location, told] of [[`http://${elsewhere}/b/part?X-Amz-Signature=5ec3e7`, ` to http://${elsewhere}/b/part`], [undefined, ""]]) {
+  for (const [location, named] of [[`http://${elsewhere}/b/part?X-Amz-Signature=5ec3e7`, ` to http://${elsewhere}/b/part`], [undefined, ""]]) {
     let puts = 0;
     const apiUrl = await startOpik("u", (request, response) => {
       puts += 1;
@@ -74,7 +74,7 @@ test("the error of a redirect by the store names its target, and no byte is sent
       const client = new AttachmentClient({ apiUrl, fetch });
       const { code, message, hint } = await failure(client.uploadAttachment({ ...target(), file: new Uint8Array(1e6), fileName: "a" }));
       assert.equal(code, "API_ERROR");
-      assert.ok(message.endsWith(`: the server redirects${told}`), message);
+      assert.ok(message.endsWith(`: the server redirects${named}`), message);
       assert.doesNotMatch(message + hint, /5ec3e7|apiUrl/);
     }
     assert.deepEqual([puts, requests], [2, 0]);

@@ -101,7 +101,7 @@ test("the reason of a signal comes through as it is, even if it is an error of o
   assert.equal(reason.stack, stack);
 });
 
-test("an error that nobody catches shows the caller's line, and no long one", () => {
+test("an uncaught error shows the caller's line, and no long one", () => {
   const source = (statement) => `
     import { AttachmentClient } from "opik-attachments";
     const client = new AttachmentClient();

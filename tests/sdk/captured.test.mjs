@@ -105,17 +105,17 @@ describe("our client's requests and the captured ones of Opik's SDKs", () => {
         if (unlisted) throw new Error(`not listed (+ our client, - the SDK with the listed differences):\n${unlisted}`);
         for (const difference of acting) {
           const lines = inLines(withDifferences(captured, name, { without: difference }));
-          assert.ok(unlike(inLines(run), lines), `listed, but no difference here: ${difference.what}`);
+          assert.ok(unlike(inLines(run), lines), `listed, but no difference here: ${difference.description}`);
         }
         const idle = differences.filter((it) => it.in?.some((part) => name.startsWith(part)) && !acting.includes(it));
-        assert.deepEqual(idle.map(({ what }) => what), [], "listed for this scenario, but the SDK does no such thing");
+        assert.deepEqual(idle.map(({ description }) => description), [], "listed for this scenario, but it changes nothing");
       });
     }
   });
 
   test("every scenario is covered, every listed difference occurs, and each has a reason", () => {
     assert.deepEqual(Object.keys(clientCalls).sort(), scenarios.map(({ name }) => name).sort());
-    assert.deepEqual(differences.filter((it) => !acted.has(it)).map(({ what }) => what), []);
-    for (const { what, why } of differences) assert.ok(what && why, what);
+    assert.deepEqual(differences.filter((it) => !acted.has(it)).map(({ description }) => description), []);
+    for (const { description, reason } of differences) assert.ok(description && reason, description);
   });
 });

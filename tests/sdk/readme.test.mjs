@@ -38,5 +38,5 @@ test("the snippet attaches a file to a trace", { timeout: 60_000 }, async () => 
     [["demo", "trace", "report.pdf"]],
   );
   const paths = (await server.requests()).map(({ path }) => path);
-  assert.ok(paths.includes("/api/v1/private/traces/batch"), "the SDK has been told to send its trace");
+  assert.ok(paths.includes("/api/v1/private/traces/batch"), "the SDK has sent its trace");
 });

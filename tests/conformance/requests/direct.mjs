@@ -60,7 +60,7 @@ export async function otherProjects(api) {
   await put("long-256", "a.txt", "n".repeat(256));
 }
 
-/** Each name in an entity of its own: uploaded, fetched by name and by link, uploaded again by the given link, deleted. */
+/** Each name in a separate entity: uploaded, fetched by name and by link, uploaded again by the given link, deleted. */
 export async function fileNames(api) {
   for (const [number, name] of [...odd, ...hard].entries()) {
     const entity = api.entity(`name${number}`);

@@ -51,7 +51,7 @@ export async function tagsOfParts(api) {
   }
 }
 
-/** What is wrong with a completion of two parts: which parts it names, or what else it says. */
+/** Wrong completions of two parts: the parts that they name, or other fields. */
 const completions = {
   missing: { parts: ([a]) => [[1, a]] },
   small: {},

@@ -133,7 +133,7 @@ export function testEntry(how, { AttachmentClient, AttachmentError }) {
         assert.ok(settled[0].reason.message.startsWith(`The file cannot be read: ${loop}: ELOOP`));
       });
 
-      test("what a server says goes into the error, with a hint", async () => {
+      test("the answer of a server is in the error, with a hint", async () => {
         const other = new AttachmentClient({ apiUrl: server.apiUrl, workspaceName: "elsewhere" });
         await assert.rejects(other.getAttachmentList(newTarget()), {
           name: "AttachmentError",
