@@ -1,11 +1,11 @@
-// Programs that use the package: the environment that `fromEnv` reads, and how the process exits.
+// The environment variables that `fromEnv` reads, in new processes.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { runProgram } from "./lib/run-program.mjs";
 
 let folder;
 let backend;
@@ -34,19 +34,6 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs a program with this environment alone, and resolves to what it printed. */
-function program(source, env) {
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", source], {
-    cwd: import.meta.dirname ?? new URL(".", import.meta.url).pathname,
-    env: { HOME: folder, ...env },
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (text) => (stdout += text));
-  child.stderr.on("data", (text) => (stderr += text));
-  return new Promise((resolve) => child.on("close", (status) => resolve({ status, stdout, stderr })));
-}
-
 const list = (options) => `
   import { AttachmentClient } from "opik-attachments";
   const client = AttachmentClient.fromEnv(${options});
@@ -72,7 +59,7 @@ test("options override the environment, which overrides the file, which override
   ];
   for (const [env, options, expected] of cases) {
     seen = undefined;
-    const { status, stdout, stderr } = await program(list(options), env);
+    const { status, stdout, stderr } = await runProgram(list(options), { HOME: folder, ...env });
     assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: "PROJECT_NOT_FOUND\n", stderr: "" });
     assert.deepEqual(seen, { url: "/base/v1/private/projects/retrieve", ...expected });
   }
@@ -84,51 +71,12 @@ test("a missing configuration file is named", async () => {
     import { AttachmentClient } from "opik-attachments";
     try { AttachmentClient.fromEnv() } catch (error) { console.log(error.code, error.message) }
   `;
-  const { stdout } = await program(source, { OPIK_CONFIG_PATH: path });
+  const { stdout } = await runProgram(source, { HOME: folder, OPIK_CONFIG_PATH: path });
   assert.equal(stdout, `INVALID_ARGUMENT OPIK_CONFIG_PATH: expected the path of a file, got "${path}"\n`);
 });
 
 test("the constructor reads no environment", async () => {
   const source = list("").replace("AttachmentClient.fromEnv()", `new AttachmentClient({ apiUrl: "http://127.0.0.1:${backend.address().port}" })`);
-  await program(source, { OPIK_API_KEY: "env-key" });
+  await runProgram(source, { HOME: folder, OPIK_API_KEY: "env-key" });
   assert.deepEqual(seen, { url: "/v1/private/projects/retrieve", authorization: undefined, workspace: "default", project: "Default Project" });
-});
-
-test("an abort during a back-off leaves no timer behind: the program ends by itself", async () => {
-  const source = `
-    import { AttachmentClient } from "opik-attachments";
-    const controller = new AbortController();
-    const client = new AttachmentClient({
-      apiUrl: "http://127.0.0.1:9",
-      fetch: async () => new Response("", { status: 503, headers: { "Retry-After": "60" } }),
-      onRetry: () => controller.abort("enough"),
-    });
-    const start = Date.now();
-    process.on("exit", () => console.log(Date.now() - start < 30_000 ? "at once" : "late"));
-    await client.getAttachmentList({ entityType: "trace", entityId: "${id}", signal: controller.signal }).catch(console.log);
-  `;
-  assert.deepEqual(await program(source, {}), { status: 0, stdout: "enough\nat once\n", stderr: "" });
-});
-
-test("a file that cannot be opened does not bring the program down when the upload ends before it is opened", async () => {
-  const source = `
-    import { AttachmentClient } from "opik-attachments";
-    const client = new AttachmentClient({ apiUrl: "http://127.0.0.1:9" });
-    const upload = { entityType: "trace", entityId: "${id}", filePath: "/no/such/file" };
-    await client.uploadAttachment({ ...upload, fileName: ".." }).catch((error) => console.log(error.code));
-    await client.uploadAttachment({ ...upload, signal: AbortSignal.abort("before") }).catch(console.log);
-    const broken = new ReadableStream({ start(controller) { controller.error(new Error("broken")) } });
-    await client.uploadAttachment({ ...upload, filePath: undefined, file: broken, fileName: "a", signal: AbortSignal.abort("again") }).catch(console.log);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  `;
-  assert.deepEqual(await program(source, {}), { status: 0, stdout: "INVALID_ARGUMENT\nbefore\nagain\n", stderr: "" });
-});
-
-test("a file-backed upload prints no warning", async () => {
-  const source = `
-    import { AttachmentClient } from "opik-attachments";
-    const client = new AttachmentClient({ apiUrl: "http://127.0.0.1:9", maxAttempts: 1, fetch: async () => new Response("", { status: 400 }) });
-    await client.uploadAttachment({ entityType: "trace", entityId: "${id}", filePath: process.execPath }).catch((error) => console.log(error.code));
-  `;
-  assert.deepEqual(await program(source, {}), { status: 0, stdout: "API_ERROR\n", stderr: "" });
 });
