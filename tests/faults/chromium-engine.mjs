@@ -12,10 +12,24 @@ const served = {
   "/package.mjs": new URL("../../pkg/dist/index.js", import.meta.url),
 };
 
-/** A service worker that answers every request by `fetch`. */
+/**
+ * A service worker that answers every request by `fetch`. When a page aborts a request, Chromium does not abort the fetch
+ * of the service worker (https://github.com/w3c/ServiceWorker/issues/1544), which then holds one of the six connections to
+ * the server for as long as that stalls. So the page has the open fetches aborted after each case.
+ */
 const serviceWorkerSource = `
+  const controllers = new Set();
   addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-  addEventListener("fetch", (event) => event.respondWith(fetch(event.request)));
+  addEventListener("fetch", (event) => {
+    const controller = new AbortController();
+    controllers.add(controller);
+    event.respondWith(fetch(event.request, { signal: controller.signal }));
+  });
+  addEventListener("message", ({ ports: [port] }) => {
+    for (const controller of controllers) controller.abort();
+    controllers.clear();
+    port.postMessage("aborted");
+  });
 `;
 
 /** Starts an origin that serves pages and the package. The pages below `/with-worker/` have a service worker. */
