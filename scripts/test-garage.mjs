@@ -22,10 +22,10 @@ const suites = {
 /** What is left out, and why. */
 const leftOut = {
   "server/tests": "tries the embedded store itself: its refusals, its CORS switches, its ports and its directory",
-  'refusals.test.mjs, "an upload that a proxy finds too large ..."': "is refused before any store is asked",
+  'server-errors.test.mjs, "an upload that is too large for a proxy ..."': "is refused before any store is asked",
   "Empty files in store mode": "Garage completes no upload whose only part is empty",
-  "tests/admin.test.mjs": "asks the backend alone",
-  "environment.test.mjs, garbage.test.mjs": "call no server",
+  "tests/server-admin.test.mjs": "asks the backend alone",
+  "environment.test.mjs, process.test.mjs, fuzzed-arguments.test.mjs": "call no server",
   "progress.test.mjs, offline.test.mjs": "need a slow store, which is the embedded one's switch; ask the backend alone",
   "tests/wasm": "drives its browsers by another harness; readme.test.mjs and the page cover Chromium",
 };

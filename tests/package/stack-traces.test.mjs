@@ -78,7 +78,7 @@ describe("a stack begins in the function that called", () => {
     const wrong = { apiUrl: 5 };
     for (const make of [() => new AttachmentClient(wrong), () => new Derived(wrong), () => AttachmentClient.fromEnv(wrong)]) {
       const error = thisMaker(make);
-      assert.match(first(error), /new Derived|make|stacks\.test/);
+      assert.match(first(error), /new Derived|make|stack-traces\.test/);
       assert.doesNotMatch(error.stack, /opik-attachments\/dist/);
     }
   });
