@@ -9,10 +9,10 @@ use axum::routing::{delete, get};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::database::{Database, PlacedAttachment};
-use crate::error::ApiError;
+use crate::backend::database::{Database, PlacedAttachment};
+use crate::backend::error::ApiError;
+use crate::backend::query::Query;
 use crate::faults::Faults;
-use crate::query::Query;
 use crate::request_log::RequestLog;
 use crate::store::Holdings;
 

@@ -1,13 +1,16 @@
-//! The command line.
+//! The command line, and the environment variables that go with it.
 
+use std::env;
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, ValueEnum, value_parser};
-use opik_attachments_server::{Config, Grant, Ids, Mode, ObjectNames, StoreCors};
+use opik_attachments_server::{Config, Credentials, Grant, Ids, Mode, ObjectNames, S3Location, StoreCors};
 
-use crate::s3_args::S3Args;
+/// The region if the environment names none.
+const DEFAULT_REGION: &str = "us-east-1";
 
 /// A local stand-in for Opik's attachment API, with an object store of its own. Listens on 127.0.0.1 only.
 #[derive(Debug, Parser)]
@@ -160,5 +163,35 @@ impl Args {
             www,
             pkg,
         })
+    }
+}
+
+#[derive(Debug, clap::Args)]
+struct S3Args {
+    /// Keep the objects in this S3 instead of the server's own store. The keys are AWS_ACCESS_KEY_ID,
+    /// AWS_SECRET_ACCESS_KEY and, if need be, AWS_SESSION_TOKEN; the region is AWS_REGION or AWS_DEFAULT_REGION
+    #[arg(long, value_name = "URL", requires = "s3_bucket", conflicts_with_all = ["store_port", "store_cors"])]
+    s3_endpoint: Option<String>,
+
+    /// The bucket in that S3. It must exist, and its CORS rule is its own
+    #[arg(long, value_name = "NAME", requires = "s3_endpoint", value_parser = NonEmptyStringValueParser::new())]
+    s3_bucket: Option<String>,
+}
+
+impl S3Args {
+    /// The bucket that was asked for, with keys and region from the environment.
+    fn into_location(self) -> Result<Option<S3Location>, &'static str> {
+        let (Some(endpoint), Some(bucket)) = (self.s3_endpoint, self.s3_bucket) else {
+            return Ok(None);
+        };
+        // Blank counts as missing, here as in the library that reads the keys.
+        let variable = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
+        let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
+        let credentials = Credentials::from_env().ok_or(
+            "--s3-endpoint needs keys in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and \
+             AWS_SESSION_TOKEN if they came with one",
+        )?;
+        let region = region.unwrap_or_else(|| DEFAULT_REGION.to_owned());
+        Ok(Some(S3Location { endpoint, bucket, region, credentials }))
     }
 }

@@ -1,7 +1,6 @@
 //! Runs the stand-in server until it is interrupted.
 
 mod args;
-mod s3_args;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ use axum::body::{Body, BodyDataStream};
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
-use crate::pace::Pace;
+use crate::limits::rate_limiter::Pace;
 
 /// Reads a body to its end. Of an answer, too: some of the work may be done only while it is read.
 pub(super) async fn drain(body: Body) {

@@ -5,11 +5,11 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 
-use super::act::act;
-use super::board::{Faults, Verdict};
+use super::apply::act;
+use super::rule_set::{Faults, Verdict};
 use crate::admin::Watch;
-use crate::cors::is_preflight;
-use crate::origin::Origin;
+use crate::http::cors::is_preflight;
+use crate::http::origin::Origin;
 use crate::request_log::Exchange;
 
 /// Submits every request to the rules before the router sees it. Without an admin port there are none.

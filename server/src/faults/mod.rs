@@ -10,13 +10,13 @@
 //! `rule` and `action` read what was ordered, `board` holds the rules and decides, `layer` stands round the routes of
 //! an origin, `act` does what was decided, with `body` for streams that end badly and `rewrite` for JSON that lies.
 
-mod act;
 mod action;
-mod board;
+mod apply;
 mod body;
+mod json_rewrite;
 mod layer;
-mod rewrite;
 mod rule;
+mod rule_set;
 
-pub(crate) use board::Faults;
 pub(crate) use layer::faulty;
+pub(crate) use rule_set::Faults;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use wildmatch::WildMatchPattern;
 
 use super::action::Action;
-use crate::origin::Origin;
+use crate::http::origin::Origin;
 
 /// `*` stands for any run of characters. The other wildcard is one that no path and no query can hold: `?` is literal.
 type Glob = WildMatchPattern<'*', '\0'>;

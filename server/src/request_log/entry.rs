@@ -9,8 +9,8 @@ use axum::http::response;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::line::{Connection, Cut};
-use crate::origin::Origin;
+use crate::http::origin::Origin;
+use crate::limits::throttled_stream::{Connection, Cut};
 
 /// How a request ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

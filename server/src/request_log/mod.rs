@@ -4,7 +4,7 @@
 
 mod bodies;
 mod entry;
-mod record;
+mod layer;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +13,7 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 pub(crate) use entry::Exchange;
-pub(crate) use record::recorded;
+pub(crate) use layer::recorded;
 
 /// Older requests give way to newer ones.
 const MOST_ENTRIES: usize = 100_000;
@@ -71,7 +71,7 @@ mod tests {
     use axum::extract::Request;
 
     use super::*;
-    use crate::origin::Origin;
+    use crate::http::origin::Origin;
 
     #[test]
     fn the_oldest_give_way() {

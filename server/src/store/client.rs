@@ -11,12 +11,12 @@ use rusty_s3::actions::{CompleteMultipartUploadResponse, CreateMultipartUpload};
 use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
 use tokio_util::io::ReaderStream;
 
-use super::http::{http_client, reason};
-use super::presigned::in_opiks_order;
+use super::http_client::{http_client, reason};
+use super::presigned_url::in_opiks_order;
 use super::{ACCESS_KEY, BUCKET, CHUNK, REGION, SECRET_KEY};
-use crate::error::ApiError;
-use crate::s3_location::S3Location;
-use crate::spool::Spooled;
+use crate::backend::error::ApiError;
+use crate::config::s3_location::S3Location;
+use crate::store::spool::Spooled;
 
 /// How long the backend's own signatures work. They are used at once.
 const OWN_LIFETIME: Duration = Duration::from_secs(60);

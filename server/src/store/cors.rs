@@ -6,9 +6,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 
-use super::refusal::refusal;
+use super::error_response::refusal;
 use crate::config::StoreCors;
-use crate::cors::{is_bare, is_preflight};
+use crate::http::cors::{is_bare, is_preflight};
 
 const ANY: HeaderValue = HeaderValue::from_static("*");
 const TRUE: HeaderValue = HeaderValue::from_static("true");

@@ -14,11 +14,11 @@ use s3s::service::S3ServiceBuilder;
 use s3s_fs::FileSystem;
 use tower::ServiceExt as _;
 
-use super::front::check;
 use super::inventory::Inventory;
 use super::key_names::KeyNames;
 use super::open_uploads::OpenUploads;
-use super::shelf::Shelf;
+use super::request_checks::check;
+use super::s3_service::Shelf;
 use super::{ACCESS_KEY, KEYS, OBJECTS, SECRET_KEY, UPLOADS};
 use crate::config::ObjectNames;
 

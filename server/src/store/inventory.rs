@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::BUCKET;
 use super::key_names::KeyNames;
 use super::open_uploads::OpenUploads;
-use super::unless_gone::unless_gone;
 use crate::digest::Digest;
+use crate::fs_util::unless_gone;
 
 /// Where a store keeps things, for whoever wants to know what there is.
 #[derive(Clone, Debug)]

@@ -10,8 +10,7 @@ use s3s::{S3Error, S3Result};
 use tokio::fs;
 use tokio::io::AsyncWriteExt as _;
 
-use super::unless_gone::unless_gone;
-use crate::temporary::temporary_file;
+use crate::fs_util::{temporary_file, unless_gone};
 
 #[derive(Clone, Debug)]
 pub(super) struct KeyNames {

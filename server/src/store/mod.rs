@@ -3,25 +3,27 @@
 //! The two meet only over HTTP, in ordinary signed S3 requests, so that the client would work with any other S3 too.
 
 mod client;
+mod contents;
 mod cors;
 pub(crate) mod embedded;
-mod front;
-mod holdings;
-mod http;
+pub(crate) mod embedded_server;
+mod error_response;
+mod http_client;
 mod inventory;
 mod key_names;
 mod object_name;
+mod object_range;
 mod open_uploads;
 mod part_file;
-mod piece;
-mod presigned;
-mod refusal;
-mod shelf;
-mod unless_gone;
+mod presigned_url;
+mod request_checks;
+mod s3_service;
+pub(crate) mod spool;
+pub(crate) mod startup;
 
 pub(crate) use client::{StoreClient, UploadedPart};
+pub(crate) use contents::Holdings;
 pub(crate) use cors::with_bucket_cors;
-pub(crate) use holdings::Holdings;
 pub(crate) use inventory::Inventory;
 
 /// The bucket everything is in.

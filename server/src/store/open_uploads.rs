@@ -19,8 +19,8 @@ use uuid::Uuid;
 
 use super::inventory::{OpenUpload, Part};
 use super::part_file::{PartDigest, PartFile};
-use super::unless_gone::unless_gone;
 use crate::digest::hex;
+use crate::fs_util::unless_gone;
 
 /// S3 takes no part smaller than this, 5 MiB, except the last.
 const SMALLEST_PART: u64 = 5 << 20;

@@ -14,7 +14,7 @@ use tokio_util::io::ReaderStream;
 
 use super::CHUNK;
 use crate::digest::hex;
-use crate::temporary::temporary_file;
+use crate::fs_util::temporary_file;
 
 /// An MD5.
 pub(super) type PartDigest = [u8; 16];

@@ -1,0 +1,98 @@
+//! Who may use which workspace. Without authentication there is one workspace, named `default`, open to everyone.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, StatusCode, header};
+
+use crate::backend::database::Database;
+use crate::backend::error::ApiError;
+use crate::backend::model::{DEFAULT_ID, DEFAULT_WORKSPACE};
+use crate::backend::query::Query;
+use crate::backend::validation::is_blank;
+use crate::backend::workspace::Workspace;
+use crate::config::api_key::Grant;
+
+/// The rule every request to the API has to pass.
+#[derive(Clone, Debug)]
+pub(crate) enum Access {
+    /// No authentication.
+    Open,
+    /// The workspaces of each key, the key as bytes because that is how headers are compared.
+    Keys(Arc<HashMap<Vec<u8>, Vec<Workspace>>>),
+}
+
+impl Access {
+    /// Makes the workspaces that are not there yet. Without grants there is no authentication. Blocks.
+    pub(crate) fn new(grants: &[Grant], database: &Database) -> rusqlite::Result<Self> {
+        if grants.is_empty() {
+            return Ok(Self::Open);
+        }
+        let mut keys: HashMap<_, Vec<_>> = HashMap::new();
+        for Grant { key, workspace } in grants {
+            let workspace = Workspace { id: database.find_or_create_workspace(workspace)?, name: workspace.clone() };
+            keys.entry(key.clone().into_bytes()).or_default().push(workspace);
+        }
+        Ok(Self::Keys(Arc::new(keys)))
+    }
+
+    /// The workspace the request is for, or the refusal.
+    pub(crate) fn admit(&self, headers: &HeaderMap, query: &Query) -> Result<Workspace, ApiError> {
+        match self {
+            Self::Open => open_workspace(headers),
+            Self::Keys(keys) => unlock(keys, headers, workspace_name(headers, query)?.as_ref()),
+        }
+    }
+
+    /// The workspace the request may read, or `None` if it has to make do with what is public: Opik refuses no reader for
+    /// a key that is wrong, missing or another workspace's.
+    pub(crate) fn look(&self, headers: &HeaderMap, query: &Query) -> Result<Option<Workspace>, ApiError> {
+        match self {
+            Self::Open => open_workspace(headers).map(Some),
+            Self::Keys(keys) => workspace_name(headers, query).map(|name| unlock(keys, headers, name.as_ref()).ok()),
+        }
+    }
+}
+
+/// The one workspace there is without authentication.
+fn open_workspace(headers: &HeaderMap) -> Result<Workspace, ApiError> {
+    match named(headers) {
+        // Missing or empty counts as the name of the one there is.
+        Some(name) if !name.is_empty() && name != DEFAULT_WORKSPACE => {
+            Err(ApiError::message(StatusCode::NOT_FOUND, "Workspace not found"))
+        }
+        _ => Ok(Workspace { id: DEFAULT_ID, name: DEFAULT_WORKSPACE.to_owned() }),
+    }
+}
+
+fn named(headers: &HeaderMap) -> Option<Cow<'_, str>> {
+    headers.get("comet-workspace").map(|value| String::from_utf8_lossy(value.as_bytes()))
+}
+
+fn workspace_name<'a>(headers: &'a HeaderMap, query: &'a Query) -> Result<Cow<'a, str>, ApiError> {
+    // The query only for want of the header: a blank one is not made good by it.
+    named(headers)
+        .or_else(|| query.text("workspace_name").map(Cow::from))
+        .filter(|name| !is_blank(name))
+        .ok_or_else(|| ApiError::message(StatusCode::FORBIDDEN, "Workspace name should be provided"))
+}
+
+fn unlock(
+    keys: &HashMap<Vec<u8>, Vec<Workspace>>,
+    headers: &HeaderMap,
+    workspace_name: &str,
+) -> Result<Workspace, ApiError> {
+    let key = headers.get(header::AUTHORIZATION).map_or(b"".as_slice(), |value| value.as_bytes());
+    if key.trim_ascii().is_empty() {
+        return Err(ApiError::message(StatusCode::UNAUTHORIZED, "API key should be provided"));
+    }
+    let Some(workspaces) = keys.get(key) else {
+        return Err(ApiError::message(StatusCode::UNAUTHORIZED, "User not found"));
+    };
+    workspaces
+        .iter()
+        .find(|workspace| workspace.name == workspace_name)
+        .cloned()
+        .ok_or_else(|| ApiError::message(StatusCode::FORBIDDEN, "User is not allowed to access workspace"))
+}

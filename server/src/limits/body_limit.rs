@@ -1,0 +1,74 @@
+//! The web server in front of Opik, which refuses large uploads before Opik sees them. So the answer is a page of HTML
+//! that no other layer has touched, and to a page of another origin it looks like a broken network.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::body::{Body, BodyDataStream};
+use axum::extract::Request;
+use axum::http::{Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse as _, Response};
+use futures_util::{StreamExt as _, stream};
+
+use crate::http::content_length::declared_length;
+
+/// How long the rest of a refused body is read.
+const LINGER: Duration = Duration::from_secs(30);
+
+const PAGE: &str = "<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body>\r\n\
+    <center><h1>413 Request Entity Too Large</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+
+/// Refuses a direct upload of more than `limit` bytes, whether it says so or turns out to be.
+pub(crate) async fn limit_upload(limit: u64, request: Request, next: Next) -> Response {
+    if request.method() != Method::PUT || !request.uri().path().ends_with("/v1/private/attachment/upload") {
+        return next.run(request).await;
+    }
+    if declared_length(request.headers()).is_some_and(|length| length > limit) {
+        // A client that waits for leave to send gets none, and has nothing to be read.
+        if !request.headers().contains_key(header::EXPECT) {
+            discard(request.into_body().into_data_stream());
+        }
+        return refusal();
+    }
+
+    let exceeded = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&exceeded);
+    let response = next.run(request.map(|body| limited(body, limit, flag))).await;
+    // Whatever was made of the body that broke off.
+    if exceeded.load(Ordering::Relaxed) { refusal() } else { response }
+}
+
+/// The body up to the limit. Beyond it comes an error, and the flag is set.
+fn limited(body: Body, limit: u64, exceeded: Arc<AtomicBool>) -> Body {
+    let start = Some((body.into_data_stream(), limit));
+    Body::from_stream(stream::unfold(start, move |state| {
+        let exceeded = Arc::clone(&exceeded);
+        async move {
+            let (mut chunks, left) = state?;
+            match chunks.next().await? {
+                Err(error) => Some((Err(io::Error::other(error)), None)),
+                Ok(chunk) => match left.checked_sub(chunk.len() as u64) {
+                    Some(left) => Some((Ok(chunk), Some((chunks, left)))),
+                    None => {
+                        exceeded.store(true, Ordering::Relaxed);
+                        discard(chunks);
+                        Some((Err(io::Error::other("larger than the limit")), None))
+                    }
+                },
+            }
+        }
+    }))
+}
+
+/// Reads on in the background: a connection closed on a client that is still sending is reset, and then the answer is
+/// often lost.
+fn discard(mut chunks: BodyDataStream) {
+    tokio::spawn(tokio::time::timeout(LINGER, async move { while let Some(Ok(_)) = chunks.next().await {} }));
+}
+
+fn refusal() -> Response {
+    (StatusCode::PAYLOAD_TOO_LARGE, Html(PAGE)).into_response()
+}
