@@ -1,0 +1,112 @@
+//! What happens to a request before any endpoint sees it.
+
+use opik_attachments_server::{Config, Mode};
+use reqwest::{Method, Response};
+
+use crate::support::raw_http::talk;
+use crate::support::server::{Server, json_answer};
+
+fn header<'a>(response: &'a Response, name: &str) -> &'a str {
+    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+#[tokio::test]
+async fn every_path_says_which_methods_it_knows() {
+    // With CORS, what is no preflight gets the same answer.
+    for cors in [false, true] {
+        let server = Server::with(Config { cors, ..Config::default() }).await;
+        for (path, options, allow) in [
+            ("attachment/list", "HEAD, GET, OPTIONS", "GET,OPTIONS"),
+            ("attachment/download", "HEAD, GET, OPTIONS", "GET,OPTIONS"),
+            ("attachment/upload", "OPTIONS, PUT", "OPTIONS,PUT"),
+            ("attachment/upload-start", "POST, OPTIONS", "POST,OPTIONS"),
+            ("attachment/upload-complete", "POST, OPTIONS", "POST,OPTIONS"),
+            ("attachment/delete", "POST, OPTIONS", "POST,OPTIONS"),
+            ("projects/retrieve", "POST, OPTIONS", "POST,OPTIONS"),
+        ] {
+            let told = server.request(Method::OPTIONS, path).send().await.unwrap();
+            assert_eq!((told.status().as_u16(), header(&told, "content-type")), (200, "text/plain"), "{path}");
+            assert_eq!(header(&told, "allow"), options.replace(' ', ""));
+            assert_eq!(told.text().await.unwrap(), options);
+            let refused = server.request(Method::PATCH, path).send().await.unwrap();
+            assert_eq!((refused.status().as_u16(), header(&refused, "allow")), (405, allow), "{path}");
+        }
+        assert_eq!(server.request(Method::OPTIONS, "attachment/nothing").send().await.unwrap().status(), 404);
+    }
+}
+
+#[tokio::test]
+async fn one_slash_at_the_end_is_nothing_and_other_empty_segments_are_refused() {
+    let server = Server::new(Mode::Direct).await;
+    for base in [server.running.api_url(), server.running.api_url().replace("/api", "")] {
+        for (path, status) in [
+            ("/v1/private/attachment/list", 400),
+            ("/v1/private/attachment/list/", 400),
+            ("/v1/private/attachment/list/x", 404),
+        ] {
+            let (got, answer) = json_answer(server.get(&format!("{base}{path}?page=0")).await).await;
+            assert_eq!(got, status, "{path}");
+            assert_eq!(answer.get("errors").is_some(), status == 400, "{path}");
+        }
+        for (path, reason) in [
+            ("//v1/private/attachment/list", "Ambiguous URI empty segment"),
+            ("/v1/private/attachment/list//", "Ambiguous URI empty segment"),
+            ("/v1/private/attachment%2Flist", "Ambiguous URI path separator"),
+            ("/v1/private/attachment%2flist?x=%2F", "Ambiguous URI path separator"),
+        ] {
+            let response = server.get(&format!("{base}{path}")).await;
+            assert_eq!(response.status(), 400, "{path}");
+            assert_eq!(header(&response, "content-type"), "text/html;charset=iso-8859-1");
+            assert_eq!(header(&response, "connection"), "close");
+            assert!(response.text().await.unwrap().contains(&format!("<title>Error 400 {reason}</title>")), "{path}");
+        }
+    }
+    // In a query both are nothing special.
+    assert_eq!(json_answer(server.get(&server.url("attachment/list?page=0&x=a//b%2F")).await).await.0, 400);
+}
+
+#[tokio::test]
+async fn a_client_must_take_json_where_there_is_nothing_else() {
+    let server = Server::new(Mode::Direct).await;
+    for (accept, refused) in [
+        ("text/html", true),
+        ("text/html, image/*", true),
+        ("text/html, application/json;q=0.5", false),
+        ("Application/*", false),
+        ("*/*;q=0.1", false),
+    ] {
+        for (method, path, status) in [
+            (Method::GET, "attachment/list", 400),
+            (Method::PUT, "attachment/upload", 400),
+            (Method::POST, "projects/retrieve", 500),
+            (Method::POST, "attachment/upload-start", 500),
+            (Method::POST, "attachment/upload-complete", 500),
+            (Method::POST, "attachment/delete", 500),
+        ] {
+            let response = server.request(method, path).header("accept", accept).send().await.unwrap();
+            assert_eq!(response.status(), if refused { 406 } else { status }, "{path} {accept}");
+        }
+        let download = server.request(Method::GET, "attachment/download").header("accept", accept);
+        assert_eq!(download.send().await.unwrap().status(), 400);
+    }
+}
+
+#[tokio::test]
+async fn a_type_that_is_none_is_refused_without_a_word() {
+    let server = Server::with(Config { cors: true, ..Config::default() }).await;
+    let request = server.request(Method::PUT, "attachment/upload").header("origin", "http://page.example");
+    let response = request.header("content-type", "nonsense").body("x").send().await.unwrap();
+    assert_eq!((response.status().as_u16(), header(&response, "content-length")), (400, "0"));
+    assert!(!response.headers().contains_key("vary"));
+    assert!(!response.headers().contains_key("access-control-allow-origin"));
+}
+
+#[tokio::test]
+async fn heads_are_answered_with_the_length_and_nothing_after_it() {
+    let server = Server::new(Mode::Direct).await;
+    let second = std::time::Duration::from_secs(1);
+    let talk = talk("HEAD", &server.url("attachment/list"), 0, Vec::new(), second).await;
+    assert!(talk.head.starts_with("HTTP/1.1 400 "), "{}", talk.head);
+    assert!(talk.header("content-length").unwrap().parse::<usize>().unwrap() > 100);
+    assert_eq!(talk.body, b"");
+}
