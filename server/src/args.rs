@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, ValueEnum, value_parser};
-use opik_attachments_server::{Config, Credentials, Grant, Ids, Mode, ObjectNames, S3Location, StoreCors};
+use opik_attachments_server::{ApiKey, Config, Credentials, EntityIds, Mode, ObjectNames, S3Location, StoreCors};
 
 /// The region if the environment names none.
 const DEFAULT_REGION: &str = "us-east-1";
@@ -49,7 +49,7 @@ pub(crate) struct Args {
 
     /// Ask for an API key, and let this one into the workspace (`default` if none is named); can be repeated
     #[arg(long, value_name = "KEY[@WORKSPACE]")]
-    auth: Vec<Grant>,
+    auth: Vec<ApiKey>,
 
     /// Which ids of traces and spans uploads may name
     #[arg(long, value_enum, default_value_t = IdsArg::V7)]
@@ -133,8 +133,8 @@ impl Args {
             StoreCorsArg::NoEtag => StoreCors::NoEtag,
         };
         let ids = match self.ids {
-            IdsArg::V7 => Ids::V7,
-            IdsArg::Any => Ids::Any,
+            IdsArg::V7 => EntityIds::V7,
+            IdsArg::Any => EntityIds::Any,
         };
         let object_names = match self.object_names {
             ObjectNamesArg::Minio => ObjectNames::Minio,

@@ -18,7 +18,7 @@ pub(crate) async fn temporary_file(directory: &Path) -> io::Result<(File, TempPa
 }
 
 /// `None` for what is not there any more.
-pub(crate) fn unless_gone<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+pub(crate) fn none_if_missing<T>(found: io::Result<T>) -> io::Result<Option<T>> {
     match found {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         found => found.map(Some),

@@ -20,8 +20,8 @@ mod request_log;
 mod server;
 mod store;
 
-pub use backend::entity_id::Ids;
-pub use config::api_key::{Grant, GrantError};
+pub use backend::entity_id::EntityIds;
+pub use config::api_key::{ApiKey, ParseApiKeyError};
 pub use config::s3_location::{Credentials, S3Location};
 pub use config::{Config, Mode, ObjectNames, StoreCors};
-pub use server::{Running, StartError, start};
+pub use server::{Server, StartError, start};

@@ -12,25 +12,25 @@ use crate::backend::model::{DEFAULT_ID, DEFAULT_WORKSPACE};
 use crate::backend::query::Query;
 use crate::backend::validation::is_blank;
 use crate::backend::workspace::Workspace;
-use crate::config::api_key::Grant;
+use crate::config::api_key::ApiKey;
 
 /// The rule every request to the API has to pass.
 #[derive(Clone, Debug)]
-pub(crate) enum Access {
+pub(crate) enum AccessPolicy {
     /// No authentication.
     Open,
     /// The workspaces of each key, the key as bytes because that is how headers are compared.
     Keys(Arc<HashMap<Vec<u8>, Vec<Workspace>>>),
 }
 
-impl Access {
+impl AccessPolicy {
     /// Makes the workspaces that are not there yet. Without grants there is no authentication. Blocks.
-    pub(crate) fn new(grants: &[Grant], database: &Database) -> rusqlite::Result<Self> {
-        if grants.is_empty() {
+    pub(crate) fn new(api_keys: &[ApiKey], database: &Database) -> rusqlite::Result<Self> {
+        if api_keys.is_empty() {
             return Ok(Self::Open);
         }
         let mut keys: HashMap<_, Vec<_>> = HashMap::new();
-        for Grant { key, workspace } in grants {
+        for ApiKey { key, workspace } in api_keys {
             let workspace = Workspace { id: database.find_or_create_workspace(workspace)?, name: workspace.clone() };
             keys.entry(key.clone().into_bytes()).or_default().push(workspace);
         }
@@ -38,26 +38,28 @@ impl Access {
     }
 
     /// The workspace the request is for, or the refusal.
-    pub(crate) fn admit(&self, headers: &HeaderMap, query: &Query) -> Result<Workspace, ApiError> {
+    pub(crate) fn authorize(&self, headers: &HeaderMap, query: &Query) -> Result<Workspace, ApiError> {
         match self {
             Self::Open => open_workspace(headers),
-            Self::Keys(keys) => unlock(keys, headers, workspace_name(headers, query)?.as_ref()),
+            Self::Keys(keys) => find_workspace(keys, headers, workspace_name(headers, query)?.as_ref()),
         }
     }
 
     /// The workspace the request may read, or `None` if it has to make do with what is public: Opik refuses no reader for
     /// a key that is wrong, missing or another workspace's.
-    pub(crate) fn look(&self, headers: &HeaderMap, query: &Query) -> Result<Option<Workspace>, ApiError> {
+    pub(crate) fn authorize_optional(&self, headers: &HeaderMap, query: &Query) -> Result<Option<Workspace>, ApiError> {
         match self {
             Self::Open => open_workspace(headers).map(Some),
-            Self::Keys(keys) => workspace_name(headers, query).map(|name| unlock(keys, headers, name.as_ref()).ok()),
+            Self::Keys(keys) => {
+                workspace_name(headers, query).map(|name| find_workspace(keys, headers, name.as_ref()).ok())
+            }
         }
     }
 }
 
 /// The one workspace there is without authentication.
 fn open_workspace(headers: &HeaderMap) -> Result<Workspace, ApiError> {
-    match named(headers) {
+    match workspace_header(headers) {
         // Missing or empty counts as the name of the one there is.
         Some(name) if !name.is_empty() && name != DEFAULT_WORKSPACE => {
             Err(ApiError::message(StatusCode::NOT_FOUND, "Workspace not found"))
@@ -66,19 +68,19 @@ fn open_workspace(headers: &HeaderMap) -> Result<Workspace, ApiError> {
     }
 }
 
-fn named(headers: &HeaderMap) -> Option<Cow<'_, str>> {
+fn workspace_header(headers: &HeaderMap) -> Option<Cow<'_, str>> {
     headers.get("comet-workspace").map(|value| String::from_utf8_lossy(value.as_bytes()))
 }
 
 fn workspace_name<'a>(headers: &'a HeaderMap, query: &'a Query) -> Result<Cow<'a, str>, ApiError> {
     // The query only for want of the header: a blank one is not made good by it.
-    named(headers)
+    workspace_header(headers)
         .or_else(|| query.text("workspace_name").map(Cow::from))
         .filter(|name| !is_blank(name))
         .ok_or_else(|| ApiError::message(StatusCode::FORBIDDEN, "Workspace name should be provided"))
 }
 
-fn unlock(
+fn find_workspace(
     keys: &HashMap<Vec<u8>, Vec<Workspace>>,
     headers: &HeaderMap,
     workspace_name: &str,

@@ -12,7 +12,7 @@ use crate::backend::error::ApiError;
 use crate::backend::model::{
     Attachment, DEFAULT_ID, DEFAULT_PROJECT, DEFAULT_WORKSPACE, Entity, EntityType, Project, USER,
 };
-use crate::backend::project_name::fold;
+use crate::backend::project_name::collation_key;
 
 // SQLite compares text byte by byte unless told otherwise, which is the order Opik lists names in. The lock is kept for
 // as long as the server runs, so that a second one cannot clear this one's files away.
@@ -54,7 +54,7 @@ const SCHEMA: &str = "
 const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
 /// Characters that a project's name may have.
-const LONGEST_PROJECT_NAME: usize = 150;
+const MAX_PROJECT_NAME_CHARS: usize = 150;
 
 /// A handle to the database; clones share one connection.
 #[derive(Clone, Debug)]
@@ -72,14 +72,14 @@ pub(crate) struct ProjectPage {
 
 /// One page of a list.
 #[derive(Debug)]
-pub(crate) struct Page {
+pub(crate) struct AttachmentPage {
     pub(crate) rows: Vec<Attachment>,
     pub(crate) total: i64,
 }
 
 /// An attachment and where it belongs.
 #[derive(Debug)]
-pub(crate) struct PlacedAttachment {
+pub(crate) struct AttachmentRecord {
     pub(crate) attachment: Attachment,
     /// Name of the workspace.
     pub(crate) workspace: String,
@@ -124,19 +124,19 @@ impl Database {
 
     /// The project of that name, in any spelling of it.
     pub(crate) async fn find_project(&self, workspace_id: Uuid, name: &str) -> Result<Option<Project>, ApiError> {
-        let folded = fold(name);
+        let folded = collation_key(name);
         self.run(move |connection| select_project(connection, workspace_id, &folded)).await
     }
 
-    /// One page of the projects whose names hold `part`, in any spelling of it, the newest first. `page` counts from 1.
+    /// One page of the projects whose names hold `name_part`, in any spelling of it, the newest first. `page` counts from 1.
     pub(crate) async fn list_projects(
         &self,
         workspace_id: Uuid,
-        part: &str,
+        name_part: &str,
         page: i32,
         size: i32,
     ) -> Result<ProjectPage, ApiError> {
-        let (workspace, part) = (workspace_id.to_string(), fold(part));
+        let (workspace, name_part) = (workspace_id.to_string(), collation_key(name_part));
         let offset = (i64::from(page) - 1) * i64::from(size);
         self.run(move |connection| {
             let found = "FROM projects WHERE workspace_id = ?1 AND instr(folded_name, ?2) > 0";
@@ -144,10 +144,10 @@ impl Database {
             let transaction = connection.transaction()?;
             let total =
                 transaction
-                    .query_row(&format!("SELECT count(*) {found}"), params![workspace, part], |row| row.get(0))?;
+                    .query_row(&format!("SELECT count(*) {found}"), params![workspace, name_part], |row| row.get(0))?;
             let rows = transaction
                 .prepare(&format!("SELECT {PROJECT_COLUMNS} {found} ORDER BY id DESC LIMIT ?3 OFFSET ?4"))?
-                .query_map(params![workspace, part, size, offset], read_project)?
+                .query_map(params![workspace, name_part, size, offset], read_project)?
                 .collect::<rusqlite::Result<Vec<_>>>()?;
             Ok(ProjectPage { rows, total })
         })
@@ -161,12 +161,12 @@ impl Database {
         name: Option<&str>,
     ) -> Result<Uuid, ApiError> {
         let name = name.unwrap_or(DEFAULT_PROJECT).trim().to_owned();
-        if name.chars().count() > LONGEST_PROJECT_NAME {
+        if name.chars().count() > MAX_PROJECT_NAME_CHARS {
             return Err(ApiError::internal("the name of a project is too long for its column"));
         }
         self.run(move |connection| {
             insert_project(connection, Uuid::now_v7(), workspace_id, &name)?;
-            select_project(connection, workspace_id, &fold(&name))
+            select_project(connection, workspace_id, &collation_key(&name))
         })
         .await?
         .map(|project| project.id)
@@ -174,7 +174,7 @@ impl Database {
     }
 
     /// Writes a row, over an earlier one of the same name.
-    pub(crate) async fn put_attachment(&self, entity: Entity, attachment: Attachment) -> Result<(), ApiError> {
+    pub(crate) async fn upsert_attachment(&self, entity: Entity, attachment: Attachment) -> Result<(), ApiError> {
         let sql = format!(
             "INSERT INTO attachments VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, {NOW}, {NOW}, ?8, ?8)
              ON CONFLICT DO UPDATE SET mime_type = excluded.mime_type, file_size = excluded.file_size,
@@ -190,7 +190,12 @@ impl Database {
     }
 
     /// One page, names descending. `page` counts from 1.
-    pub(crate) async fn list_attachments(&self, entity: Entity, page: i32, size: i32) -> Result<Page, ApiError> {
+    pub(crate) async fn list_attachments(
+        &self,
+        entity: Entity,
+        page: i32,
+        size: i32,
+    ) -> Result<AttachmentPage, ApiError> {
         let offset = (i64::from(page) - 1) * i64::from(size);
         self.run(move |connection| {
             let (workspace, container, kind, id) = entity_columns(entity);
@@ -210,13 +215,13 @@ impl Database {
                 )?
                 .query_map(params![workspace, container, kind, id, size, offset], read_attachment)?
                 .collect::<rusqlite::Result<Vec<_>>>()?;
-            Ok(Page { rows, total })
+            Ok(AttachmentPage { rows, total })
         })
         .await
     }
 
     /// The rows of all workspaces, in order.
-    pub(crate) async fn all_attachments(&self) -> Result<Vec<PlacedAttachment>, ApiError> {
+    pub(crate) async fn all_attachments(&self) -> Result<Vec<AttachmentRecord>, ApiError> {
         self.run(|connection| {
             connection
                 .prepare(
@@ -266,7 +271,7 @@ fn insert_workspace(connection: &Connection, id: Uuid, name: &str, default_proje
 fn insert_project(connection: &Connection, id: Uuid, workspace_id: Uuid, name: &str) -> rusqlite::Result<usize> {
     connection.execute(
         &format!("INSERT INTO projects VALUES (?1, ?2, ?3, ?4, {NOW}, ?5, {NOW}, ?5) ON CONFLICT DO NOTHING"),
-        params![id.to_string(), workspace_id.to_string(), name, fold(name), USER],
+        params![id.to_string(), workspace_id.to_string(), name, collation_key(name), USER],
     )
 }
 
@@ -305,11 +310,11 @@ fn read_attachment(row: &Row<'_>) -> rusqlite::Result<Attachment> {
     Ok(Attachment { file_name: row.get(0)?, mime_type: row.get(1)?, file_size: row.get(2)? })
 }
 
-fn read_placed_attachment(row: &Row<'_>) -> rusqlite::Result<PlacedAttachment> {
+fn read_placed_attachment(row: &Row<'_>) -> rusqlite::Result<AttachmentRecord> {
     let entity_type = EntityType::parse(row.get_ref(7)?.as_str()?)
         .ok_or_else(|| rusqlite::Error::InvalidColumnType(7, "entity_type".to_owned(), Type::Text))?;
     let (workspace_id, project_id, entity_id) = (read_uuid(row, 5)?, read_uuid(row, 6)?, read_uuid(row, 8)?);
-    Ok(PlacedAttachment {
+    Ok(AttachmentRecord {
         attachment: read_attachment(row)?,
         workspace: row.get(3)?,
         project: row.get(4)?,

@@ -8,22 +8,22 @@ use axum::response::{IntoResponse as _, Response};
 use crate::backend::error::ApiError;
 use crate::backend::model::Entity;
 use crate::backend::query::Query;
-use crate::backend::state::App;
+use crate::backend::state::AppState;
 use crate::backend::validation::Validation;
-use crate::backend::workspace::Visitor;
+use crate::backend::workspace::OptionalWorkspace;
 use crate::config::Mode;
 use crate::http::jetty;
 use crate::http::media_type::is_media_type;
 
 pub(crate) async fn download(
-    State(app): State<App>,
-    visitor: Visitor,
+    State(app): State<AppState>,
+    workspace: OptionalWorkspace,
     headers: HeaderMap,
     OriginalUri(uri): OriginalUri,
     query: Query,
 ) -> Response {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    match send(&app, visitor, &query, &format!("http://{host}{uri}")).await {
+    match send(&app, workspace, &query, &format!("http://{host}{uri}")).await {
         Ok(response) => response,
         Err(error @ ApiError::List(..)) if !wants_json(&headers) => {
             let mut response = error.into_response();
@@ -46,10 +46,10 @@ fn wants_json(headers: &HeaderMap) -> bool {
         .any(|value| value.to_ascii_lowercase().contains("application/json"))
 }
 
-async fn send(app: &App, visitor: Visitor, query: &Query, url: &str) -> Result<Response, ApiError> {
+async fn send(app: &AppState, workspace: OptionalWorkspace, query: &Query, url: &str) -> Result<Response, ApiError> {
     let (project_id, entity_type, entity_id) =
         (query.uuid("container_id")?, query.entity_type()?, query.uuid("entity_id")?);
-    let mut checks = Validation::of_query();
+    let mut checks = Validation::for_query();
     let (Some(project_id), Some(entity_type), Some(entity_id), Some(file_name), Some(mime_type)) = (
         checks.not_null("container_id", project_id),
         checks.not_null("entity_type", entity_type),
@@ -67,9 +67,9 @@ async fn send(app: &App, visitor: Visitor, query: &Query, url: &str) -> Result<R
         ));
     }
 
-    let workspace = visitor.workspace()?;
+    let workspace = workspace.require()?;
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
-    let key = entity.reachable_key(file_name).ok_or_else(|| ApiError::unreachable_name(file_name))?;
+    let key = entity.checked_object_key(file_name).ok_or_else(|| ApiError::invalid_object_name(file_name))?;
     let Some(stream) = app.store.get(&key).await? else {
         return Err(ApiError::message(StatusCode::NOT_FOUND, format!("File not found for key: {key}")));
     };

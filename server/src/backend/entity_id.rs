@@ -8,7 +8,7 @@ use crate::backend::model::EntityType;
 
 /// Which ids an upload may be for. Lists, downloads and deletions take any, whatever this says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ids {
+pub enum EntityIds {
     /// Version 7 UUIDs, as Opik's SDKs make them: Opik since 21 July 2026.
     #[default]
     V7,
@@ -16,7 +16,7 @@ pub enum Ids {
     Any,
 }
 
-impl Ids {
+impl EntityIds {
     /// Refuses an id of another version.
     pub(crate) fn check(self, entity_type: EntityType, id: Uuid) -> Result<(), ApiError> {
         if self == Self::Any || id.get_version_num() == 7 {

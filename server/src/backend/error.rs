@@ -28,18 +28,18 @@ impl ApiError {
     }
 
     /// The bare text a framework answers with when no code of Opik's own is involved, as for an unknown path.
-    pub(crate) fn bare(status: StatusCode) -> Self {
+    pub(crate) fn status(status: StatusCode) -> Self {
         let reason = status.canonical_reason().unwrap_or_default();
         Self::Message(status, format!("HTTP {} {reason}", status.as_u16()))
     }
 
     /// The project is not there, or not for whoever asks.
-    pub(crate) fn no_project() -> Self {
+    pub(crate) fn project_not_found() -> Self {
         Self::List(StatusCode::NOT_FOUND, vec!["Project not found".to_owned()])
     }
 
     /// A name that no object can have. To Opik's clients the generic 500.
-    pub(crate) fn unreachable_name(file_name: &str) -> Self {
+    pub(crate) fn invalid_object_name(file_name: &str) -> Self {
         Self::internal(format!("there can be no object named {file_name:?}"))
     }
 

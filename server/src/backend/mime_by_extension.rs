@@ -30,11 +30,11 @@ const TEXT_NAMES: &[&str] = &["README", "LICENSE", "NOTICE"];
 pub(crate) fn mime_or_guess(given: Option<&str>, file_name: &str) -> String {
     match given {
         Some(given) if !given.trim().is_empty() => given.to_owned(),
-        _ => mime_by_name(file_name),
+        _ => guess_mime_type(file_name),
     }
 }
 
-fn mime_by_name(file_name: &str) -> String {
+fn guess_mime_type(file_name: &str) -> String {
     if TEXT_NAMES.contains(&file_name) {
         return "text/plain".to_owned();
     }

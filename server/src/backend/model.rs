@@ -13,7 +13,7 @@ pub(crate) const DEFAULT_PROJECT: &str = "Default Project";
 pub(crate) const USER: &str = "admin";
 
 /// Bytes that S3 takes in a key.
-const LONGEST_KEY: usize = 1024;
+const MAX_KEY_BYTES: usize = 1024;
 
 /// What an attachment hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,9 +59,9 @@ impl Entity {
 
     /// The key to ask the store with, or `None` where there can be no such object: the key is longer than S3's are, or
     /// no URL leads to it, because clients take a `.` or `..` between slashes for a step in the path.
-    pub(crate) fn reachable_key(&self, file_name: &str) -> Option<String> {
+    pub(crate) fn checked_object_key(&self, file_name: &str) -> Option<String> {
         let steps = file_name.split('/').any(|segment| matches!(segment, "." | ".."));
-        Some(self.object_key(file_name)).filter(|key| !steps && key.len() <= LONGEST_KEY)
+        Some(self.object_key(file_name)).filter(|key| !steps && key.len() <= MAX_KEY_BYTES)
     }
 }
 
@@ -102,12 +102,12 @@ mod tests {
             entity_id: Uuid::nil(),
         };
         for name in [".", "..", "../a", "a/../b", "a/.", "/.."] {
-            assert_eq!(entity.reachable_key(name), None, "{name}");
+            assert_eq!(entity.checked_object_key(name), None, "{name}");
         }
-        assert!(entity.reachable_key(&"x".repeat(864)).is_some());
-        assert!(entity.reachable_key(&"x".repeat(865)).is_none());
+        assert!(entity.checked_object_key(&"x".repeat(864)).is_some());
+        assert!(entity.checked_object_key(&"x".repeat(865)).is_none());
         for name in ["", "...", "a..b", ".a", "a/", "..\\a", "%2e%2e/a"] {
-            assert_eq!(entity.reachable_key(name), Some(entity.object_key(name)), "{name}");
+            assert_eq!(entity.checked_object_key(name), Some(entity.object_key(name)), "{name}");
         }
     }
 

@@ -40,12 +40,12 @@ impl Query {
 
     /// A value that is no UUID makes the whole request a 404, as if the path did not exist.
     pub(crate) fn uuid(&self, name: &str) -> Result<Option<Uuid>, ApiError> {
-        self.typed(name).map(|text| parse_query_uuid(text).ok_or(ApiError::bare(StatusCode::NOT_FOUND))).transpose()
+        self.typed(name).map(|text| parse_query_uuid(text).ok_or(ApiError::status(StatusCode::NOT_FOUND))).transpose()
     }
 
     /// A 32-bit number; anything else makes the whole request a 404.
     pub(crate) fn int(&self, name: &str, default: i32) -> Result<i32, ApiError> {
-        self.typed(name).map_or(Ok(default), |text| text.parse().map_err(|_| ApiError::bare(StatusCode::NOT_FOUND)))
+        self.typed(name).map_or(Ok(default), |text| text.parse().map_err(|_| ApiError::status(StatusCode::NOT_FOUND)))
     }
 
     pub(crate) fn entity_type(&self) -> Result<Option<EntityType>, ApiError> {

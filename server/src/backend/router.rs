@@ -10,11 +10,11 @@ use tower_http::decompression::RequestDecompressionLayer;
 use crate::admin::Watch;
 use crate::backend;
 use crate::backend::error::ApiError;
-use crate::backend::routing::{GET, POST, PUT, routed};
-use crate::backend::state::App;
+use crate::backend::routing::{GET, POST, PUT, normalize_request};
+use crate::backend::state::AppState;
 use crate::config::Config;
-use crate::faults::faulty;
-use crate::http::compression::framed;
+use crate::faults::with_faults;
+use crate::http::compression::frame_response;
 use crate::http::cors::backend_cors;
 use crate::http::jetty::check_head;
 use crate::http::origin::Origin;
@@ -22,7 +22,7 @@ use crate::http::static_files;
 use crate::limits::body_limit::limit_upload;
 
 /// Everything the backend's port answers, and the faults on order for it.
-pub(crate) fn router(state: App, config: &Config, watch: Option<&Watch>) -> Router {
+pub(crate) fn router(state: AppState, config: &Config, watch: Option<&Watch>) -> Router {
     let api = api_router(state);
     let mut router = Router::new()
         // As through Opik's web server, and as at the backend itself.
@@ -30,7 +30,7 @@ pub(crate) fn router(state: App, config: &Config, watch: Option<&Watch>) -> Rout
         .nest("/v1", api)
         .merge(is_alive())
         .merge(static_files::router(config.www.as_deref(), config.pkg.as_deref()));
-    router = faulty(router, Origin::Backend, watch);
+    router = with_faults(router, Origin::Backend, watch);
     // One router round the other: a layer of the inner one would come after routing, which adds to preflights.
     if config.cors {
         router = Router::new().fallback_service(router).layer(from_fn(backend_cors));
@@ -43,29 +43,29 @@ pub(crate) fn router(state: App, config: &Config, watch: Option<&Watch>) -> Rout
 }
 
 fn is_alive<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/is-alive/ping", get(backend::is_alive::ping)).layer(from_fn(framed))
+    Router::new().route("/is-alive/ping", get(backend::is_alive::ping)).layer(from_fn(frame_response))
 }
 
-fn api_router(state: App) -> Router {
+fn api_router(state: AppState) -> Router {
     let routes = Router::new()
-        .route("/private/projects", GET.by(backend::projects::list))
-        .route("/private/projects/retrieve", POST.by(backend::projects::retrieve))
-        .route("/private/attachment/list", GET.by(backend::list::list))
-        .route("/private/attachment/upload-start", POST.by(backend::upload_start::upload_start))
-        .route("/private/attachment/upload", PUT.by(backend::upload::upload))
-        .route("/private/attachment/upload-complete", POST.by(backend::upload_complete::upload_complete))
-        .route("/private/attachment/download", GET.by(backend::download::download))
-        .route("/private/attachment/delete", POST.by(backend::delete::delete))
+        .route("/private/projects", GET.handled_by(backend::projects::list))
+        .route("/private/projects/retrieve", POST.handled_by(backend::projects::retrieve))
+        .route("/private/attachment/list", GET.handled_by(backend::list::list))
+        .route("/private/attachment/upload-start", POST.handled_by(backend::upload_start::upload_start))
+        .route("/private/attachment/upload", PUT.handled_by(backend::upload::upload))
+        .route("/private/attachment/upload-complete", POST.handled_by(backend::upload_complete::upload_complete))
+        .route("/private/attachment/download", GET.handled_by(backend::download::download))
+        .route("/private/attachment/delete", POST.handled_by(backend::delete::delete))
         .fallback(not_found);
     // One router round the other: the path, and whether it is a HEAD, must be settled before routing.
     Router::new()
         .fallback_service(routes.with_state(state))
-        .layer(from_fn(routed))
-        .layer(from_fn(framed))
+        .layer(from_fn(normalize_request))
+        .layer(from_fn(frame_response))
         // Opik inflates whatever says it is gzip, uploads included.
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
 }
 
 async fn not_found() -> ApiError {
-    ApiError::bare(StatusCode::NOT_FOUND)
+    ApiError::status(StatusCode::NOT_FOUND)
 }

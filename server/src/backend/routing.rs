@@ -31,36 +31,37 @@ pub(crate) const PUT: Endpoint = Endpoint { filter: MethodFilter::PUT, options: 
 
 impl Endpoint {
     /// The endpoint that this handler answers.
-    pub(crate) fn by<T, S>(self, handler: impl Handler<T, S>) -> MethodRouter<S>
+    pub(crate) fn handled_by<T, S>(self, handler: impl Handler<T, S>) -> MethodRouter<S>
     where
         T: 'static,
         S: Clone + Send + Sync + 'static,
     {
         let Self { filter, options, allow } = self;
-        let told = move || async move {
+        let options_response = move || async move {
             let allow = HeaderValue::from_str(&options.replace(", ", ",")).ok();
             let mut response = ([(header::CONTENT_TYPE, "text/plain")], options).into_response();
             response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
             response
         };
-        let refused = move || async move { ([(header::ALLOW, allow)], ApiError::bare(StatusCode::METHOD_NOT_ALLOWED)) };
-        on(filter, handler).on(MethodFilter::OPTIONS, told).fallback(refused)
+        let method_not_allowed =
+            move || async move { ([(header::ALLOW, allow)], ApiError::status(StatusCode::METHOD_NOT_ALLOWED)) };
+        on(filter, handler).on(MethodFilter::OPTIONS, options_response).fallback(method_not_allowed)
     }
 }
 
 /// Passes over one slash at the end of the path, and refuses a declared type that is none.
-pub(crate) async fn routed(mut request: Request, next: Next) -> Response {
+pub(crate) async fn normalize_request(mut request: Request, next: Next) -> Response {
     let declared = request.headers().get(header::CONTENT_TYPE);
     if declared.is_some_and(|value| !value.to_str().is_ok_and(is_media_type)) {
-        return jetty::bare(StatusCode::BAD_REQUEST);
+        return jetty::empty(StatusCode::BAD_REQUEST);
     }
-    if let Some(uri) = without_slash(request.uri()) {
+    if let Some(uri) = strip_trailing_slash(request.uri()) {
         *request.uri_mut() = uri;
     }
     next.run(request).await
 }
 
-fn without_slash(uri: &Uri) -> Option<Uri> {
+fn strip_trailing_slash(uri: &Uri) -> Option<Uri> {
     let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty())?;
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let mut parts = uri.clone().into_parts();
@@ -71,17 +72,17 @@ fn without_slash(uri: &Uri) -> Option<Uri> {
 /// Proof that the client takes JSON. Handlers that answer nothing else take this first, because content negotiation is
 /// part of the routing, which comes before anything else.
 #[derive(Debug)]
-pub(crate) struct TakesJson;
+pub(crate) struct AcceptsJson;
 
-impl<S: Sync> FromRequestParts<S> for TakesJson {
+impl<S: Sync> FromRequestParts<S> for AcceptsJson {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        if takes_json(&parts.headers) { Ok(Self) } else { Err(ApiError::bare(StatusCode::NOT_ACCEPTABLE)) }
+        if accepts_json(&parts.headers) { Ok(Self) } else { Err(ApiError::status(StatusCode::NOT_ACCEPTABLE)) }
     }
 }
 
-fn takes_json(headers: &HeaderMap) -> bool {
+fn accepts_json(headers: &HeaderMap) -> bool {
     let mut ranges = headers
         .get_all(header::ACCEPT)
         .iter()
@@ -94,9 +95,9 @@ fn takes_json(headers: &HeaderMap) -> bool {
 
 /// Proof that the body is declared to be JSON, and that the client takes JSON.
 #[derive(Debug)]
-pub(crate) struct DeclaredJson;
+pub(crate) struct JsonContentType;
 
-impl<S: Sync> FromRequestParts<S> for DeclaredJson {
+impl<S: Sync> FromRequestParts<S> for JsonContentType {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
@@ -106,9 +107,9 @@ impl<S: Sync> FromRequestParts<S> for DeclaredJson {
             essence.eq_ignore_ascii_case("application/json")
         });
         if !declared.unwrap_or_else(|| !has_body(&parts.headers)) {
-            return Err(ApiError::bare(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+            return Err(ApiError::status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        TakesJson::from_request_parts(parts, state).await.map(|TakesJson| Self)
+        AcceptsJson::from_request_parts(parts, state).await.map(|AcceptsJson| Self)
     }
 }
 

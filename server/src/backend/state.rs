@@ -1,18 +1,18 @@
 //! What every request handler can reach.
 
-use crate::backend::auth::Access;
+use crate::backend::auth::AccessPolicy;
 use crate::backend::database::Database;
-use crate::backend::entity_id::Ids;
+use crate::backend::entity_id::EntityIds;
 use crate::config::Mode;
 use crate::store::StoreClient;
 use crate::store::spool::Spool;
 
 /// Cheap to clone: every part is a handle.
 #[derive(Clone, Debug)]
-pub(crate) struct App {
+pub(crate) struct AppState {
     pub(crate) mode: Mode,
-    pub(crate) access: Access,
-    pub(crate) ids: Ids,
+    pub(crate) access: AccessPolicy,
+    pub(crate) ids: EntityIds,
     pub(crate) database: Database,
     pub(crate) store: StoreClient,
     pub(crate) spool: Spool,

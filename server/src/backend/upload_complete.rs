@@ -10,22 +10,22 @@ use crate::backend::error::ApiError;
 use crate::backend::json::JsonObject;
 use crate::backend::mime_by_extension::mime_or_guess;
 use crate::backend::model::{Attachment, Entity};
-use crate::backend::routing::DeclaredJson;
-use crate::backend::state::App;
+use crate::backend::routing::JsonContentType;
+use crate::backend::state::AppState;
 use crate::backend::validation::Validation;
 use crate::backend::workspace::Workspace;
 use crate::config::Mode;
 use crate::store::UploadedPart;
 
 pub(crate) async fn upload_complete(
-    State(app): State<App>,
-    _: DeclaredJson,
+    State(app): State<AppState>,
+    _: JsonContentType,
     workspace: Workspace,
     body: JsonObject,
 ) -> Result<StatusCode, ApiError> {
     let project_name = body.text("project_name")?;
     body.uuid("container_id")?;
-    let mut checks = Validation::of_json();
+    let mut checks = Validation::for_json();
     checks.null_or_not_blank("projectName", project_name.as_deref());
     let (Some(file_name), Some(entity_type), Some(entity_id), Some(file_size), Some(upload_id), Some(parts)) = (
         checks.not_blank("fileName", body.text("file_name")?),
@@ -47,11 +47,11 @@ pub(crate) async fn upload_complete(
 
     let project_id = app.database.find_or_create_project(workspace.id, project_name.as_deref()).await?;
     let entity = Entity { workspace_id: workspace.id, project_id, entity_type, entity_id };
-    let key = entity.reachable_key(&file_name).ok_or_else(|| ApiError::unreachable_name(&file_name))?;
+    let key = entity.checked_object_key(&file_name).ok_or_else(|| ApiError::invalid_object_name(&file_name))?;
     app.store.complete_upload(&key, &upload_id, &parts).await?;
     // The size is the client's word for it: Opik does not ask the store either.
     let attachment = Attachment { file_name: file_name.into_owned(), mime_type, file_size };
-    app.database.put_attachment(entity, attachment).await?;
+    app.database.upsert_attachment(entity, attachment).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -14,22 +14,22 @@ pub(crate) struct Validation {
 
 impl Validation {
     /// For query parameters, named as on the wire: 400.
-    pub(crate) const fn of_query() -> Self {
+    pub(crate) const fn for_query() -> Self {
         Self { status: StatusCode::BAD_REQUEST, prefix: "query param ", errors: Vec::new() }
     }
 
     /// For a JSON body: 422. Opik names its fields in camelCase here, although the keys on the wire are not.
-    pub(crate) const fn of_json() -> Self {
+    pub(crate) const fn for_json() -> Self {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, prefix: "", errors: Vec::new() }
     }
 
-    fn complain(&mut self, name: &str, rule: &str) {
+    fn push_error(&mut self, name: &str, rule: &str) {
         self.errors.push(format!("{}{name} {rule}", self.prefix));
     }
 
     pub(crate) fn not_null<T>(&mut self, name: &str, value: Option<T>) -> Option<T> {
         if value.is_none() {
-            self.complain(name, "must not be null");
+            self.push_error(name, "must not be null");
         }
         value
     }
@@ -37,7 +37,7 @@ impl Validation {
     pub(crate) fn not_blank<T: AsRef<str>>(&mut self, name: &str, value: Option<T>) -> Option<T> {
         let value = value.filter(|text| !is_blank(text.as_ref()));
         if value.is_none() {
-            self.complain(name, "must not be blank");
+            self.push_error(name, "must not be blank");
         }
         value
     }
@@ -45,13 +45,13 @@ impl Validation {
     /// May be missing, but not blank.
     pub(crate) fn null_or_not_blank(&mut self, name: &str, value: Option<&str>) {
         if value.is_some_and(is_blank) {
-            self.complain(name, "must not be blank");
+            self.push_error(name, "must not be blank");
         }
     }
 
     pub(crate) fn at_least_one(&mut self, name: &str, value: i32) {
         if value < 1 {
-            self.complain(name, "must be greater than or equal to 1");
+            self.push_error(name, "must be greater than or equal to 1");
         }
     }
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::backend::error::ApiError;
 use crate::backend::query::Query;
-use crate::backend::state::App;
+use crate::backend::state::AppState;
 
 /// The workspace a request is for, and proof that the request may use it. Handlers take this before their parameters,
 /// because Opik checks it before them.
@@ -16,35 +16,35 @@ pub(crate) struct Workspace {
     pub(crate) name: String,
 }
 
-impl FromRequestParts<App> for Workspace {
+impl FromRequestParts<AppState> for Workspace {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        app.access.admit(&parts.headers, &Query::of(parts))
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        app.access.authorize(&parts.headers, &Query::of(parts))
     }
 }
 
 /// Who asks to see what a workspace holds, or to remove it. A key that does not open the workspace is no reason to refuse:
 /// its owner is shown what is public, and here nothing is, so that there is no such project.
 #[derive(Debug)]
-pub(crate) struct Visitor(Option<Workspace>);
+pub(crate) struct OptionalWorkspace(Option<Workspace>);
 
-impl FromRequestParts<App> for Visitor {
+impl FromRequestParts<AppState> for OptionalWorkspace {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        app.access.look(&parts.headers, &Query::of(parts)).map(Self)
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        app.access.authorize_optional(&parts.headers, &Query::of(parts)).map(Self)
     }
 }
 
-impl Visitor {
+impl OptionalWorkspace {
     /// The workspace, if it is open to them.
-    pub(crate) fn opened(self) -> Option<Workspace> {
+    pub(crate) fn get(self) -> Option<Workspace> {
         self.0
     }
 
     /// The workspace, without which nothing is found. Handlers ask after they have looked at their parameters.
-    pub(crate) fn workspace(self) -> Result<Workspace, ApiError> {
-        self.0.ok_or_else(ApiError::no_project)
+    pub(crate) fn require(self) -> Result<Workspace, ApiError> {
+        self.0.ok_or_else(ApiError::project_not_found)
     }
 }

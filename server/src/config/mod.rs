@@ -7,8 +7,8 @@ use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::backend::entity_id::Ids;
-use crate::config::api_key::Grant;
+use crate::backend::entity_id::EntityIds;
+use crate::config::api_key::ApiKey;
 use crate::config::s3_location::S3Location;
 
 /// Where the bytes of uploads and downloads travel. An installation of Opik has one mode, and so has a process.
@@ -73,9 +73,9 @@ pub struct Config {
     /// Whether the backend answers pages of other origins. Default `false`, as in Opik.
     pub cors: bool,
     /// The API keys that are let in, each to a workspace. Default: none, and no authentication.
-    pub auth: Vec<Grant>,
-    /// Which ids of traces and spans uploads may name. Default: [`Ids::V7`].
-    pub ids: Ids,
+    pub auth: Vec<ApiKey>,
+    /// Which ids of traces and spans uploads may name. Default: [`EntityIds::V7`].
+    pub ids: EntityIds,
     /// What the object store allows pages of other origins. Default: [`StoreCors::On`].
     pub store_cors: StoreCors,
     /// Which names of objects the store takes. Default: [`ObjectNames::Minio`].
@@ -111,7 +111,7 @@ impl Default for Config {
             store_cors: StoreCors::default(),
             object_names: ObjectNames::default(),
             auth: Vec::new(),
-            ids: Ids::default(),
+            ids: EntityIds::default(),
             presign_lifetime: Duration::from_secs(3600),
             max_body: None,
             latency: Duration::ZERO,

@@ -29,11 +29,11 @@ pub(super) enum Action {
         bare: bool,
     },
     /// The connection is reset.
-    Reset(Break),
+    Reset(Interruption),
     /// Nothing moves any more; where `seconds` are given, the connection is reset after them.
-    Stall(Break),
+    Stall(Interruption),
     /// The answer's body ends early.
-    Truncate { bytes: u64, length: Length },
+    Truncate { bytes: u64, length: ContentLength },
     /// Another `ETag`, or none.
     Etag {
         #[serde(default, deserialize_with = "header_value")]
@@ -52,7 +52,7 @@ pub(super) enum Action {
 /// Where a connection breaks, and how long it hangs before.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Break {
+pub(super) struct Interruption {
     request_bytes: Option<u64>,
     response_bytes: Option<u64>,
     #[serde(default)]
@@ -63,7 +63,7 @@ pub(super) struct Break {
 
 /// Where in a request and its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum InterruptAt {
     /// After that much of the request's body, or a little more, or all of it if it is shorter. Nothing is done.
     Request(u64),
     /// After the work, before the answer.
@@ -75,7 +75,7 @@ pub(super) enum Place {
 /// What `Content-Length` says of a body that ends early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Length {
+pub(super) enum ContentLength {
     /// The length of the whole: the connection closes too early.
     Whole,
     /// The length of what is left: nothing looks wrong.
@@ -86,10 +86,10 @@ impl Action {
     /// What is wrong with fields that are each right.
     pub(super) fn check(&self) -> Result<(), String> {
         match self {
-            Self::Reset(place) if place.seconds.is_some() => {
+            Self::Reset(interruption) if interruption.seconds.is_some() => {
                 Err("reset: `seconds` is for `stall`; a reset does not wait".to_owned())
             }
-            Self::Reset(place) | Self::Stall(place) if place.given() > 1 => {
+            Self::Reset(interruption) | Self::Stall(interruption) if interruption.points_given() > 1 => {
                 Err("give at most one of `request_bytes`, `response_bytes` and `after_work`".to_owned())
             }
             Self::Replace { pointer, .. } if !pointer.is_empty() && !pointer.starts_with('/') => {
@@ -100,17 +100,17 @@ impl Action {
     }
 }
 
-impl Break {
-    fn given(&self) -> usize {
+impl Interruption {
+    fn points_given(&self) -> usize {
         [self.request_bytes.is_some(), self.response_bytes.is_some(), self.after_work].iter().filter(|is| **is).count()
     }
 
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn at(&self) -> InterruptAt {
         match (self.request_bytes, self.response_bytes) {
-            (Some(bytes), _) => Place::Request(bytes),
-            (None, Some(bytes)) => Place::Response(bytes),
-            (None, None) if self.after_work => Place::AfterWork,
-            (None, None) => Place::Request(0),
+            (Some(bytes), _) => InterruptAt::Request(bytes),
+            (None, Some(bytes)) => InterruptAt::Response(bytes),
+            (None, None) if self.after_work => InterruptAt::AfterWork,
+            (None, None) => InterruptAt::Request(0),
         }
     }
 }

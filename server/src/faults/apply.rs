@@ -8,16 +8,16 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use super::action::{Action, Break, Length, Place};
-use super::body::{cut, drain, skip, slowed};
-use super::json_rewrite::{replace, resize_part_urls, rewritten};
+use super::action::{Action, ContentLength, InterruptAt, Interruption};
+use super::body::{drain, read_at_least, throttle, truncate_body};
+use super::json_rewrite::{replace, resize_part_urls, rewrite_json};
 use crate::http::content_length::declared_length;
-use crate::http::cors::Bare;
-use crate::limits::throttled_stream::Cut;
+use crate::http::cors::Verbatim;
+use crate::limits::throttled_stream::Disconnect;
 use crate::request_log::Exchange;
 
 /// Answers the request as the action has it. Where the connection breaks, that is never.
-pub(super) async fn act(action: Action, exchange: Exchange, request: Request, next: Next) -> Response {
+pub(super) async fn apply(action: Action, exchange: Exchange, request: Request, next: Next) -> Response {
     match action {
         Action::Status { status, headers, body, after_work, bare } => {
             if after_work {
@@ -25,17 +25,19 @@ pub(super) async fn act(action: Action, exchange: Exchange, request: Request, ne
             } else {
                 drain(request.into_body()).await;
             }
-            other_answer(status, headers, body, bare)
+            status_response(status, headers, body, bare)
         }
-        Action::Reset(place) => broken(&place, Some(Duration::ZERO), exchange, request, next).await,
-        Action::Stall(place) => broken(&place, place.seconds, exchange, request, next).await,
-        Action::Truncate { bytes, length } => truncated(next.run(request).await, bytes, length, exchange),
-        Action::Etag { value } => tagged(next.run(request).await, value),
-        Action::PartUrls { count } => rewritten(request, next, |answer| resize_part_urls(answer, count)).await,
-        Action::Replace { pointer, value } => rewritten(request, next, |answer| replace(answer, &pointer, value)).await,
+        Action::Reset(interruption) => interrupt(&interruption, Some(Duration::ZERO), exchange, request, next).await,
+        Action::Stall(interruption) => interrupt(&interruption, interruption.seconds, exchange, request, next).await,
+        Action::Truncate { bytes, length } => truncate(next.run(request).await, bytes, length, exchange),
+        Action::Etag { value } => set_etag(next.run(request).await, value),
+        Action::PartUrls { count } => rewrite_json(request, next, |answer| resize_part_urls(answer, count)).await,
+        Action::Replace { pointer, value } => {
+            rewrite_json(request, next, |answer| replace(answer, &pointer, value)).await
+        }
         Action::Slow { bytes_per_second } => {
-            let response = next.run(request.map(|body| slowed(body, bytes_per_second))).await;
-            response.map(|body| slowed(body, bytes_per_second))
+            let response = next.run(request.map(|body| throttle(body, bytes_per_second))).await;
+            response.map(|body| throttle(body, bytes_per_second))
         }
         Action::Delay { ms } => {
             tokio::time::sleep(Duration::from_millis(ms)).await;
@@ -44,51 +46,61 @@ pub(super) async fn act(action: Action, exchange: Exchange, request: Request, ne
     }
 }
 
-fn other_answer(status: StatusCode, headers: HeaderMap, body: String, bare: bool) -> Response {
+fn status_response(status: StatusCode, headers: HeaderMap, body: String, bare: bool) -> Response {
     let mut response = (status, headers, Body::from(body)).into_response();
     if bare {
-        response.extensions_mut().insert(Bare);
+        response.extensions_mut().insert(Verbatim);
     }
     response
 }
 
-async fn broken(place: &Break, hang: Option<Duration>, exchange: Exchange, request: Request, next: Next) -> Response {
-    match place.place() {
-        Place::Request(bytes) => {
+async fn interrupt(
+    interruption: &Interruption,
+    wait: Option<Duration>,
+    exchange: Exchange,
+    request: Request,
+    next: Next,
+) -> Response {
+    match interruption.at() {
+        InterruptAt::Request(bytes) => {
             // Held on to: nothing of the rest may be read, and nothing be thrown away.
-            let _rest = skip(request.into_body(), bytes).await;
-            break_off(exchange, hang).await
+            let _rest = read_at_least(request.into_body(), bytes).await;
+            reset_after(exchange, wait).await
         }
-        Place::AfterWork => {
+        InterruptAt::AfterWork => {
             drain(next.run(request).await.into_body()).await;
-            break_off(exchange, hang).await
+            reset_after(exchange, wait).await
         }
-        Place::Response(bytes) => next.run(request).await.map(|body| cut(body, bytes, break_off(exchange, hang))),
+        InterruptAt::Response(bytes) => {
+            next.run(request).await.map(|body| truncate_body(body, bytes, reset_after(exchange, wait)))
+        }
     }
 }
 
 /// Lets the connection hang for so long, or for ever, and resets it.
-async fn break_off<T>(exchange: Exchange, hang: Option<Duration>) -> T {
-    match hang {
+async fn reset_after<T>(exchange: Exchange, wait: Option<Duration>) -> T {
+    match wait {
         Some(time) => tokio::time::sleep(time).await,
         None => std::future::pending().await,
     }
-    exchange.cut(Cut::Reset).await
+    exchange.disconnect(Disconnect::Reset).await
 }
 
-fn truncated(mut response: Response, bytes: u64, length: Length, exchange: Exchange) -> Response {
+fn truncate(mut response: Response, bytes: u64, length: ContentLength, exchange: Exchange) -> Response {
     match length {
-        Length::Whole => response.map(|body| cut(body, bytes, async move { exchange.cut(Cut::Close).await })),
-        Length::Cut => {
+        ContentLength::Whole => {
+            response.map(|body| truncate_body(body, bytes, async move { exchange.disconnect(Disconnect::Close).await }))
+        }
+        ContentLength::Cut => {
             if let Some(whole) = declared_length(response.headers()) {
                 response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(whole.min(bytes)));
             }
-            response.map(|body| cut(body, bytes, std::future::ready(())))
+            response.map(|body| truncate_body(body, bytes, std::future::ready(())))
         }
     }
 }
 
-fn tagged(mut response: Response, value: Option<HeaderValue>) -> Response {
+fn set_etag(mut response: Response, value: Option<HeaderValue>) -> Response {
     match value {
         Some(value) => response.headers_mut().insert(header::ETAG, value),
         None => response.headers_mut().remove(header::ETAG),

@@ -8,14 +8,14 @@ use axum::response::Response;
 use serde_json::Value;
 
 /// The longest answer that is rewritten; an answer with 100,000 links is shorter.
-const LONGEST: usize = 256 << 20;
+const MAX_BODY: usize = 256 << 20;
 
 /// Does the work and changes the answer. One that is no JSON stays as it is.
-pub(super) async fn rewritten(mut request: Request, next: Next, change: impl FnOnce(&mut Value)) -> Response {
+pub(super) async fn rewrite_json(mut request: Request, next: Next, change: impl FnOnce(&mut Value)) -> Response {
     // Compressed text could not be changed.
     request.headers_mut().remove(header::ACCEPT_ENCODING);
     let (mut head, body) = next.run(request).await.into_parts();
-    let Ok(text) = to_bytes(body, LONGEST).await else {
+    let Ok(text) = to_bytes(body, MAX_BODY).await else {
         return Response::from_parts(head, Body::empty());
     };
     let Ok(mut answer) = serde_json::from_slice(&text) else {

@@ -5,33 +5,33 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 
-use super::apply::act;
-use super::rule_set::{Faults, Verdict};
+use super::apply::apply;
+use super::rule_set::{Decision, RuleSet};
 use crate::admin::Watch;
 use crate::http::cors::is_preflight;
 use crate::http::origin::Origin;
 use crate::request_log::Exchange;
 
 /// Submits every request to the rules before the router sees it. Without an admin port there are none.
-pub(crate) fn faulty(router: Router, origin: Origin, watch: Option<&Watch>) -> Router {
+pub(crate) fn with_faults(router: Router, origin: Origin, watch: Option<&Watch>) -> Router {
     let Some(Watch { faults, .. }) = watch.cloned() else { return router };
-    let interfere = move |request: Request, next: Next| interfere(faults.clone(), origin, request, next);
-    Router::new().fallback_service(router).layer(from_fn(interfere))
+    let apply_faults = move |request: Request, next: Next| apply_faults(faults.clone(), origin, request, next);
+    Router::new().fallback_service(router).layer(from_fn(apply_faults))
 }
 
-async fn interfere(faults: Faults, origin: Origin, request: Request, next: Next) -> Response {
+async fn apply_faults(faults: RuleSet, origin: Origin, request: Request, next: Next) -> Response {
     // Whether a browser asks first is not what a test can count on.
     if is_preflight(request.method(), request.headers()) {
         return next.run(request).await;
     }
     let (head, body) = request.into_parts();
-    let verdict = faults.judge(origin, &head);
+    let decision = faults.decide(origin, &head);
     let exchange = head.extensions.get::<Exchange>().cloned();
     let request = Request::from_parts(head, body);
-    match (verdict, exchange) {
-        (Some(Verdict { rule, action }), Some(exchange)) => {
-            exchange.faulted(rule);
-            act(action, exchange, request, next).await
+    match (decision, exchange) {
+        (Some(Decision { rule, action }), Some(exchange)) => {
+            exchange.set_fault(rule);
+            apply(action, exchange, request, next).await
         }
         _ => next.run(request).await,
     }

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! `rule` and `action` read what was ordered, `board` holds the rules and decides, `layer` stands round the routes of
-//! an origin, `act` does what was decided, with `body` for streams that end badly and `rewrite` for JSON that lies.
+//! an origin, `apply` does what was decided, with `body` for streams that end badly and `rewrite` for JSON that lies.
 
 mod action;
 mod apply;
@@ -18,5 +18,5 @@ mod layer;
 mod rule;
 mod rule_set;
 
-pub(crate) use layer::faulty;
-pub(crate) use rule_set::Faults;
+pub(crate) use layer::with_faults;
+pub(crate) use rule_set::RuleSet;

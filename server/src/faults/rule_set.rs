@@ -7,63 +7,63 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::action::Action;
-use super::rule::{Choice, Rule};
+use super::rule::{Rule, Trigger};
 use crate::http::origin::Origin;
 
 /// The rules of both origins; clones share them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Faults {
-    board: Arc<Mutex<Board>>,
+pub(crate) struct RuleSet {
+    rules: Arc<Mutex<Rules>>,
 }
 
 #[derive(Debug, Default)]
-struct Board {
+struct Rules {
     last_id: u64,
-    posted: Vec<Posted>,
+    active: Vec<ActiveRule>,
 }
 
 /// A rule and how it has fared.
 #[derive(Debug)]
-struct Posted {
+struct ActiveRule {
     id: u64,
     /// As it was ordered.
-    text: Value,
+    json: Value,
     rule: Rule,
     matched: u64,
     acted: u64,
-    chance: Rng,
+    rng: Rng,
 }
 
 /// What is to be done to a request.
 #[derive(Debug)]
-pub(super) struct Verdict {
+pub(super) struct Decision {
     /// Id of the rule that wants it.
     pub(super) rule: u64,
     pub(super) action: Action,
 }
 
-impl Faults {
+impl RuleSet {
     /// Adds one rule or an array of them, all or none, and returns their ids.
-    pub(crate) fn add(&self, order: Value) -> Result<Vec<u64>, String> {
-        let rules = match order {
+    pub(crate) fn add(&self, rules_json: Value) -> Result<Vec<u64>, String> {
+        let rules = match rules_json {
             Value::Array(texts) => {
-                let parse = |(index, text)| Ok((Rule::parse(&text).map_err(|e| format!("[{index}] {e}"))?, text));
+                let parse = |(index, json)| Ok((Rule::parse(&json).map_err(|e| format!("[{index}] {e}"))?, json));
                 texts.into_iter().enumerate().map(parse).collect::<Result<Vec<_>, String>>()?
             }
-            text => vec![(Rule::parse(&text)?, text)],
+            json => vec![(Rule::parse(&json)?, json)],
         };
-        Ok(self.with(|board| {
+        Ok(self.with(|rules| {
             rules
                 .into_iter()
-                .map(|(rule, text)| {
-                    board.last_id += 1;
-                    let seed = match rule.choice() {
-                        Choice::Chance { seed, .. } => seed,
-                        Choice::Every | Choice::Nth(_) => 0,
+                .map(|(rule, json)| {
+                    rules.last_id += 1;
+                    let seed = match rule.trigger() {
+                        Trigger::Probability { seed, .. } => seed,
+                        Trigger::Always | Trigger::Nth(_) => 0,
                     };
-                    let chance = Rng::with_seed(seed);
-                    board.posted.push(Posted { id: board.last_id, text, rule, matched: 0, acted: 0, chance });
-                    board.last_id
+                    let rng = Rng::with_seed(seed);
+                    rules.active.push(ActiveRule { id: rules.last_id, json, rule, matched: 0, acted: 0, rng });
+                    rules.last_id
                 })
                 .collect()
         }))
@@ -71,12 +71,12 @@ impl Faults {
 
     /// The rules as JSON, in the order in which they are tried.
     pub(crate) fn list(&self) -> Value {
-        self.with(|board| {
-            let rules: Vec<Value> = board
-                .posted
+        self.with(|rules| {
+            let rules: Vec<Value> = rules
+                .active
                 .iter()
-                .map(|Posted { id, text, matched, acted, .. }| {
-                    json!({ "id": id, "rule": text, "matched": matched, "acted": acted })
+                .map(|ActiveRule { id, json, matched, acted, .. }| {
+                    json!({ "id": id, "rule": json, "matched": matched, "acted": acted })
                 })
                 .collect();
             json!({ "faults": rules })
@@ -84,48 +84,48 @@ impl Faults {
     }
 
     pub(crate) fn clear(&self) {
-        self.with(|board| board.posted.clear());
+        self.with(|rules| rules.active.clear());
     }
 
     /// Removes a rule, unless there is no such rule.
     pub(crate) fn remove(&self, id: u64) -> bool {
-        self.with(|board| {
-            let before = board.posted.len();
-            board.posted.retain(|posted| posted.id != id);
-            board.posted.len() < before
+        self.with(|rules| {
+            let before = rules.active.len();
+            rules.active.retain(|active| active.id != id);
+            rules.active.len() < before
         })
     }
 
     /// Counts the request at every rule that it matches. The first of those that want to act may.
-    pub(super) fn judge(&self, origin: Origin, head: &Parts) -> Option<Verdict> {
-        self.with(|board| {
-            let mut verdict = None;
-            for posted in board.posted.iter_mut().filter(|posted| posted.rule.matches(origin, head)) {
+    pub(super) fn decide(&self, origin: Origin, head: &Parts) -> Option<Decision> {
+        self.with(|rules| {
+            let mut decision = None;
+            for active in rules.active.iter_mut().filter(|active| active.rule.matches(origin, head)) {
                 // Asked in any case, so that no rule's chances depend on another rule.
-                let wants_to = posted.count();
-                if wants_to && verdict.is_none() {
-                    posted.acted += 1;
-                    verdict = Some(Verdict { rule: posted.id, action: posted.rule.action.clone() });
+                let wants_to = active.count();
+                if wants_to && decision.is_none() {
+                    active.acted += 1;
+                    decision = Some(Decision { rule: active.id, action: active.rule.action.clone() });
                 }
             }
-            verdict
+            decision
         })
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Board) -> T) -> T {
-        work(&mut self.board.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with<T>(&self, work: impl FnOnce(&mut Rules) -> T) -> T {
+        work(&mut self.rules.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl Posted {
+impl ActiveRule {
     /// Counts a match and tells whether the rule wants to act on it.
     fn count(&mut self) -> bool {
         self.matched += 1;
-        let chosen = match self.rule.choice() {
-            Choice::Every => true,
-            Choice::Nth(nth) => self.matched == nth,
-            Choice::Chance { probability, .. } => self.chance.f64() < probability,
+        let chosen = match self.rule.trigger() {
+            Trigger::Always => true,
+            Trigger::Nth(nth) => self.matched == nth,
+            Trigger::Probability { probability, .. } => self.rng.f64() < probability,
         };
-        chosen && self.acted < self.rule.times()
+        chosen && self.acted < self.rule.max_actions()
     }
 }

@@ -19,15 +19,15 @@ use flate2::write::GzEncoder;
 use futures_util::{Stream, StreamExt as _, stream};
 use hyper::body::{Frame, SizeHint};
 
-use crate::http::cors::is_bare;
+use crate::http::cors::is_verbatim;
 
 /// The longest body that is collected: Jersey's output buffer.
-const LONGEST_COLLECTED: usize = 8 << 10;
+const MAX_BUFFERED: usize = 8 << 10;
 /// Bodies that are known to be shorter are not compressed.
-const SHORTEST_COMPRESSED: usize = 256;
+const MIN_COMPRESSED: usize = 256;
 
 /// Types that are compressed already, besides pictures, sound and films.
-const ARCHIVES: [&str; 10] = [
+const COMPRESSED_TYPES: [&str; 10] = [
     "application/brotli",
     "application/compress",
     "application/gzip",
@@ -42,7 +42,7 @@ const ARCHIVES: [&str; 10] = [
 
 /// Gives the answer its length, its chunks or its compression. A `HEAD` is answered as the `GET` would be, without a body
 /// and never compressed.
-pub(crate) async fn framed(mut request: Request, next: Next) -> Response {
+pub(crate) async fn frame_response(mut request: Request, next: Next) -> Response {
     let head = request.method() == Method::HEAD;
     if head {
         *request.method_mut() = Method::GET;
@@ -51,7 +51,7 @@ pub(crate) async fn framed(mut request: Request, next: Next) -> Response {
     let gzip = negotiated && accepts_gzip(request.headers());
 
     let mut response = next.run(request).await;
-    if is_bare(&response) {
+    if is_verbatim(&response) {
         return response;
     }
     if negotiated {
@@ -61,12 +61,12 @@ pub(crate) async fn framed(mut request: Request, next: Next) -> Response {
         return response;
     }
     response.headers_mut().remove(header::CONTENT_LENGTH);
-    let gzip = gzip && worth_it(response.headers());
+    let gzip = gzip && is_compressible(response.headers());
     let (mut parts, body) = response.into_parts();
-    let body = match collect(body).await {
-        Collected::Whole(mut bytes) => {
+    let body = match buffer_start(body).await {
+        Buffered::Complete(mut bytes) => {
             if gzip
-                && bytes.len() >= SHORTEST_COMPRESSED
+                && bytes.len() >= MIN_COMPRESSED
                 && let Ok(compressed) = compress(&bytes)
             {
                 parts.headers.insert(header::CONTENT_ENCODING, GZIP);
@@ -75,12 +75,12 @@ pub(crate) async fn framed(mut request: Request, next: Next) -> Response {
             parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
             if head { Body::empty() } else { Body::from(bytes) }
         }
-        Collected::Longer(..) if head => Body::new(Unsent),
-        Collected::Longer(bytes) if gzip => {
+        Buffered::Partial(..) if head => Body::new(UnsizedEmptyBody),
+        Buffered::Partial(bytes) if gzip => {
             parts.headers.insert(header::CONTENT_ENCODING, GZIP);
             Body::from_stream(compress_stream(bytes))
         }
-        Collected::Longer(bytes) => Body::from_stream(bytes),
+        Buffered::Partial(bytes) => Body::from_stream(bytes),
     };
     Response::from_parts(parts, body)
 }
@@ -96,54 +96,54 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
     })
 }
 
-fn worth_it(headers: &HeaderMap) -> bool {
+fn is_compressible(headers: &HeaderMap) -> bool {
     let declared = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     // The one picture that is text.
     kind == "image/svg+xml"
         || !["image/", "audio/", "video/"].iter().any(|prefix| kind.starts_with(prefix))
-            && !ARCHIVES.contains(&kind.as_str())
+            && !COMPRESSED_TYPES.contains(&kind.as_str())
 }
 
 /// A body as far as it has to be read to know whether it is short.
-enum Collected {
-    Whole(Bytes),
-    Longer(Chunks),
+enum Buffered {
+    Complete(Bytes),
+    Partial(Chunks),
 }
 
 /// What was read, and what follows.
 type Chunks = stream::Chain<stream::Iter<std::vec::IntoIter<Result<Bytes, axum::Error>>>, BodyDataStream>;
 
-async fn collect(body: Body) -> Collected {
+async fn buffer_start(body: Body) -> Buffered {
     let mut rest = body.into_data_stream();
     let mut chunks = Vec::new();
     let mut length = 0;
     while let Some(chunk) = rest.next().await {
-        length += chunk.as_ref().map_or(LONGEST_COLLECTED, Bytes::len);
+        length += chunk.as_ref().map_or(MAX_BUFFERED, Bytes::len);
         let broken = chunk.is_err();
         chunks.push(chunk);
-        if broken || length > LONGEST_COLLECTED {
-            return Collected::Longer(stream::iter(chunks).chain(rest));
+        if broken || length > MAX_BUFFERED {
+            return Buffered::Partial(stream::iter(chunks).chain(rest));
         }
     }
     let mut chunks = chunks.into_iter().flatten();
     match (chunks.next(), chunks.next()) {
-        (None, _) => Collected::Whole(Bytes::new()),
-        (Some(only), None) => Collected::Whole(only),
+        (None, _) => Buffered::Complete(Bytes::new()),
+        (Some(only), None) => Buffered::Complete(only),
         (Some(first), Some(second)) => {
             let mut bytes = Vec::with_capacity(length);
             for chunk in [first, second].into_iter().chain(chunks) {
                 bytes.extend_from_slice(&chunk);
             }
-            Collected::Whole(bytes.into())
+            Buffered::Complete(bytes.into())
         }
     }
 }
 
 /// The body of an answer to `HEAD` that would be too long to have its length told.
-struct Unsent;
+struct UnsizedEmptyBody;
 
-impl HttpBody for Unsent {
+impl HttpBody for UnsizedEmptyBody {
     type Data = Bytes;
     type Error = Infallible;
 

@@ -19,7 +19,7 @@ pub(crate) async fn backend_cors(request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
     let preflight = is_preflight(request.method(), request.headers());
     let mut response = if preflight { StatusCode::OK.into_response() } else { next.run(request).await };
-    if is_bare(&response) {
+    if is_verbatim(&response) {
         return response;
     }
 
@@ -45,10 +45,10 @@ pub(crate) async fn backend_cors(request: Request, next: Next) -> Response {
 
 /// Marks an answer that comes from a gateway in front of an origin, which knows nothing of pages of other origins.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Bare;
+pub(crate) struct Verbatim;
 
-pub(crate) fn is_bare(response: &Response) -> bool {
-    response.extensions().get::<Bare>().is_some()
+pub(crate) fn is_verbatim(response: &Response) -> bool {
+    response.extensions().get::<Verbatim>().is_some()
 }
 
 /// Whether a browser is asking for permission rather than for something.

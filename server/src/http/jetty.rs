@@ -6,10 +6,10 @@ use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::http::cors::Bare;
+use crate::http::cors::Verbatim;
 
 /// The most bytes that the line of a request may have, and the line and headers together.
-const LARGEST_HEAD: usize = 16 << 10;
+const MAX_HEAD: usize = 16 << 10;
 
 /// Refuses a request whose line or head is too long, and one whose path does not say for sure what it means.
 pub(crate) async fn check_head(request: Request, next: Next) -> Response {
@@ -17,24 +17,24 @@ pub(crate) async fn check_head(request: Request, next: Next) -> Response {
     let line = request.method().as_str().len() + uri.to_string().len() + "  HTTP/1.1\r\n".len();
     let headers: usize =
         request.headers().iter().map(|(name, value)| name.as_str().len() + ": \r\n".len() + value.len()).sum();
-    if line > LARGEST_HEAD {
+    if line > MAX_HEAD {
         return page(StatusCode::URI_TOO_LONG, "URI Too Long", "/badMessage");
     }
-    if line + headers > LARGEST_HEAD {
-        return closing(page(
+    if line + headers > MAX_HEAD {
+        return with_connection_close(page(
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             "Request Header Fields Too Large",
             &target(uri),
         ));
     }
-    if let Some(reason) = ambiguity(uri.path()) {
-        return closing(page(StatusCode::BAD_REQUEST, reason, &target(uri)));
+    if let Some(reason) = ambiguous_path(uri.path()) {
+        return with_connection_close(page(StatusCode::BAD_REQUEST, reason, &target(uri)));
     }
     next.run(request).await
 }
 
 /// What servers might understand in different ways.
-fn ambiguity(path: &str) -> Option<&'static str> {
+fn ambiguous_path(path: &str) -> Option<&'static str> {
     if path.contains("//") {
         Some("Ambiguous URI empty segment")
     } else if path.to_ascii_lowercase().contains("%2f") {
@@ -64,18 +64,18 @@ pub(crate) fn page(status: StatusCode, reason: &str, uri: &str) -> Response {
         (header::CACHE_CONTROL, "must-revalidate,no-cache,no-store"),
     ];
     let mut response = (status, headers, bytes).into_response();
-    response.extensions_mut().insert(Bare);
+    response.extensions_mut().insert(Verbatim);
     response
 }
 
 /// An empty answer that nothing is added to.
-pub(crate) fn bare(status: StatusCode) -> Response {
+pub(crate) fn empty(status: StatusCode) -> Response {
     let mut response = status.into_response();
-    response.extensions_mut().insert(Bare);
+    response.extensions_mut().insert(Verbatim);
     response
 }
 
-fn closing(mut response: Response) -> Response {
+fn with_connection_close(mut response: Response) -> Response {
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }

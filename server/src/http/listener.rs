@@ -18,20 +18,20 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tower::ServiceExt;
 
-use crate::limits::throttled_stream::{Connection, Line};
+use crate::limits::throttled_stream::{Connection, ThrottledStream};
 
 /// How long requests under way may take once the end was asked for.
 const GRACE: Duration = Duration::from_millis(300);
 
 /// A port being served.
 #[derive(Debug)]
-pub(crate) struct Server {
+pub(crate) struct HttpListener {
     address: SocketAddr,
     ending: watch::Sender<bool>,
     accepting: JoinHandle<()>,
 }
 
-impl Server {
+impl HttpListener {
     /// Serves the router. Each direction of each connection carries at most `bandwidth` bytes a second.
     pub(crate) fn start(listener: TcpListener, router: Router, bandwidth: Option<NonZeroU64>) -> io::Result<Self> {
         let address = listener.local_addr()?;
@@ -72,8 +72,8 @@ async fn accept(
                 Ok((stream, _)) => {
                     let _ = stream.set_nodelay(true);
                     accepted_so_far += 1;
-                    let line = Line::new(stream, bandwidth, Connection::new(accepted_so_far));
-                    connections.spawn(serve(line, router.clone(), ended.clone()));
+                    let stream = ThrottledStream::new(stream, bandwidth, Connection::new(accepted_so_far));
+                    connections.spawn(serve(stream, router.clone(), ended.clone()));
                 }
                 // Mostly "too many open files": worth another try, but not a busy loop.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -86,8 +86,8 @@ async fn accept(
     // Dropping the set aborts what is left.
 }
 
-async fn serve(line: Line, router: Router, mut ended: watch::Receiver<bool>) {
-    let connection = line.connection().clone();
+async fn serve(stream: ThrottledStream, router: Router, mut ended: watch::Receiver<bool>) {
+    let connection = stream.connection().clone();
     let known_to_requests = connection.clone();
     let service = service_fn(move |mut request: Request<Incoming>| {
         let router = router.clone();
@@ -96,11 +96,11 @@ async fn serve(line: Line, router: Router, mut ended: watch::Receiver<bool>) {
     });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new());
-    let mut serving = std::pin::pin!(builder.serve_connection(TokioIo::new(line), service));
+    let mut serving = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), service));
     // A connection that breaks is the client's affair; there is nobody left to tell.
     tokio::select! {
         _ = serving.as_mut() => {}
-        () = connection.over() => {}
+        () = connection.closed() => {}
         _ = ended.changed() => {
             serving.as_mut().graceful_shutdown();
             let _ = serving.as_mut().await;

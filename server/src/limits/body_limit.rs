@@ -16,7 +16,7 @@ use futures_util::{StreamExt as _, stream};
 use crate::http::content_length::declared_length;
 
 /// How long the rest of a refused body is read.
-const LINGER: Duration = Duration::from_secs(30);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
 
 const PAGE: &str = "<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body>\r\n\
     <center><h1>413 Request Entity Too Large</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
@@ -29,20 +29,20 @@ pub(crate) async fn limit_upload(limit: u64, request: Request, next: Next) -> Re
     if declared_length(request.headers()).is_some_and(|length| length > limit) {
         // A client that waits for leave to send gets none, and has nothing to be read.
         if !request.headers().contains_key(header::EXPECT) {
-            discard(request.into_body().into_data_stream());
+            drain_in_background(request.into_body().into_data_stream());
         }
-        return refusal();
+        return payload_too_large();
     }
 
     let exceeded = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&exceeded);
-    let response = next.run(request.map(|body| limited(body, limit, flag))).await;
+    let response = next.run(request.map(|body| limit_body(body, limit, flag))).await;
     // Whatever was made of the body that broke off.
-    if exceeded.load(Ordering::Relaxed) { refusal() } else { response }
+    if exceeded.load(Ordering::Relaxed) { payload_too_large() } else { response }
 }
 
 /// The body up to the limit. Beyond it comes an error, and the flag is set.
-fn limited(body: Body, limit: u64, exceeded: Arc<AtomicBool>) -> Body {
+fn limit_body(body: Body, limit: u64, exceeded: Arc<AtomicBool>) -> Body {
     let start = Some((body.into_data_stream(), limit));
     Body::from_stream(stream::unfold(start, move |state| {
         let exceeded = Arc::clone(&exceeded);
@@ -54,7 +54,7 @@ fn limited(body: Body, limit: u64, exceeded: Arc<AtomicBool>) -> Body {
                     Some(left) => Some((Ok(chunk), Some((chunks, left)))),
                     None => {
                         exceeded.store(true, Ordering::Relaxed);
-                        discard(chunks);
+                        drain_in_background(chunks);
                         Some((Err(io::Error::other("larger than the limit")), None))
                     }
                 },
@@ -65,10 +65,10 @@ fn limited(body: Body, limit: u64, exceeded: Arc<AtomicBool>) -> Body {
 
 /// Reads on in the background: a connection closed on a client that is still sending is reset, and then the answer is
 /// often lost.
-fn discard(mut chunks: BodyDataStream) {
-    tokio::spawn(tokio::time::timeout(LINGER, async move { while let Some(Ok(_)) = chunks.next().await {} }));
+fn drain_in_background(mut chunks: BodyDataStream) {
+    tokio::spawn(tokio::time::timeout(DRAIN_TIMEOUT, async move { while let Some(Ok(_)) = chunks.next().await {} }));
 }
 
-fn refusal() -> Response {
+fn payload_too_large() -> Response {
     (StatusCode::PAYLOAD_TOO_LARGE, Html(PAGE)).into_response()
 }

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 
 /// Holds every request back that long before the router sees it.
-pub(crate) fn delayed(router: Router, latency: Duration) -> Router {
+pub(crate) fn with_latency(router: Router, latency: Duration) -> Router {
     if latency.is_zero() {
         return router;
     }

@@ -12,7 +12,7 @@ const BURST: Duration = Duration::from_millis(50);
 
 /// Lets bytes pass at a speed.
 #[derive(Debug)]
-pub(crate) struct Pace {
+pub(crate) struct RateLimiter {
     bytes_per_second: f64,
     burst: Duration,
     /// When all that has passed would have passed without bursts.
@@ -20,7 +20,7 @@ pub(crate) struct Pace {
     timer: Pin<Box<Sleep>>,
 }
 
-impl Pace {
+impl RateLimiter {
     pub(crate) fn new(bytes_per_second: NonZeroU64) -> Self {
         let now = Instant::now();
         let bytes_per_second = bytes_per_second.get() as f64;
@@ -47,7 +47,7 @@ impl Pace {
     }
 
     /// Notes that so many bytes have passed.
-    pub(crate) fn spend(&mut self, bytes: usize) {
+    pub(crate) fn consume(&mut self, bytes: usize) {
         self.paid_until += Duration::from_secs_f64(bytes as f64 / self.bytes_per_second);
     }
 }

@@ -11,14 +11,14 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use crate::limits::rate_limiter::Pace;
+use crate::limits::rate_limiter::RateLimiter;
 
 /// What a reset lets pass before it: it throws away what the operating system has not delivered yet.
-const DELIVERY: Duration = Duration::from_millis(50);
+const RESET_DELAY: Duration = Duration::from_millis(50);
 
 /// How a connection is cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Cut {
+pub(crate) enum Disconnect {
     /// As if the program had closed it: the client reads what was sent, and then the end.
     Close,
     /// As if the network had broken: the client reads an error.
@@ -26,11 +26,11 @@ pub(crate) enum Cut {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Life {
+enum ConnectionState {
     Open,
     /// To be cut as soon as everything that was written is with the operating system.
-    Doomed(Cut),
-    Over(Cut),
+    Closing(Disconnect),
+    Closed(Disconnect),
 }
 
 /// What requests know of the connection they came by.
@@ -38,45 +38,50 @@ enum Life {
 pub(crate) struct Connection {
     /// Its number among the connections of its port, from 1.
     pub(crate) number: u64,
-    life: Arc<watch::Sender<Life>>,
+    state: Arc<watch::Sender<ConnectionState>>,
 }
 
 impl Connection {
     pub(crate) fn new(number: u64) -> Self {
-        Self { number, life: Arc::new(watch::Sender::new(Life::Open)) }
+        Self { number, state: Arc::new(watch::Sender::new(ConnectionState::Open)) }
     }
 
     /// Cuts the connection off once what has been written is sent. Takes effect when the caller next waits.
-    pub(crate) fn cut(&self, how: Cut) {
-        self.life.send_replace(Life::Doomed(how));
+    pub(crate) fn disconnect(&self, how: Disconnect) {
+        self.state.send_replace(ConnectionState::Closing(how));
     }
 
     /// Resolves when the connection must be dropped.
-    pub(crate) async fn over(&self) {
-        let mut life = self.life.subscribe();
-        let reset = match life.wait_for(|life| matches!(life, Life::Over(_))).await.as_deref() {
-            Ok(Life::Over(how)) => *how == Cut::Reset,
+    pub(crate) async fn closed(&self) {
+        let mut state = self.state.subscribe();
+        let reset = match state.wait_for(|state| matches!(state, ConnectionState::Closed(_))).await.as_deref() {
+            Ok(ConnectionState::Closed(how)) => *how == Disconnect::Reset,
             // The other end of the channel is this value's own.
             _ => false,
         };
         if reset {
-            tokio::time::sleep(DELIVERY).await;
+            tokio::time::sleep(RESET_DELAY).await;
         }
     }
 }
 
 /// The stream of a connection. Each direction has its own pace.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct ThrottledStream {
     stream: TcpStream,
-    reading: Option<Pace>,
-    writing: Option<Pace>,
+    read_limiter: Option<RateLimiter>,
+    write_limiter: Option<RateLimiter>,
     connection: Connection,
 }
 
-impl Line {
+impl ThrottledStream {
     pub(crate) fn new(stream: TcpStream, bandwidth: Option<NonZeroU64>, connection: Connection) -> Self {
-        Self { stream, reading: bandwidth.map(Pace::new), writing: bandwidth.map(Pace::new), connection }
+        Self {
+            stream,
+            read_limiter: bandwidth.map(RateLimiter::new),
+            write_limiter: bandwidth.map(RateLimiter::new),
+            connection,
+        }
     }
 
     pub(crate) const fn connection(&self) -> &Connection {
@@ -84,42 +89,42 @@ impl Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for ThrottledStream {
     fn drop(&mut self) {
-        if matches!(*self.connection.life.borrow(), Life::Over(Cut::Reset)) {
+        if matches!(*self.connection.state.borrow(), ConnectionState::Closed(Disconnect::Reset)) {
             // A connection that is gone already needs no reset.
             let _ = self.stream.set_zero_linger();
         }
     }
 }
 
-impl AsyncRead for Line {
+impl AsyncRead for ThrottledStream {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let line = self.get_mut();
-        let stream = Pin::new(&mut line.stream);
-        let Some(pace) = &mut line.reading else {
+        let throttled = self.get_mut();
+        let stream = Pin::new(&mut throttled.stream);
+        let Some(limiter) = &mut throttled.read_limiter else {
             return stream.poll_read(context, buffer);
         };
-        let allowance = ready!(pace.poll_allowance(context)).min(buffer.remaining());
+        let allowance = ready!(limiter.poll_allowance(context)).min(buffer.remaining());
         let mut allowed = ReadBuf::new(buffer.initialize_unfilled_to(allowance));
         ready!(stream.poll_read(context, &mut allowed))?;
         let read = allowed.filled().len();
-        pace.spend(read);
+        limiter.consume(read);
         buffer.advance(read);
         Poll::Ready(Ok(()))
     }
 }
 
-impl AsyncWrite for Line {
+impl AsyncWrite for ThrottledStream {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let line = self.get_mut();
-        let stream = Pin::new(&mut line.stream);
-        let Some(pace) = &mut line.writing else {
+        let throttled = self.get_mut();
+        let stream = Pin::new(&mut throttled.stream);
+        let Some(limiter) = &mut throttled.write_limiter else {
             return stream.poll_write(context, bytes);
         };
-        let allowance = ready!(pace.poll_allowance(context));
+        let allowance = ready!(limiter.poll_allowance(context));
         let written = ready!(stream.poll_write(context, bytes.get(..allowance).unwrap_or(bytes)))?;
-        pace.spend(written);
+        limiter.consume(written);
         Poll::Ready(Ok(written))
     }
 
@@ -128,29 +133,29 @@ impl AsyncWrite for Line {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let line = self.get_mut();
-        if line.writing.is_none() {
-            return Pin::new(&mut line.stream).poll_write_vectored(context, slices);
+        let throttled = self.get_mut();
+        if throttled.write_limiter.is_none() {
+            return Pin::new(&mut throttled.stream).poll_write_vectored(context, slices);
         }
         let first = slices.iter().find(|slice| !slice.is_empty()).map_or(b"".as_slice(), |slice| slice);
-        Pin::new(line).poll_write(context, first)
+        Pin::new(throttled).poll_write(context, first)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.writing.is_none() && self.stream.is_write_vectored()
+        self.write_limiter.is_none() && self.stream.is_write_vectored()
     }
 
     /// Is called when the server has nothing left to write, which is the moment a cut waits for.
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let line = self.get_mut();
-        line.connection.life.send_if_modified(|life| match *life {
-            Life::Doomed(how) => {
-                *life = Life::Over(how);
+        let throttled = self.get_mut();
+        throttled.connection.state.send_if_modified(|state| match *state {
+            ConnectionState::Closing(how) => {
+                *state = ConnectionState::Closed(how);
                 true
             }
-            Life::Open | Life::Over(_) => false,
+            ConnectionState::Open | ConnectionState::Closed(_) => false,
         });
-        Pin::new(&mut line.stream).poll_flush(context)
+        Pin::new(&mut throttled.stream).poll_flush(context)
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::http::origin::Origin;
-use crate::limits::throttled_stream::{Connection, Cut};
+use crate::limits::throttled_stream::{Connection, Disconnect};
 
 /// How a request ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -46,16 +46,16 @@ struct Entry {
     path: String,
     query: String,
     headers: Vec<(String, String)>,
-    body: Received,
+    body: ReceivedBody,
     fault: Option<u64>,
-    answer: Option<Answer>,
+    answer: Option<LoggedResponse>,
     outcome: Outcome,
     took_ms: Option<u64>,
 }
 
 /// What came of the request's body.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Received {
+pub(super) struct ReceivedBody {
     pub(super) bytes: u64,
     /// Of these bytes, once there will be no more.
     pub(super) sha256: Option<String>,
@@ -65,7 +65,7 @@ pub(super) struct Received {
 }
 
 #[derive(Debug, Serialize)]
-struct Answer {
+struct LoggedResponse {
     status: u16,
     headers: Vec<(String, String)>,
     /// Of the body, as handed to the connection, which may take its time.
@@ -86,7 +86,7 @@ impl Exchange {
             path: head.uri.path().to_owned(),
             query: head.uri.query().unwrap_or_default().to_owned(),
             headers: header_list(&head.headers),
-            body: Received::default(),
+            body: ReceivedBody::default(),
             fault: None,
             answer: None,
             outcome: Outcome::Pending,
@@ -104,14 +104,14 @@ impl Exchange {
     }
 
     /// Notes how much of the request's body has come.
-    pub(super) fn received(&self, received: Received) {
+    pub(super) fn received(&self, received: ReceivedBody) {
         self.entry().body = received;
     }
 
     /// Notes the head of the answer.
-    pub(super) fn answering(&self, head: &response::Parts) {
+    pub(super) fn response_started(&self, head: &response::Parts) {
         let (status, headers) = (head.status.as_u16(), header_list(&head.headers));
-        self.entry().answer = Some(Answer { status, headers, bytes: 0 });
+        self.entry().answer = Some(LoggedResponse { status, headers, bytes: 0 });
     }
 
     /// Notes how much of the answer's body has gone.
@@ -122,7 +122,7 @@ impl Exchange {
     }
 
     /// Notes which rule interferes.
-    pub(crate) fn faulted(&self, rule: u64) {
+    pub(crate) fn set_fault(&self, rule: u64) {
         self.entry().fault = Some(rule);
     }
 
@@ -136,13 +136,13 @@ impl Exchange {
     }
 
     /// Cuts the connection off and waits for that, which is for ever.
-    pub(crate) async fn cut<T>(&self, how: Cut) -> T {
+    pub(crate) async fn disconnect<T>(&self, how: Disconnect) -> T {
         self.finish(match how {
-            Cut::Close => Outcome::Answered,
-            Cut::Reset => Outcome::Reset,
+            Disconnect::Close => Outcome::Answered,
+            Disconnect::Reset => Outcome::Reset,
         });
         if let Some(connection) = &self.connection {
-            connection.cut(how);
+            connection.disconnect(how);
         }
         std::future::pending().await
     }

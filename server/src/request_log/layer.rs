@@ -6,7 +6,7 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 
-use super::bodies::{Incoming, Open, Outgoing};
+use super::bodies::{LoggedRequestBody, LoggedResponseBody, PendingGuard};
 use super::{Exchange, RequestLog};
 use crate::admin::Watch;
 use crate::http::content_length::declared_length;
@@ -14,23 +14,23 @@ use crate::http::origin::Origin;
 
 /// Notes every request to the router and its answer, and lets the layers inside find the [`Exchange`]. Without an
 /// admin port nothing is noted.
-pub(crate) fn recorded(router: Router, origin: Origin, watch: Option<&Watch>) -> Router {
+pub(crate) fn with_request_log(router: Router, origin: Origin, watch: Option<&Watch>) -> Router {
     let Some(Watch { log, .. }) = watch.cloned() else { return router };
-    let record = move |request: Request, next: Next| record(log.clone(), origin, request, next);
+    let log_request = move |request: Request, next: Next| log_request(log.clone(), origin, request, next);
     // Round the router and not inside it, so that what no route answers is noted as well.
-    Router::new().fallback_service(router).layer(from_fn(record))
+    Router::new().fallback_service(router).layer(from_fn(log_request))
 }
 
-async fn record(log: RequestLog, origin: Origin, request: Request, next: Next) -> Response {
+async fn log_request(log: RequestLog, origin: Origin, request: Request, next: Next) -> Response {
     let (mut head, body) = request.into_parts();
     let exchange = log.add(|id, started| Exchange::new(id, started, origin, &head));
-    let open = Open(exchange.clone());
+    let guard = PendingGuard(exchange.clone());
     head.extensions.insert(exchange.clone());
-    let body = Body::new(Incoming::new(body, &head.headers, exchange.clone()));
+    let body = Body::new(LoggedRequestBody::new(body, &head.headers, exchange.clone()));
     let response = next.run(Request::from_parts(head, body)).await;
 
     let (head, body) = response.into_parts();
-    exchange.answering(&head);
+    exchange.response_started(&head);
     let length = declared_length(&head.headers).or(body.size_hint().exact());
-    Response::from_parts(head, Body::new(Outgoing::new(body, length, open)))
+    Response::from_parts(head, Body::new(LoggedResponseBody::new(body, length, guard)))
 }

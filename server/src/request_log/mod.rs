@@ -13,10 +13,10 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 pub(crate) use entry::Exchange;
-pub(crate) use layer::recorded;
+pub(crate) use layer::with_request_log;
 
 /// Older requests give way to newer ones.
-const MOST_ENTRIES: usize = 100_000;
+const MAX_ENTRIES: usize = 100_000;
 
 /// The log of both origins; clones share it.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl RequestLog {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         entries.last_id += 1;
         let exchange = begin(entries.last_id, self.started);
-        if entries.kept.len() == MOST_ENTRIES {
+        if entries.kept.len() == MAX_ENTRIES {
             entries.kept.pop_front();
             entries.dropped += 1;
         }
@@ -77,12 +77,12 @@ mod tests {
     fn the_oldest_give_way() {
         let log = RequestLog::new();
         let (head, ()) = Request::new(()).into_parts();
-        for _ in 0..MOST_ENTRIES + 2 {
+        for _ in 0..MAX_ENTRIES + 2 {
             log.add(|id, started| Exchange::new(id, started, Origin::Backend, &head));
         }
         let answer = log.after(0);
         let requests = answer["requests"].as_array().unwrap();
-        assert_eq!((requests.len(), &requests[0]["id"], &answer["dropped"]), (MOST_ENTRIES, &json!(3), &json!(2)));
+        assert_eq!((requests.len(), &requests[0]["id"], &answer["dropped"]), (MAX_ENTRIES, &json!(3), &json!(2)));
         log.clear();
         assert_eq!(log.after(0), json!({ "requests": [], "dropped": 0 }));
     }

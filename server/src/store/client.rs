@@ -11,17 +11,17 @@ use rusty_s3::actions::{CompleteMultipartUploadResponse, CreateMultipartUpload};
 use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
 use tokio_util::io::ReaderStream;
 
-use super::http_client::{http_client, reason};
-use super::presigned_url::in_opiks_order;
+use super::http_client::{error_chain, http_client};
+use super::presigned_url::order_query;
 use super::{ACCESS_KEY, BUCKET, CHUNK, REGION, SECRET_KEY};
 use crate::backend::error::ApiError;
 use crate::config::s3_location::S3Location;
-use crate::store::spool::Spooled;
+use crate::store::spool::SpooledBody;
 
 /// How long the backend's own signatures work. They are used at once.
-const OWN_LIFETIME: Duration = Duration::from_secs(60);
+const REQUEST_LIFETIME: Duration = Duration::from_secs(60);
 /// How long a store outside may take to say at the start that its bucket is there.
-const CHECK_PATIENCE: Duration = Duration::from_secs(20);
+const CHECK_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// An S3 client for one bucket.
 #[derive(Clone, Debug)]
@@ -30,10 +30,10 @@ pub(crate) struct StoreClient {
     /// The bucket where clients reach it: what links point to.
     links: Bucket,
     /// The bucket where this client itself reaches it.
-    own: Bucket,
+    internal: Bucket,
     credentials: Credentials,
     /// How long links given to clients work.
-    link_lifetime: Duration,
+    presign_lifetime: Duration,
 }
 
 /// A part as the client claims to have uploaded it.
@@ -45,24 +45,27 @@ pub(crate) struct UploadedPart {
 }
 
 impl StoreClient {
-    /// A client for the store that comes with this server. It asks at `own_origin`, and its links lead to
+    /// A client for the store that comes with this server. It asks at `internal_origin`, and its links lead to
     /// `public_origin` and work for as long as that.
     pub(crate) fn new(
         public_origin: &str,
-        own_origin: &str,
-        link_lifetime: Duration,
+        internal_origin: &str,
+        presign_lifetime: Duration,
     ) -> Result<Self, Box<dyn std::error::Error>> {
         let links = bucket_at(public_origin)?;
-        let own = bucket_at(own_origin)?;
+        let internal = bucket_at(internal_origin)?;
         let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY);
-        Ok(Self { http: http_client()?, links, own, credentials, link_lifetime })
+        Ok(Self { http: http_client()?, links, internal, credentials, presign_lifetime })
     }
 
     /// A client for a bucket of somebody else's, which has one address for all.
-    pub(crate) fn outside(location: &S3Location, link_lifetime: Duration) -> Result<Self, Box<dyn std::error::Error>> {
+    pub(crate) fn external(
+        location: &S3Location,
+        presign_lifetime: Duration,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
         let S3Location { endpoint, bucket, region, credentials } = location.clone();
         let bucket = Bucket::new(endpoint.parse()?, UrlStyle::Path, bucket, region)?;
-        Ok(Self { http: http_client()?, links: bucket.clone(), own: bucket, credentials, link_lifetime })
+        Ok(Self { http: http_client()?, links: bucket.clone(), internal: bucket, credentials, presign_lifetime })
     }
 
     /// Origin that links lead to, without a slash at the end.
@@ -72,15 +75,15 @@ impl StoreClient {
 
     /// Fails unless the bucket is there and the keys open it.
     pub(crate) async fn check_bucket(&self) -> Result<(), String> {
-        let url = self.own.head_bucket(Some(&self.credentials)).sign(OWN_LIFETIME);
-        let response = self.http.head(url).timeout(CHECK_PATIENCE).send().await.map_err(reason)?;
+        let url = self.internal.head_bucket(Some(&self.credentials)).sign(REQUEST_LIFETIME);
+        let response = self.http.head(url).timeout(CHECK_TIMEOUT).send().await.map_err(error_chain)?;
         // The answer to a HEAD has no body that would say more than its status.
         match response.status() {
             status if status.is_success() => Ok(()),
             StatusCode::FORBIDDEN => Err("the keys are wrong, or do not open this bucket (403)".to_owned()),
             StatusCode::NOT_FOUND => Err("there is no such bucket (404)".to_owned()),
             status @ (StatusCode::BAD_REQUEST | StatusCode::MOVED_PERMANENTLY) => {
-                Err(format!("the answer is {status}; is its region {:?}?", self.own.region()))
+                Err(format!("the answer is {status}; is its region {:?}?", self.internal.region()))
             }
             status => Err(format!("the answer is {status}")),
         }
@@ -88,7 +91,7 @@ impl StoreClient {
 
     /// Makes the bucket, unless it is there.
     pub(crate) async fn ensure_bucket(&self) -> Result<(), Box<dyn std::error::Error>> {
-        let url = self.own.create_bucket(&self.credentials).sign(OWN_LIFETIME);
+        let url = self.internal.create_bucket(&self.credentials).sign(REQUEST_LIFETIME);
         let response = self.http.put(url).header(CONTENT_LENGTH, 0).send().await?;
         match response.status() {
             // Conflict is how stores say that it exists.
@@ -99,7 +102,7 @@ impl StoreClient {
 
     /// A link that fetches an object.
     pub(crate) fn presigned_get(&self, key: &str) -> String {
-        in_opiks_order(self.links.get_object(Some(&self.credentials), key).sign(self.link_lifetime).into())
+        order_query(self.links.get_object(Some(&self.credentials), key).sign(self.presign_lifetime).into())
     }
 
     /// A link that takes one part of an upload.
@@ -108,15 +111,15 @@ impl StoreClient {
         let mut action = self.links.put_object(Some(&self.credentials), key);
         action.query_mut().insert("partNumber", number.to_string());
         action.query_mut().insert("uploadId", upload_id);
-        in_opiks_order(action.sign(self.link_lifetime).into())
+        order_query(action.sign(self.presign_lifetime).into())
     }
 
     /// Opens a multipart upload whose object will have that content type, and returns its id.
     pub(crate) async fn create_upload(&self, key: &str, mime_type: &str) -> Result<String, ApiError> {
-        let url = self.own.create_multipart_upload(Some(&self.credentials), key).sign(OWN_LIFETIME);
+        let url = self.internal.create_multipart_upload(Some(&self.credentials), key).sign(REQUEST_LIFETIME);
         let request = self.http.post(url).header(CONTENT_TYPE, mime_type).header(CONTENT_LENGTH, 0);
-        let body = succeed(request.send().await).await?.text().await.map_err(|e| failed(&e))?;
-        let answer = CreateMultipartUpload::parse_response(&body).map_err(|e| failed(&e))?;
+        let body = ensure_success(request.send().await).await?.text().await.map_err(|e| store_error(&e))?;
+        let answer = CreateMultipartUpload::parse_response(&body).map_err(|e| store_error(&e))?;
         Ok(answer.upload_id().to_owned())
     }
 
@@ -127,28 +130,29 @@ impl StoreClient {
         upload_id: &str,
         parts: &[UploadedPart],
     ) -> Result<(), ApiError> {
-        let action = self.own.complete_multipart_upload(Some(&self.credentials), key, upload_id, std::iter::empty());
-        let url = action.sign(OWN_LIFETIME);
-        let body = succeed(self.http.post(url).body(parts_xml(parts)).send().await)
+        let action =
+            self.internal.complete_multipart_upload(Some(&self.credentials), key, upload_id, std::iter::empty());
+        let url = action.sign(REQUEST_LIFETIME);
+        let body = ensure_success(self.http.post(url).body(parts_xml(parts)).send().await)
             .await?
             .text()
             .await
-            .map_err(|e| failed(&e))?;
+            .map_err(|e| store_error(&e))?;
         // S3 may send 200 before it knows, and the failure in the body.
-        CompleteMultipartUploadResponse::parse(&body).map(|_| ()).map_err(|_| failed(&body))
+        CompleteMultipartUploadResponse::parse(&body).map(|_| ()).map_err(|_| store_error(&body))
     }
 
     /// Stores an object from a body of known length, without holding it.
-    pub(crate) async fn put(&self, key: &str, mime_type: &str, body: &Spooled) -> Result<(), ApiError> {
-        let url = self.own.put_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
-        let file = body.open().await.map_err(|e| failed(&e))?;
+    pub(crate) async fn put(&self, key: &str, mime_type: &str, body: &SpooledBody) -> Result<(), ApiError> {
+        let url = self.internal.put_object(Some(&self.credentials), key).sign(REQUEST_LIFETIME);
+        let file = body.open().await.map_err(|e| store_error(&e))?;
         let request = self
             .http
             .put(url)
             .header(CONTENT_TYPE, mime_type)
             .header(CONTENT_LENGTH, body.length)
             .body(reqwest::Body::wrap_stream(ReaderStream::with_capacity(file, CHUNK)));
-        succeed(request.send().await).await.map(|_| ())
+        ensure_success(request.send().await).await.map(|_| ())
     }
 
     /// An object's bytes as they arrive, or `None` if there is no such object.
@@ -156,18 +160,18 @@ impl StoreClient {
         &self,
         key: &str,
     ) -> Result<Option<impl Stream<Item = reqwest::Result<Bytes>> + use<>>, ApiError> {
-        let url = self.own.get_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
-        let response = self.http.get(url).send().await.map_err(|e| failed(&reason(e)))?;
+        let url = self.internal.get_object(Some(&self.credentials), key).sign(REQUEST_LIFETIME);
+        let response = self.http.get(url).send().await.map_err(|e| store_error(&error_chain(e)))?;
         if response.status() == StatusCode::NOT_FOUND {
             return Ok(None);
         }
-        Ok(Some(succeed(Ok(response)).await?.bytes_stream()))
+        Ok(Some(ensure_success(Ok(response)).await?.bytes_stream()))
     }
 
     /// Removes an object; one that is not there is fine.
     pub(crate) async fn delete(&self, key: &str) -> Result<(), ApiError> {
-        let url = self.own.delete_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
-        succeed(self.http.delete(url).send().await).await.map(|_| ())
+        let url = self.internal.delete_object(Some(&self.credentials), key).sign(REQUEST_LIFETIME);
+        ensure_success(self.http.delete(url).send().await).await.map(|_| ())
     }
 }
 
@@ -176,19 +180,19 @@ fn bucket_at(origin: &str) -> Result<Bucket, Box<dyn std::error::Error>> {
 }
 
 /// Every failure of the store is the same to Opik's clients: the generic 500.
-pub(super) fn failed(cause: &(impl std::fmt::Display + ?Sized)) -> ApiError {
+pub(super) fn store_error(cause: &(impl std::fmt::Display + ?Sized)) -> ApiError {
     ApiError::internal(format!("object store: {cause}"))
 }
 
-async fn succeed(sent: reqwest::Result<Response>) -> Result<Response, ApiError> {
-    let response = sent.map_err(|e| failed(&reason(e)))?;
+async fn ensure_success(sent: reqwest::Result<Response>) -> Result<Response, ApiError> {
+    let response = sent.map_err(|e| store_error(&error_chain(e)))?;
     let status = response.status();
     if status.is_success() {
         return Ok(response);
     }
     // On one line of the log.
     let body = response.text().await.unwrap_or_default().replace('\n', "");
-    Err(failed(&format!("{status} {body}")))
+    Err(store_error(&format!("{status} {body}")))
 }
 
 /// The body of a completion. Written here because the signing library numbers parts by their place in the list, and

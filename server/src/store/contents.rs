@@ -5,28 +5,28 @@ use std::pin::pin;
 
 use futures_util::TryStreamExt as _;
 
-use super::client::{StoreClient, failed};
-use super::http_client::reason;
+use super::client::{StoreClient, store_error};
+use super::http_client::error_chain;
 use super::inventory::{Inventory, Object, OpenUpload};
 use crate::backend::error::ApiError;
-use crate::digest::Digest;
+use crate::digest::Sha256Hasher;
 
 /// The way to look.
 #[derive(Clone, Debug)]
-pub(crate) enum Holdings {
+pub(crate) enum StoreContents {
     /// Into the files of the embedded store.
-    Here(Inventory),
+    Embedded(Inventory),
     /// Over HTTP into an S3 of somebody else's, where much may lie that is not ours.
-    Outside(Box<StoreClient>),
+    External(Box<StoreClient>),
 }
 
-impl Holdings {
+impl StoreContents {
     /// The objects in the order of keys: here all there are, outside those of them that have one of these keys. Reads
     /// them all.
     pub(crate) async fn objects(&self, keys: Vec<String>) -> Result<Vec<Object>, ApiError> {
         let store = match self {
-            Self::Here(inventory) => return inventory.objects().await.map_err(unread),
-            Self::Outside(store) => store,
+            Self::Embedded(inventory) => return inventory.objects().await.map_err(inventory_error),
+            Self::External(store) => store,
         };
         let mut objects = Vec::new();
         for key in keys {
@@ -39,8 +39,8 @@ impl Holdings {
     /// The open uploads in the order of keys. Outside none are told: which of a bucket's are ours nobody knows.
     pub(crate) async fn open_uploads(&self) -> Result<Vec<OpenUpload>, ApiError> {
         match self {
-            Self::Here(inventory) => inventory.open_uploads().await.map_err(unread),
-            Self::Outside(_) => Ok(Vec::new()),
+            Self::Embedded(inventory) => inventory.open_uploads().await.map_err(inventory_error),
+            Self::External(_) => Ok(Vec::new()),
         }
     }
 }
@@ -49,15 +49,15 @@ impl Holdings {
 async fn fetch(store: &StoreClient, key: String) -> Result<Option<Object>, ApiError> {
     let Some(body) = store.get(&key).await? else { return Ok(None) };
     let mut body = pin!(body);
-    let mut digest = Digest::new();
+    let mut digest = Sha256Hasher::new();
     let mut bytes = 0;
-    while let Some(chunk) = body.try_next().await.map_err(|e| failed(&reason(e)))? {
+    while let Some(chunk) = body.try_next().await.map_err(|e| store_error(&error_chain(e)))? {
         digest.update(&chunk);
         bytes += chunk.len() as u64;
     }
     Ok(Some(Object { key, bytes, sha256: digest.finish() }))
 }
 
-fn unread(error: io::Error) -> ApiError {
+fn inventory_error(error: io::Error) -> ApiError {
     ApiError::internal(format!("inventory: {error}"))
 }

@@ -6,9 +6,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 
-use super::error_response::refusal;
+use super::error_response::error_response;
 use crate::config::StoreCors;
-use crate::http::cors::{is_bare, is_preflight};
+use crate::http::cors::{is_preflight, is_verbatim};
 
 const ANY: HeaderValue = HeaderValue::from_static("*");
 const TRUE: HeaderValue = HeaderValue::from_static("true");
@@ -36,7 +36,7 @@ async fn bucket_cors(State(rules): State<StoreCors>, request: Request, next: Nex
     }
     let origin = request.headers().get(header::ORIGIN).cloned();
     let mut response = next.run(request).await;
-    let Some(origin) = origin.filter(|_| !is_bare(&response)) else { return response };
+    let Some(origin) = origin.filter(|_| !is_verbatim(&response)) else { return response };
     match rules {
         StoreCors::On => {
             allow(&mut response, origin, &[(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)]);
@@ -54,7 +54,8 @@ async fn bucket_cors(State(rules): State<StoreCors>, request: Request, next: Nex
 
 fn preflight(rules: StoreCors, request: &Request) -> Response {
     let asked = |name: HeaderName| request.headers().get(name).cloned();
-    let refuse = |message| refusal(StatusCode::FORBIDDEN, "AccessForbidden", message, request.method(), request.uri());
+    let refuse =
+        |message| error_response(StatusCode::FORBIDDEN, "AccessForbidden", message, request.method(), request.uri());
     let method = asked(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = match rules {
         StoreCors::Off => return refuse("CORSResponse: CORS is not enabled for this bucket."),

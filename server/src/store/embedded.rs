@@ -15,10 +15,10 @@ use s3s_fs::FileSystem;
 use tower::ServiceExt as _;
 
 use super::inventory::Inventory;
-use super::key_names::KeyNames;
+use super::key_index::KeyIndex;
 use super::open_uploads::OpenUploads;
-use super::request_checks::check;
-use super::s3_service::Shelf;
+use super::request_checks::check_request;
+use super::s3_service::S3Service;
 use super::{ACCESS_KEY, KEYS, OBJECTS, SECRET_KEY, UPLOADS};
 use crate::config::ObjectNames;
 
@@ -28,10 +28,10 @@ pub(crate) fn open(data: &Path, names: ObjectNames) -> Result<(Router, Inventory
     std::fs::create_dir_all(&objects)?;
     let files = FileSystem::new(&objects).map_err(|e| format!("{e:?}"))?;
     let uploads = OpenUploads::open(&data.join(UPLOADS))?;
-    let keys = KeyNames::open(&data.join(KEYS))?;
+    let keys = KeyIndex::open(&data.join(KEYS))?;
     let inventory = Inventory::new(&objects, keys.clone(), uploads.clone());
 
-    let mut builder = S3ServiceBuilder::new(Shelf::new(files, &objects, uploads, keys, names));
+    let mut builder = S3ServiceBuilder::new(S3Service::new(files, &objects, uploads, keys, names));
     builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
     let service = builder.build();
 
@@ -45,5 +45,5 @@ pub(crate) fn open(data: &Path, names: ObjectNames) -> Result<(Router, Inventory
             }
         }
     };
-    Ok((Router::new().fallback(answer).layer(from_fn(check)), inventory))
+    Ok((Router::new().fallback(answer).layer(from_fn(check_request)), inventory))
 }

@@ -8,24 +8,24 @@ use tokio::net::TcpListener;
 
 use crate::admin::Watch;
 use crate::config::Config;
-use crate::faults::faulty;
-use crate::http::listener::Server;
+use crate::faults::with_faults;
+use crate::http::listener::HttpListener;
 use crate::http::origin::Origin;
-use crate::limits::latency::delayed;
-use crate::request_log::recorded;
-use crate::server::{StartError, failed};
+use crate::limits::latency::with_latency;
+use crate::request_log::with_request_log;
+use crate::server::{StartError, start_failed};
 use crate::store::{Inventory, StoreClient, embedded, with_bucket_cors};
 
 /// The store while it runs.
 #[derive(Debug)]
-pub(crate) struct OwnStore {
+pub(crate) struct EmbeddedStore {
     /// Where links lead.
-    public: Server,
+    public: HttpListener,
     /// The same store on a port for the backend's own requests, which nothing slows down.
-    inner: Server,
+    internal: HttpListener,
 }
 
-impl OwnStore {
+impl EmbeddedStore {
     /// Serves what is below `data`, and returns what shows it, too.
     pub(crate) async fn start(
         listener: TcpListener,
@@ -33,24 +33,24 @@ impl OwnStore {
         config: &Config,
         watch: Option<&Watch>,
     ) -> Result<(Self, Inventory), StartError> {
-        let (app, inventory) =
-            embedded::open(data, config.object_names).map_err(|e| failed("open the object store")(e.to_string()))?;
-        let inner = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        let (app, inventory) = embedded::open(data, config.object_names)
+            .map_err(|e| start_failed("open the object store")(e.to_string()))?;
+        let internal = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
-            .and_then(|listener| Server::start(listener, app.clone(), None))
-            .map_err(|e| failed("start the store's inner port")(e.to_string()))?;
-        let app = with_bucket_cors(faulty(app, Origin::Store, watch), config.store_cors);
-        let app = recorded(delayed(app, config.latency), Origin::Store, watch);
-        let public =
-            Server::start(listener, app, config.bandwidth).map_err(|e| failed("start the store")(e.to_string()))?;
-        Ok((Self { public, inner }, inventory))
+            .and_then(|listener| HttpListener::start(listener, app.clone(), None))
+            .map_err(|e| start_failed("start the store's inner port")(e.to_string()))?;
+        let app = with_bucket_cors(with_faults(app, Origin::Store, watch), config.store_cors);
+        let app = with_request_log(with_latency(app, config.latency), Origin::Store, watch);
+        let public = HttpListener::start(listener, app, config.bandwidth)
+            .map_err(|e| start_failed("start the store")(e.to_string()))?;
+        Ok((Self { public, internal }, inventory))
     }
 
     /// A client for it, with its bucket made.
-    pub(crate) async fn client(&self, link_lifetime: Duration) -> Result<StoreClient, StartError> {
-        let client = StoreClient::new(&self.public.origin(), &self.inner.origin(), link_lifetime)
-            .map_err(|e| failed("set up the store client")(e.to_string()))?;
-        client.ensure_bucket().await.map_err(|e| failed("make the bucket")(e.to_string()))?;
+    pub(crate) async fn client(&self, presign_lifetime: Duration) -> Result<StoreClient, StartError> {
+        let client = StoreClient::new(&self.public.origin(), &self.internal.origin(), presign_lifetime)
+            .map_err(|e| start_failed("set up the store client")(e.to_string()))?;
+        client.ensure_bucket().await.map_err(|e| start_failed("make the bucket")(e.to_string()))?;
         Ok(client)
     }
 
@@ -61,6 +61,6 @@ impl OwnStore {
 
     pub(crate) async fn stop(self) {
         self.public.stop().await;
-        self.inner.stop().await;
+        self.internal.stop().await;
     }
 }

@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 const HOST_ID: &str = "dd9025bab4ad464b049177c95eb6ebf374d3b3fd1af9251148b658df7ac2e3e8";
 
 /// The longest XML that is read to be written anew.
-const LONGEST: usize = 64 << 10;
+const MAX_BODY: usize = 64 << 10;
 
 /// What codes mean, where s3s does not say it.
 const MESSAGES: [(&str, &str); 12] = [
@@ -49,42 +49,42 @@ pub(super) const ACTUAL_SIZE: HeaderName = HeaderName::from_static("x-actual-obj
 pub(super) const RANGE_REQUESTED: HeaderName = HeaderName::from_static("x-range-requested");
 
 /// A refusal of a request.
-pub(super) fn refusal(status: StatusCode, code: &str, message: &str, method: &Method, uri: &Uri) -> Response {
-    detailed(status, code, message, "", method, uri)
+pub(super) fn error_response(status: StatusCode, code: &str, message: &str, method: &Method, uri: &Uri) -> Response {
+    build(status, code, message, "", method, uri)
 }
 
-fn detailed(status: StatusCode, code: &str, message: &str, details: &str, method: &Method, uri: &Uri) -> Response {
+fn build(status: StatusCode, code: &str, message: &str, details: &str, method: &Method, uri: &Uri) -> Response {
     let mut response = if method == Method::HEAD {
         (status, [(header::CONTENT_LENGTH, "0")]).into_response()
     } else {
         (status, [(header::CONTENT_TYPE, "application/xml")], xml(code, message, details, uri)).into_response()
     };
-    label(&mut response);
+    add_common_headers(&mut response);
     response
 }
 
 /// What MinIO adds to every answer.
-pub(super) fn label(response: &mut Response) {
+pub(super) fn add_common_headers(response: &mut Response) {
     let headers = response.headers_mut();
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::VARY, HeaderValue::from_static("Origin, Accept-Encoding"));
 }
 
 /// The same refusal as s3s has made, in MinIO's words.
-pub(super) async fn reworded(response: Response, method: &Method, uri: &Uri) -> Response {
+pub(super) async fn translate_error(response: Response, method: &Method, uri: &Uri) -> Response {
     let status = response.status();
     let details: String = [(ACTUAL_SIZE, "ActualObjectSize"), (RANGE_REQUESTED, "RangeRequested")]
         .iter()
         .filter_map(|(header, element)| Some((element, response.headers().get(header)?.to_str().ok()?)))
         .map(|(element, value)| format!("<{element}>{value}</{element}>"))
         .collect();
-    let body = to_bytes(response.into_body(), LONGEST).await.unwrap_or_default();
+    let body = to_bytes(response.into_body(), MAX_BODY).await.unwrap_or_default();
     let text = String::from_utf8_lossy(&body);
     let code = element(&text, "Code").unwrap_or("InternalError");
     let known = MESSAGES.iter().find(|(known, _)| *known == code).map(|(_, message)| *message);
     let message = element(&text, "Message").map(unescaped);
     let message = message.as_deref().or(known).unwrap_or("We encountered an internal error, please try again.");
-    detailed(status, code, message, &details, method, uri)
+    build(status, code, message, &details, method, uri)
 }
 
 fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {

@@ -13,7 +13,7 @@ pub(super) fn http_client() -> reqwest::Result<Client> {
 }
 
 /// Why there was no answer, down to the cause. The URL stays out: it is signed, and may hold a session token.
-pub(super) fn reason(error: reqwest::Error) -> String {
+pub(super) fn error_chain(error: reqwest::Error) -> String {
     let error = error.without_url();
     let mut text = error.to_string();
     let mut cause = error.source();

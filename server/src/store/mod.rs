@@ -10,7 +10,7 @@ pub(crate) mod embedded_server;
 mod error_response;
 mod http_client;
 mod inventory;
-mod key_names;
+mod key_index;
 mod object_name;
 mod object_range;
 mod open_uploads;
@@ -22,7 +22,7 @@ pub(crate) mod spool;
 pub(crate) mod startup;
 
 pub(crate) use client::{StoreClient, UploadedPart};
-pub(crate) use contents::Holdings;
+pub(crate) use contents::StoreContents;
 pub(crate) use cors::with_bucket_cors;
 pub(crate) use inventory::Inventory;
 

@@ -16,7 +16,7 @@ use super::error_response::{ACTUAL_SIZE, RANGE_REQUESTED};
 
 /// An open file and how much of it is wanted.
 #[derive(Debug)]
-pub(super) struct Piece {
+pub(super) struct ObjectRange {
     file: File,
     start: u64,
     length: u64,
@@ -37,7 +37,7 @@ fn unsatisfiable(range: Range, size: u64) -> S3Error {
     error
 }
 
-impl Piece {
+impl ObjectRange {
     pub(super) async fn open(path: &Path, range: Option<Range>) -> S3Result<Self> {
         let file = File::open(path).await.map_err(|_| s3_error!(NoSuchKey))?;
         let size = file.metadata().await.map_err(S3Error::internal_error)?.len();

@@ -13,7 +13,7 @@ const ORDER: [&str; 8] = [
 ];
 
 /// The link with its parameters in that order.
-pub(super) fn in_opiks_order(link: String) -> String {
+pub(super) fn order_query(link: String) -> String {
     let Some((path, query)) = link.split_once('?') else { return link };
     let mut pairs: Vec<&str> = query.split('&').collect();
     pairs.sort_by_key(|pair| {
@@ -32,7 +32,7 @@ mod tests {
         let sorted = "X-Amz-Algorithm=a&X-Amz-Credential=c&X-Amz-Date=d&X-Amz-Expires=e&X-Amz-SignedHeaders=host&\
                       partNumber=1&uploadId=u%3D&X-Amz-Signature=s";
         assert_eq!(
-            in_opiks_order(format!("http://h/b/k?{sorted}")),
+            order_query(format!("http://h/b/k?{sorted}")),
             "http://h/b/k?partNumber=1&uploadId=u%3D&X-Amz-Algorithm=a&X-Amz-Date=d&X-Amz-SignedHeaders=host&\
              X-Amz-Credential=c&X-Amz-Expires=e&X-Amz-Signature=s"
         );

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::error_response::{label, refusal, reworded};
+use super::error_response::{add_common_headers, error_response, translate_error};
 
 /// What the query of a presigned URL must have.
 const SIGNED_BY: [&str; 6] = [
@@ -18,9 +18,9 @@ const SIGNED_BY: [&str; 6] = [
 ];
 
 /// Refuses a request that signs in twice or not completely, and a body that does not say how long it is.
-pub(super) async fn check(mut request: Request, next: Next) -> Response {
+pub(super) async fn check_request(mut request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    let refuse = |status, code, message| refusal(status, code, message, &method, &uri);
+    let refuse = |status, code, message| error_response(status, code, message, &method, &uri);
     let query = uri.query().unwrap_or_default();
     let signed_by = SIGNED_BY.iter().filter(|name| query.split('&').any(|pair| pair.starts_with(**name))).count();
     if signed_by > 0 && request.headers().contains_key(header::AUTHORIZATION) {
@@ -54,8 +54,8 @@ pub(super) async fn check(mut request: Request, next: Next) -> Response {
     }
     let mut response = next.run(request).await;
     if response.status().is_client_error() || response.status().is_server_error() {
-        return reworded(response, &method, &uri).await;
+        return translate_error(response, &method, &uri).await;
     }
-    label(&mut response);
+    add_common_headers(&mut response);
     response
 }

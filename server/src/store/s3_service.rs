@@ -7,7 +7,7 @@
 //! It puts parts together without looking at their tags, and loses an upload when it is killed meanwhile. So uploads are
 //! kept apart until they are one object, which it then stores as any other.
 //!
-//! And it is slow to read, see `piece`.
+//! And it is slow to read, see `object_range`.
 
 use std::path::{Path, PathBuf};
 
@@ -22,33 +22,33 @@ use s3s::dto::{
 use s3s::{S3, S3Error, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
 
-use super::key_names::KeyNames;
+use super::key_index::KeyIndex;
 use super::object_name::{check_file_name, check_name, check_upload_name};
-use super::object_range::Piece;
-use super::open_uploads::{About, OpenUploads};
+use super::object_range::ObjectRange;
+use super::open_uploads::{OpenUploads, UploadInfo};
 use crate::config::ObjectNames;
-use crate::digest::Digest;
+use crate::digest::Sha256Hasher;
 
 /// Where an object keeps the tag of the upload it was made by; s3s-fs knows only tags of whole files.
-const UPLOAD_TAG: &str = "upload-tag";
+const UPLOAD_ETAG: &str = "upload-tag";
 
 /// The operations this server and its clients use; s3s answers the others with `NotImplemented`.
 #[derive(Debug)]
-pub(super) struct Shelf {
+pub(super) struct S3Service {
     files: FileSystem,
     directory: PathBuf,
     uploads: OpenUploads,
-    keys: KeyNames,
+    keys: KeyIndex,
     names: ObjectNames,
 }
 
-impl Shelf {
+impl S3Service {
     /// `directory` is where `files` are.
     pub(super) fn new(
         files: FileSystem,
         directory: &Path,
         uploads: OpenUploads,
-        keys: KeyNames,
+        keys: KeyIndex,
         names: ObjectNames,
     ) -> Self {
         Self { files, directory: directory.to_path_buf(), uploads, keys, names }
@@ -62,7 +62,7 @@ impl Shelf {
     }
 
     /// Removes what s3s-fs leaves beside an object that is gone.
-    async fn remove_notes(&self, bucket: &str, key: &str) {
+    async fn remove_sidecar_files(&self, bucket: &str, key: &str) {
         let [bucket, key] = [bucket, key].map(|name| URL_SAFE_NO_PAD.encode(name));
         for kind in ["metadata", "internal"] {
             // Never there, or never written: all the same.
@@ -73,18 +73,18 @@ impl Shelf {
 }
 
 /// Replaces a key by the name it is filed under, and returns the key.
-fn file_under_digest(key: &mut String) -> String {
-    let name = Digest::of(key.as_bytes());
+fn replace_key_with_digest(key: &mut String) -> String {
+    let name = Sha256Hasher::of(key.as_bytes());
     std::mem::replace(key, name)
 }
 
 /// The tag of the upload an object was made by, taken out of what clients would otherwise see as a header.
-fn take_upload_tag(metadata: &mut Option<Metadata>) -> Option<ETag> {
-    metadata.as_mut().and_then(|metadata| metadata.remove(UPLOAD_TAG)).map(ETag::Strong)
+fn take_upload_etag(metadata: &mut Option<Metadata>) -> Option<ETag> {
+    metadata.as_mut().and_then(|metadata| metadata.remove(UPLOAD_ETAG)).map(ETag::Strong)
 }
 
 #[async_trait::async_trait]
-impl S3 for Shelf {
+impl S3 for S3Service {
     async fn create_bucket(&self, request: S3Request<CreateBucketInput>) -> S3Result<S3Response<CreateBucketOutput>> {
         self.files.create_bucket(request).await
     }
@@ -95,32 +95,32 @@ impl S3 for Shelf {
 
     async fn put_object(&self, mut request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
         self.check_object(&request.input.key)?;
-        let key = file_under_digest(&mut request.input.key);
-        self.keys.note(&request.input.key, &key).await?;
+        let key = replace_key_with_digest(&mut request.input.key);
+        self.keys.insert(&request.input.key, &key).await?;
         self.files.put_object(request).await
     }
 
     async fn get_object(&self, mut request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
         self.check_object(&request.input.key)?;
-        file_under_digest(&mut request.input.key);
+        replace_key_with_digest(&mut request.input.key);
         let path = self.directory.join(&request.input.bucket).join(&request.input.key);
-        let piece = Piece::open(&path, request.input.range).await?;
-        request.input.range = piece.range();
+        let object_range = ObjectRange::open(&path, request.input.range).await?;
+        request.input.range = object_range.range();
         let mut response = self.files.get_object(request).await?;
         let output = &mut response.output;
-        if piece.fits(output.content_length) {
-            output.body = Some(piece.bytes().await?);
+        if object_range.fits(output.content_length) {
+            output.body = Some(object_range.bytes().await?);
         }
-        output.e_tag = take_upload_tag(&mut output.metadata).or(output.e_tag.take());
+        output.e_tag = take_upload_etag(&mut output.metadata).or(output.e_tag.take());
         output.accept_ranges = Some("bytes".to_owned());
         Ok(response)
     }
 
     async fn head_object(&self, mut request: S3Request<HeadObjectInput>) -> S3Result<S3Response<HeadObjectOutput>> {
-        file_under_digest(&mut request.input.key);
+        replace_key_with_digest(&mut request.input.key);
         let mut response = self.files.head_object(request).await?;
         let output = &mut response.output;
-        output.e_tag = take_upload_tag(&mut output.metadata).or(output.e_tag.take());
+        output.e_tag = take_upload_etag(&mut output.metadata).or(output.e_tag.take());
         output.accept_ranges = Some("bytes".to_owned());
         Ok(response)
     }
@@ -129,10 +129,10 @@ impl S3 for Shelf {
         &self,
         mut request: S3Request<DeleteObjectInput>,
     ) -> S3Result<S3Response<DeleteObjectOutput>> {
-        file_under_digest(&mut request.input.key);
+        replace_key_with_digest(&mut request.input.key);
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let response = self.files.delete_object(request).await?;
-        self.remove_notes(&bucket, &key).await;
+        self.remove_sidecar_files(&bucket, &key).await;
         Ok(response)
     }
 
@@ -144,11 +144,11 @@ impl S3 for Shelf {
         if self.names == ObjectNames::Minio {
             check_upload_name(&key)?;
         }
-        let about = About { key, content_type };
-        let upload_id = self.uploads.begin(&about).await?;
+        let info = UploadInfo { key, content_type };
+        let upload_id = self.uploads.create(&info).await?;
         Ok(S3Response::new(CreateMultipartUploadOutput {
             bucket: Some(bucket),
-            key: Some(about.key),
+            key: Some(info.key),
             upload_id: Some(upload_id),
             ..Default::default()
         }))
@@ -156,9 +156,9 @@ impl S3 for Shelf {
 
     async fn upload_part(&self, request: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
         let UploadPartInput { body, key, upload_id, part_number, content_md5, .. } = request.input;
-        self.uploads.expect(&upload_id, &key).await?;
+        self.uploads.get(&upload_id, &key).await?;
         let body = body.ok_or_else(|| s3_error!(IncompleteBody))?;
-        let e_tag = self.uploads.receive(&upload_id, part_number, content_md5.as_deref(), body).await?;
+        let e_tag = self.uploads.put_part(&upload_id, part_number, content_md5.as_deref(), body).await?;
         Ok(S3Response::new(UploadPartOutput { e_tag: Some(ETag::Strong(e_tag)), ..Default::default() }))
     }
 
@@ -168,22 +168,22 @@ impl S3 for Shelf {
     ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
         let CompleteMultipartUploadInput { bucket, key, upload_id, multipart_upload, .. } = &request.input;
         let (bucket, key, upload_id) = (bucket.clone(), key.clone(), upload_id.clone());
-        let about = self.uploads.expect(&upload_id, &key).await?;
+        let info = self.uploads.get(&upload_id, &key).await?;
         let parts = multipart_upload.as_ref().and_then(|upload| upload.parts.as_deref());
-        let assembly = self.uploads.check(&upload_id, parts.unwrap_or_default()).await?;
+        let assembled = self.uploads.assemble(&upload_id, parts.unwrap_or_default()).await?;
 
-        let e_tag = assembly.e_tag.clone();
+        let e_tag = assembled.e_tag.clone();
         let object = PutObjectInput::builder()
             .bucket(bucket.clone())
             .key(key.clone())
-            .content_type(about.content_type)
-            .metadata(Some(Metadata::from_iter([(UPLOAD_TAG.to_owned(), e_tag.clone())])))
-            .body(Some(StreamingBlob::wrap(assembly.bytes())))
+            .content_type(info.content_type)
+            .metadata(Some(Metadata::from_iter([(UPLOAD_ETAG.to_owned(), e_tag.clone())])))
+            .body(Some(StreamingBlob::wrap(assembled.bytes())))
             .build()
             .map_err(S3Error::internal_error)?;
         self.put_object(request.map_input(|_| object)).await?;
         // Not before the object is there: killed in between, the same completion can be asked for again.
-        self.uploads.close(&upload_id).await?;
+        self.uploads.remove(&upload_id).await?;
         Ok(S3Response::new(CompleteMultipartUploadOutput {
             bucket: Some(bucket),
             key: Some(key),
@@ -197,8 +197,8 @@ impl S3 for Shelf {
         request: S3Request<AbortMultipartUploadInput>,
     ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
         let AbortMultipartUploadInput { key, upload_id, .. } = request.input;
-        self.uploads.expect(&upload_id, &key).await?;
-        self.uploads.close(&upload_id).await?;
+        self.uploads.get(&upload_id, &key).await?;
+        self.uploads.remove(&upload_id).await?;
         Ok(S3Response::new(AbortMultipartUploadOutput::default()))
     }
 }

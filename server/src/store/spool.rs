@@ -20,7 +20,7 @@ pub(crate) struct Spool {
 
 /// One whole body in a file, which goes when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Spooled {
+pub(crate) struct SpooledBody {
     path: TempPath,
     /// Bytes.
     pub(crate) length: u64,
@@ -37,7 +37,7 @@ impl Spool {
     }
 
     /// Reads the body to its end, chunk by chunk.
-    pub(crate) async fn receive(&self, body: Body) -> io::Result<Spooled> {
+    pub(crate) async fn receive(&self, body: Body) -> io::Result<SpooledBody> {
         let (mut file, path) = temporary_file(&self.directory).await?;
         let mut length = 0;
         let mut chunks = body.into_data_stream();
@@ -46,11 +46,11 @@ impl Spool {
             file.write_all(&chunk).await?;
         }
         file.flush().await?;
-        Ok(Spooled { path, length })
+        Ok(SpooledBody { path, length })
     }
 }
 
-impl Spooled {
+impl SpooledBody {
     /// Opens the body for reading from its beginning.
     pub(crate) async fn open(&self) -> io::Result<File> {
         File::open(&self.path).await

@@ -5,7 +5,7 @@ use std::fmt;
 use axum::http::StatusCode;
 use serde_json::{Map, Number, Value};
 
-use super::locations::{line_and_column, of_field};
+use super::locations::{field_range, line_and_column};
 use crate::backend::error::ApiError;
 
 /// The Java class that an object is read into.
@@ -32,25 +32,25 @@ impl Class {
 
 /// What is wrong, without and then with the place where it is.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(super) struct JacksonError {
     message: String,
     /// Whether Jackson noticed it at the end of a value and not at its beginning.
     at_end: bool,
 }
 
-impl From<Refusal> for ApiError {
-    fn from(refusal: Refusal) -> Self {
-        Self::message(StatusCode::BAD_REQUEST, format!("Unable to process JSON. {}", refusal.message))
+impl From<JacksonError> for ApiError {
+    fn from(error: JacksonError) -> Self {
+        Self::message(StatusCode::BAD_REQUEST, format!("Unable to process JSON. {}", error.message))
     }
 }
 
-impl Refusal {
+impl JacksonError {
     fn new(message: String) -> Self {
         Self { message, at_end: false }
     }
 
     /// A value of a kind that no instance of the class can be made of.
-    pub(super) fn of_kind(class: &str, value: &Value) -> Self {
+    pub(super) fn wrong_token(class: &str, value: &Value) -> Self {
         let (kind, token) = match value {
             Value::Null => ("Null", "VALUE_NULL"),
             Value::Bool(true) => ("Boolean", "VALUE_TRUE"),
@@ -64,43 +64,43 @@ impl Refusal {
         Self::new(format!("Cannot deserialize value of type `{class}` from {kind} value (token `JsonToken.{token}`)"))
     }
 
-    pub(super) fn of_text(class: &str, text: &str, why: &str) -> Self {
+    pub(super) fn wrong_text(class: &str, text: &str, why: &str) -> Self {
         Self::new(format!("Cannot deserialize value of type `{class}` from String \"{text}\": {why}"))
     }
 
-    pub(super) fn of_creator(class: &str, text: &str) -> Self {
+    pub(super) fn no_creator(class: &str, text: &str) -> Self {
         Self::new(format!(
             "Cannot construct instance of `{class}` (although at least one Creator exists): no String-argument \
              constructor/factory method to deserialize from String value ('{text}')"
         ))
     }
 
-    pub(super) fn of_entity_type(text: &str) -> Self {
+    pub(super) fn unknown_entity_type(text: &str) -> Self {
         Self::new(format!(
             "Cannot construct instance of `com.comet.opik.api.attachment.EntityType`, problem: Unknown entity type \
              '{text}'"
         ))
     }
 
-    pub(super) fn of_range(number: &Number, word: &str, least: i64, most: i64) -> Self {
-        let message = format!("Numeric value ({number}) out of range of {word} ({least} - {most})");
+    pub(super) fn out_of_range(number: &Number, word: &str, min: i64, max: i64) -> Self {
+        let message = format!("Numeric value ({number}) out of range of {word} ({min} - {max})");
         Self { message, at_end: true }
     }
 
     /// A body that is JSON, but no object.
-    pub(super) fn of_root(text: &[u8], class: Class, value: &Value) -> Self {
-        let refusal = match value {
-            Value::String(content) => Self::of_creator(class.name(), content),
-            other => Self::of_kind(class.name(), other),
+    pub(super) fn not_an_object(text: &[u8], class: Class, value: &Value) -> Self {
+        let error = match value {
+            Value::String(content) => Self::no_creator(class.name(), content),
+            other => Self::wrong_token(class.name(), other),
         };
         let start = text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        Self::new(format!("{}\n at {}", refusal.message, Source(text, start)))
+        Self::new(format!("{}\n at {}", error.message, Source(text, start)))
     }
 
     /// A body that is no JSON.
-    pub(super) fn of_syntax(text: &[u8], class: Class, error: &serde_json::Error) -> Self {
+    pub(super) fn syntax(text: &[u8], class: Class, error: &serde_json::Error) -> Self {
         if let Err(invalid) = std::str::from_utf8(text) {
-            return Self::of_encoding(text, class, invalid.valid_up_to());
+            return Self::invalid_utf8(text, class, invalid.valid_up_to());
         }
         if error.is_eof() {
             let kind = if text.trim_ascii_start().starts_with(b"[") { "Array" } else { "Object" };
@@ -134,13 +134,13 @@ impl Refusal {
     }
 
     /// A body that is not UTF-8 from that byte on.
-    fn of_encoding(text: &[u8], class: Class, at: usize) -> Self {
+    fn invalid_utf8(text: &[u8], class: Class, at: usize) -> Self {
         let byte = text.get(at + 1).copied().unwrap_or_default();
         let mut message = format!("Invalid UTF-8 middle byte 0x{byte:x}\n at {}", Source(text, at + 2));
         // With all such bytes replaced it may be an object whose fields can be found.
         let legible: Vec<u8> = text.iter().map(|byte| if byte.is_ascii() { *byte } else { b'?' }).collect();
         let fields = serde_json::from_slice::<Map<String, Value>>(&legible).unwrap_or_default();
-        let holds = |key: &&String| of_field(&legible, key).is_some_and(|range| range.contains(&at));
+        let holds = |key: &&String| field_range(&legible, key).is_some_and(|range| range.contains(&at));
         if let Some(key) = fields.keys().find(holds) {
             message.push_str(&chain(class, key));
         }
@@ -148,9 +148,9 @@ impl Refusal {
     }
 
     /// Adds which field it is and where.
-    pub(super) fn of_field(self, text: &[u8], class: Class, key: &str) -> Self {
+    pub(super) fn in_field(self, text: &[u8], class: Class, key: &str) -> Self {
         // What is in a part is told to be where the parts are.
-        let range = of_field(text, key).or_else(|| of_field(text, "uploaded_file_parts")).unwrap_or_default();
+        let range = field_range(text, key).or_else(|| field_range(text, "uploaded_file_parts")).unwrap_or_default();
         let at = if self.at_end { range.end } else { range.start };
         let place = Source(text, at);
         Self::new(format!("{}\n at {place}{}", self.message, chain(class, key)))

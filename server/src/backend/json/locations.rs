@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Where the value of a field is, in a text that is known to be a JSON object. The last one where a key comes twice.
-pub(super) fn of_field(text: &[u8], key: &str) -> Option<Range<usize>> {
+pub(super) fn field_range(text: &[u8], key: &str) -> Option<Range<usize>> {
     let mut at = skip_space(text, 0) + 1;
     let mut found = None;
     loop {
@@ -92,7 +92,7 @@ mod tests {
         assert_eq!(found("d"), Some("null"));
         assert_eq!(found("e"), Some(r#"{"b": [] }"#));
         assert_eq!(found("f"), None);
-        assert_eq!(of_field(b"{}", "a"), None);
+        assert_eq!(field_range(b"{}", "a"), None);
     }
 
     #[test]

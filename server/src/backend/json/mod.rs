@@ -10,14 +10,14 @@ use axum::extract::{FromRequest, Request};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use self::jackson::{Class, Refusal};
+use self::jackson::{Class, JacksonError};
 use crate::backend::error::ApiError;
 use crate::backend::model::EntityType;
 use crate::backend::uuid_text::parse_json_uuid;
 use crate::backend::validation::is_blank;
 
 /// The largest JSON body read, 16 MiB: many times a completion of 10,000 parts.
-const LARGEST: usize = 16 << 20;
+const MAX_BODY: usize = 16 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -37,7 +37,7 @@ impl<S: Sync> FromRequest<S> for JsonObject {
         let class = Class::of(request.uri().path());
         // Most likely because it says that it is gzip and is not.
         let unread = |error: axum::Error| ApiError::internal(format!("a JSON request that cannot be read: {error}"));
-        let mut text = to_bytes(request.into_body(), LARGEST).await.map_err(unread)?;
+        let mut text = to_bytes(request.into_body(), MAX_BODY).await.map_err(unread)?;
         if text.is_empty() {
             // Opik's handlers do not guard against this one.
             return Err(ApiError::internal("a JSON request without a body"));
@@ -48,8 +48,8 @@ impl<S: Sync> FromRequest<S> for JsonObject {
         match serde_json::from_slice(&text) {
             Ok(Value::Object(fields)) => Ok(Self { fields, text, class }),
             Ok(Value::Null) => Err(ApiError::internal("a JSON request with null for a body")),
-            Ok(other) => Err(Refusal::of_root(&text, class, &other).into()),
-            Err(error) => Err(Refusal::of_syntax(&text, class, &error).into()),
+            Ok(other) => Err(JacksonError::not_an_object(&text, class, &other).into()),
+            Err(error) => Err(JacksonError::syntax(&text, class, &error).into()),
         }
     }
 }
@@ -58,11 +58,11 @@ impl JsonObject {
     fn read<'a, T>(
         &'a self,
         key: &str,
-        convert: impl FnOnce(&'a Value) -> Result<Option<T>, Refusal>,
+        convert: impl FnOnce(&'a Value) -> Result<Option<T>, JacksonError>,
     ) -> Result<Option<T>, ApiError> {
         match self.fields.get(key) {
             None | Some(Value::Null) => Ok(None),
-            Some(value) => convert(value).map_err(|refusal| refusal.of_field(&self.text, self.class, key).into()),
+            Some(value) => convert(value).map_err(|error| error.in_field(&self.text, self.class, key).into()),
         }
     }
 
@@ -82,11 +82,11 @@ impl JsonObject {
 
     pub(crate) fn uuid(&self, key: &str) -> Result<Option<Uuid>, ApiError> {
         self.read(key, |value| match value.as_str() {
-            None => Err(Refusal::of_kind("java.util.UUID", value)),
+            None => Err(JacksonError::wrong_token("java.util.UUID", value)),
             Some(text) if is_blank(text) => Ok(None),
             Some(text) => parse_json_uuid(text).map(Some).ok_or_else(|| {
                 let why = "UUID has to be represented by standard 36-char representation";
-                Refusal::of_text("java.util.UUID", text, why)
+                JacksonError::wrong_text("java.util.UUID", text, why)
             }),
         })
     }
@@ -94,7 +94,7 @@ impl JsonObject {
     pub(crate) fn entity_type(&self) -> Result<Option<EntityType>, ApiError> {
         self.read("entity_type", |value| {
             let text = text_of(value)?;
-            EntityType::parse(&text).map(Some).ok_or_else(|| Refusal::of_entity_type(&text))
+            EntityType::parse(&text).map(Some).ok_or_else(|| JacksonError::unknown_entity_type(&text))
         })
     }
 
@@ -106,8 +106,8 @@ impl JsonObject {
                 .map(|item| if item.is_null() { Ok(None) } else { text_of(item).map(|text| Some(text.into_owned())) })
                 .collect::<Result<_, _>>()
                 .map(Some),
-            Value::String(text) => Err(Refusal::of_creator("java.util.HashSet", text)),
-            other => Err(Refusal::of_kind("java.util.HashSet<java.lang.String>", other)),
+            Value::String(text) => Err(JacksonError::no_creator("java.util.HashSet", text)),
+            other => Err(JacksonError::wrong_token("java.util.HashSet<java.lang.String>", other)),
         })
     }
 
@@ -115,38 +115,38 @@ impl JsonObject {
     pub(crate) fn objects(&self, key: &str) -> Result<Option<Vec<Self>>, ApiError> {
         self.read(key, |value| match value {
             Value::Array(items) => items.iter().map(|item| self.part(item)).collect::<Result<_, _>>().map(Some),
-            other => Err(Refusal::of_kind("java.util.ArrayList", other)),
+            other => Err(JacksonError::wrong_token("java.util.ArrayList", other)),
         })
     }
 
-    fn part(&self, item: &Value) -> Result<Self, Refusal> {
+    fn part(&self, item: &Value) -> Result<Self, JacksonError> {
         let fields = match item {
             Value::Object(fields) => fields.clone(),
             Value::Null => Map::new(),
-            other => return Err(Refusal::of_kind(Class::PART.name(), other)),
+            other => return Err(JacksonError::wrong_token(Class::PART.name(), other)),
         };
         Ok(Self { fields, text: self.text.clone(), class: Class::PART })
     }
 }
 
-fn text_of(value: &Value) -> Result<Cow<'_, str>, Refusal> {
+fn text_of(value: &Value) -> Result<Cow<'_, str>, JacksonError> {
     match value {
         Value::String(text) => Ok(text.into()),
         Value::Number(number) => Ok(number.to_string().into()),
         Value::Bool(truth) => Ok(truth.to_string().into()),
-        other => Err(Refusal::of_kind("java.lang.String", other)),
+        other => Err(JacksonError::wrong_token("java.lang.String", other)),
     }
 }
 
 /// A whole number, also one in quotes; blank text is none, and fractions are cut off.
-fn integer(value: &Value, class: &str, word: &str, least: i64, most: i64) -> Result<Option<i64>, Refusal> {
+fn integer(value: &Value, class: &str, word: &str, min: i64, max: i64) -> Result<Option<i64>, JacksonError> {
     let class = format!("java.lang.{class}");
-    let fits = |number: i64| (least..=most).contains(&number);
+    let fits = |number: i64| (min..=max).contains(&number);
     match value {
         Value::String(text) if is_blank(text) => Ok(None),
         Value::String(text) => match text.trim().parse() {
             Ok(number) if fits(number) => Ok(Some(number)),
-            _ => Err(Refusal::of_text(&class, text, &format!("not a valid `{class}` value"))),
+            _ => Err(JacksonError::wrong_text(&class, text, &format!("not a valid `{class}` value"))),
         },
         Value::Number(number) => {
             #[expect(clippy::cast_possible_truncation, reason = "cutting off the fraction is what is wanted")]
@@ -155,9 +155,9 @@ fn integer(value: &Value, class: &str, word: &str, least: i64, most: i64) -> Res
                 .or_else(|| number.as_f64().filter(|float| float.abs() < 9e18).map(|float| float as i64));
             match whole {
                 Some(number) if fits(number) => Ok(Some(number)),
-                _ => Err(Refusal::of_range(number, word, least, most)),
+                _ => Err(JacksonError::out_of_range(number, word, min, max)),
             }
         }
-        other => Err(Refusal::of_kind(&class, other)),
+        other => Err(JacksonError::wrong_token(&class, other)),
     }
 }

@@ -5,8 +5,8 @@ use reqwest::Method;
 use s3s::crypto::{Checksum as _, Sha256};
 use serde_json::{Value, json};
 
-use crate::support::admin::{both_origins, upload_path, watched};
-use crate::support::server::{Server, bytes};
+use crate::support::admin::{both_origins, server_with_admin, upload_path};
+use crate::support::server::{TestServer, bytes};
 
 fn sha256(bytes: &[u8]) -> String {
     Sha256::checksum(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -14,7 +14,7 @@ fn sha256(bytes: &[u8]) -> String {
 
 #[tokio::test]
 async fn a_request_and_its_answer_are_noted_whole() {
-    let server = watched(Mode::Direct).await;
+    let server = server_with_admin(Mode::Direct).await;
     let body = server.start_body("a", None, 1);
     let text = body.to_string();
     let request =
@@ -41,27 +41,27 @@ async fn a_request_and_its_answer_are_noted_whole() {
 
 #[tokio::test]
 async fn bodies_are_counted_and_digested_at_both_origins() {
-    for watched in both_origins().await {
+    for target in both_origins().await {
         let content = bytes(300_000);
-        let url = watched.put_url("a").await;
-        watched.server.put(&url, content.clone()).await;
-        let put = watched.server.requests().await.pop().unwrap();
-        assert_eq!((&put["origin"], &put["outcome"]), (&json!(watched.origin), &json!("answered")));
+        let url = target.put_url("a").await;
+        target.server.put(&url, content.clone()).await;
+        let put = target.server.requests().await.pop().unwrap();
+        assert_eq!((&put["origin"], &put["outcome"]), (&json!(target.origin), &json!("answered")));
         assert_eq!(put["body"], json!({ "bytes": content.len(), "sha256": sha256(&content) }));
 
-        let link = watched.stored("b", &content).await;
-        watched.server.get(&link).await.bytes().await.unwrap();
-        let get = watched.server.requests().await.pop().unwrap();
+        let link = target.stored("b", &content).await;
+        target.server.get(&link).await.bytes().await.unwrap();
+        let get = target.server.requests().await.pop().unwrap();
         assert_eq!((&get["method"], &get["outcome"]), (&json!("GET"), &json!("answered")));
         assert_eq!((&get["body"]["sha256"], &get["answer"]["bytes"]), (&json!(sha256(b"")), &json!(content.len())));
-        watched.server.http.head(&link).send().await.unwrap();
-        assert_eq!(watched.server.requests().await.pop().unwrap()["outcome"], "answered");
+        target.server.http.head(&link).send().await.unwrap();
+        assert_eq!(target.server.requests().await.pop().unwrap()["outcome"], "answered");
     }
 }
 
 #[tokio::test]
 async fn only_short_json_is_kept() {
-    let server = watched(Mode::Direct).await;
+    let server = server_with_admin(Mode::Direct).await;
     for (kind, length, kept) in
         [("application/json", 65_536, true), ("application/json", 65_537, false), ("text/plain", 3, false)]
     {
@@ -82,7 +82,7 @@ async fn only_short_json_is_kept() {
 
 #[tokio::test]
 async fn only_what_clients_send_is_noted() {
-    let server = Server::with(Config { mode: Mode::Store, admin_port: Some(0), ..Config::default() }).await;
+    let server = TestServer::with(Config { mode: Mode::Store, admin_port: Some(0), ..Config::default() }).await;
     server.upload("a", None, b"abc").await;
     let requests = server.requests().await;
     let seen: Vec<_> =
@@ -91,17 +91,16 @@ async fn only_what_clients_send_is_noted() {
     // A connection is kept, and each origin counts its own.
     assert_eq!(requests.iter().map(|entry| entry["connection"].clone()).collect::<Vec<_>>(), [1, 1, 1]);
 
-    let preflight =
-        server.http.request(Method::OPTIONS, server.running.store_url()).header("origin", "http://a.example");
+    let preflight = server.http.request(Method::OPTIONS, server.inner.store_url()).header("origin", "http://a.example");
     preflight.header("access-control-request-method", "GET").send().await.unwrap();
     assert_eq!(server.requests().await.pop().unwrap()["method"], "OPTIONS");
 }
 
 #[tokio::test]
 async fn the_log_is_read_in_pieces_and_emptied() {
-    let server = watched(Mode::Direct).await;
+    let server = server_with_admin(Mode::Direct).await;
     for _ in 0..3 {
-        server.get(&server.running.page_url()).await;
+        server.get(&server.inner.page_url()).await;
     }
     let ids = |answer: &Value| {
         answer["requests"].as_array().unwrap().iter().map(|entry| entry["id"].as_u64().unwrap()).collect::<Vec<_>>()
@@ -111,6 +110,6 @@ async fn the_log_is_read_in_pieces_and_emptied() {
     assert_eq!(server.admin(Method::GET, "/requests?after=x", None).await.0, 400);
     assert_eq!(server.admin(Method::DELETE, "/requests", None).await.0, 204);
     assert!(server.requests().await.is_empty());
-    server.get(&server.running.page_url()).await;
+    server.get(&server.inner.page_url()).await;
     assert_eq!(ids(&server.admin(Method::GET, "/requests", None).await.1), [4]);
 }

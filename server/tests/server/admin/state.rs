@@ -4,8 +4,8 @@ use opik_attachments_server::{Config, Mode};
 use s3s::crypto::{Checksum as _, Sha256};
 use serde_json::{Value, json};
 
-use crate::support::admin::{upload_path, watched};
-use crate::support::server::{BOTH, ENTITY, PART, Server, bytes, client};
+use crate::support::admin::{server_with_admin, upload_path};
+use crate::support::server::{BOTH_MODES, ENTITY, PART, TestServer, bytes, client};
 
 fn sha256(bytes: &[u8]) -> String {
     Sha256::checksum(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -13,8 +13,8 @@ fn sha256(bytes: &[u8]) -> String {
 
 #[tokio::test]
 async fn rows_and_their_objects_are_shown_in_order() {
-    for mode in BOTH {
-        let server = watched(mode).await;
+    for mode in BOTH_MODES {
+        let server = server_with_admin(mode).await;
         assert_eq!(server.state().await, json!({ "rows": [], "objects": [], "open_uploads": [] }));
         server.upload("b/ é", Some("text/x-b"), b"second").await;
         server.upload("a", Some("text/x-a"), b"first").await;
@@ -41,14 +41,14 @@ async fn rows_and_their_objects_are_shown_in_order() {
 #[tokio::test]
 async fn a_name_with_a_step_in_its_path_is_no_other_name() {
     // A client of the store would take a key that ends in `b/../é` for the one that ends in `é`.
-    let server = watched(Mode::Direct).await;
+    let server = server_with_admin(Mode::Direct).await;
     server.upload("é", None, b"kept").await;
     let before = server.state().await;
     let put = server.put(&server.url(&upload_path("b/../%C3%A9")), b"other".to_vec()).await;
     assert_eq!(put.status(), 500);
     assert_eq!(server.state().await, before);
 
-    let server = watched(Mode::Store).await;
+    let server = server_with_admin(Mode::Store).await;
     let (status, _) = server.post("attachment/upload-start", &server.start_body("b/../é", None, 1)).await;
     assert_eq!(status, 500);
     assert_eq!(server.state().await, json!({ "rows": [], "objects": [], "open_uploads": [] }));
@@ -56,20 +56,20 @@ async fn a_name_with_a_step_in_its_path_is_no_other_name() {
 
 #[tokio::test]
 async fn an_object_without_a_row_keeps_its_key_over_a_restart() {
-    for mode in BOTH {
+    for mode in BOTH_MODES {
         let directory = tempfile::tempdir().unwrap();
         let config = || Config { mode, data: Some(directory.path().into()), admin_port: Some(0), ..Config::default() };
-        let server = Server::with(config()).await;
+        let server = TestServer::with(config()).await;
         server.upload("orphan", None, b"abc").await;
         let key = server.state().await["rows"][0]["key"].clone();
         let row_only = |path: std::path::PathBuf| {
             let database = rusqlite::Connection::open(path).unwrap();
             assert_eq!(database.execute("DELETE FROM attachments", []).unwrap(), 1);
         };
-        server.running.stop().await;
+        server.inner.stop().await;
         row_only(directory.path().join("attachments.sqlite"));
 
-        let state = Server::with(config()).await.state().await;
+        let state = TestServer::with(config()).await.state().await;
         assert_eq!(state["rows"], json!([]));
         assert_eq!(state["objects"], json!([{ "key": key, "bytes": 3, "sha256": sha256(b"abc") }]));
     }
@@ -77,8 +77,8 @@ async fn an_object_without_a_row_keeps_its_key_over_a_restart() {
 
 #[tokio::test]
 async fn a_deleted_object_is_gone() {
-    for mode in BOTH {
-        let server = watched(mode).await;
+    for mode in BOTH_MODES {
+        let server = server_with_admin(mode).await;
         server.upload("a", None, b"abc").await;
         let body = json!({ "file_names": ["a"], "entity_type": "trace", "entity_id": ENTITY,
             "container_id": server.project("demo").await });
@@ -89,10 +89,10 @@ async fn a_deleted_object_is_gone() {
 
 #[tokio::test]
 async fn open_uploads_are_shown_with_their_parts() {
-    let server = watched(Mode::Store).await;
-    let (id, urls) = server.begin("a", None, 2).await;
+    let server = server_with_admin(Mode::Store).await;
+    let (id, urls) = server.start_upload("a", None, 2).await;
     for name in ["f", "e", "d", "c", "b"] {
-        server.begin(name, None, 1).await;
+        server.start_upload(name, None, 1).await;
     }
     let second = server.put_part(&urls[1], b"end".to_vec()).await;
     let first = server.put_part(&urls[0], bytes(PART)).await;
@@ -119,7 +119,7 @@ async fn open_uploads_are_shown_with_their_parts() {
 #[tokio::test]
 async fn rows_of_all_workspaces_are_shown() {
     let auth = vec!["key@team".parse().unwrap()];
-    let mut server = Server::with(Config { auth, admin_port: Some(0), ..Config::default() }).await;
+    let mut server = TestServer::with(Config { auth, admin_port: Some(0), ..Config::default() }).await;
     let headers = [("authorization", "key"), ("comet-workspace", "team")];
     let headers = headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).into_iter().collect();
     server.http = client().default_headers(headers).build().unwrap();

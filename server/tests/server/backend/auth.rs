@@ -8,7 +8,7 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-use crate::support::server::{self, BOTH, ENTITY, Server, json_answer};
+use crate::support::server::{self, BOTH_MODES, ENTITY, TestServer, json_answer};
 
 const DEFAULT_ID: &str = "0190babc-62a0-71d2-832a-0feffa4676eb";
 
@@ -26,7 +26,7 @@ fn client(key: &'static str, workspace: &'static str) -> Client {
 
 #[tokio::test]
 async fn every_refusal_has_its_words() {
-    let server = Server::with(config(Mode::Direct, None)).await;
+    let server = TestServer::with(config(Mode::Direct, None)).await;
     let nameless = (403, "Workspace name should be provided");
     let keyless = (401, "API key should be provided");
     let unknown = (401, "User not found");
@@ -77,7 +77,7 @@ async fn every_refusal_has_its_words() {
 
 #[tokio::test]
 async fn whoever_may_not_look_finds_no_project() {
-    let mut server = Server::with(config(Mode::Direct, None)).await;
+    let mut server = TestServer::with(config(Mode::Direct, None)).await;
     server.http = client("a@b", "team");
     server.upload("a", None, b"x").await;
     let project = server.project("demo").await.unwrap();
@@ -93,7 +93,7 @@ async fn whoever_may_not_look_finds_no_project() {
         (Method::POST, "projects/retrieve", json!({"name": "demo"}).to_string()),
     ];
     let ask = async |method: &Method, path: &str, body: &str, key: Option<&str>, workspace: Option<&str>| {
-        let mut request = server.bare.request(method.clone(), server.url(path)).body(body.to_owned());
+        let mut request = server.store_client.request(method.clone(), server.url(path)).body(body.to_owned());
         request = request.header("content-type", "application/json");
         for (name, value) in [("authorization", key), ("comet-workspace", workspace)] {
             if let Some(value) = value {
@@ -123,7 +123,7 @@ async fn whoever_may_not_look_finds_no_project() {
 
 #[tokio::test]
 async fn preflights_need_no_key() {
-    let server = Server::with(Config { cors: true, ..config(Mode::Direct, None) }).await;
+    let server = TestServer::with(Config { cors: true, ..config(Mode::Direct, None) }).await;
     let origin = server.request(Method::OPTIONS, "attachment/list").header("origin", "http://page.example");
     let response = origin.header("access-control-request-method", "GET").send().await.unwrap();
     assert_eq!(response.status(), 200);
@@ -135,21 +135,21 @@ async fn preflights_need_no_key() {
 
 #[tokio::test]
 async fn the_query_names_the_workspace_for_want_of_a_header() {
-    let mut server = Server::with(config(Mode::Direct, None)).await;
+    let mut server = TestServer::with(config(Mode::Direct, None)).await;
     server.http = client("a@b", "team");
     server.upload("a", None, b"team's").await;
     let link = server.row("a").await.link;
     assert!(link.contains("?workspace_name=team&"), "{link}");
 
-    assert_eq!(server.bare.get(&link).send().await.unwrap().status(), 404);
-    let response = server.bare.get(&link).header("authorization", "a@b").send().await.unwrap();
+    assert_eq!(server.store_client.get(&link).send().await.unwrap().status(), 404);
+    let response = server.store_client.get(&link).header("authorization", "a@b").send().await.unwrap();
     assert_eq!(response.text().await.unwrap(), "team's");
 }
 
 #[tokio::test]
 async fn workspaces_are_apart() {
-    for mode in BOTH {
-        let mut server = Server::with(config(mode, None)).await;
+    for mode in BOTH_MODES {
+        let mut server = TestServer::with(config(mode, None)).await;
         let mut found = Vec::new();
         let mut ids = HashSet::new();
         for workspace in ["default", "team"] {
@@ -167,7 +167,7 @@ async fn workspaces_are_apart() {
             server.http = client("both", workspace);
             let rows = server.rows().await;
             assert_eq!(rows.len(), 1);
-            let http = if mode == Mode::Store { &server.bare } else { &server.http };
+            let http = if mode == Mode::Store { &server.store_client } else { &server.http };
             let answer = http.get(&rows[0].link).send().await.unwrap();
             assert_eq!(answer.text().await.unwrap(), workspace, "{mode:?}");
 
@@ -189,7 +189,7 @@ async fn a_workspace_keeps_its_id_and_keys_its_objects() {
     let directory = tempfile::tempdir().unwrap();
     let mut seen = HashSet::new();
     for _ in 0..2 {
-        let mut server = Server::with(config(Mode::Store, Some(directory.path()))).await;
+        let mut server = TestServer::with(config(Mode::Store, Some(directory.path()))).await;
         for workspace in ["default", "team"] {
             server.http = client("both", workspace);
             let mut body = server.start_body("a", None, 1);
@@ -202,7 +202,7 @@ async fn a_workspace_keeps_its_id_and_keys_its_objects() {
             assert_eq!(key.matches(DEFAULT_ID).count(), if workspace == "default" { 2 } else { 0 });
             seen.insert(key);
         }
-        server.running.stop().await;
+        server.inner.stop().await;
     }
     assert_eq!(seen.len(), 2, "{seen:?}");
 }

@@ -6,7 +6,7 @@ use opik_attachments_server::Mode;
 use reqwest::{Method, Response};
 use serde_json::Value;
 
-use crate::support::server::{Server, bytes};
+use crate::support::server::{TestServer, bytes};
 
 fn is_gzipped(response: &Response) -> bool {
     response.headers().get("content-encoding").is_some_and(|value| value == "gzip")
@@ -19,7 +19,7 @@ async fn inflated(response: Response) -> Vec<u8> {
     plain
 }
 
-async fn accepting(server: &Server, url: &str) -> Response {
+async fn accepting(server: &TestServer, url: &str) -> Response {
     server.http.get(url).header("accept-encoding", "gzip, deflate, br").send().await.unwrap()
 }
 
@@ -32,7 +32,7 @@ const BUFFER: usize = 8192;
 
 #[tokio::test]
 async fn direct_downloads_are_gzipped_by_type() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     for (mime, gzipped) in [
         ("text/plain", true),
         ("Text/HTML; charset=utf-8", true),
@@ -70,7 +70,7 @@ async fn direct_downloads_are_gzipped_by_type() {
 
 #[tokio::test]
 async fn short_answers_have_a_length_and_longer_ones_are_chunked() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     for size in [0, 1, 255, 256, BUFFER, BUFFER + 1, 300_000] {
         // What compresses well is long all the same: the length before compression counts.
         let sent = vec![b'x'; size];
@@ -105,7 +105,7 @@ async fn short_answers_have_a_length_and_longer_ones_are_chunked() {
 #[tokio::test]
 async fn answers_are_gzipped_from_256_bytes_up() {
     for (parts, gzipped, sized) in [(0, false, true), (1, true, true), (100, true, false)] {
-        let server = Server::new(Mode::Store).await;
+        let server = TestServer::new(Mode::Store).await;
         let body = server.start_body("a", None, parts).to_string();
         let request = server.request(Method::POST, "attachment/upload-start").header("accept-encoding", "gzip");
         let response = request.header("content-type", "application/json").body(body).send().await.unwrap();
@@ -121,7 +121,7 @@ async fn answers_are_gzipped_from_256_bytes_up() {
 
 #[tokio::test]
 async fn other_methods_are_answered_plainly() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     // Six complaints are more than 256 bytes.
     for (method, gzipped) in [(Method::GET, true), (Method::HEAD, false)] {
         let request = server.request(method, "attachment/list?page=0&size=0").header("accept-encoding", "gzip");
@@ -135,7 +135,7 @@ async fn other_methods_are_answered_plainly() {
 
 #[tokio::test]
 async fn the_store_never_gzips() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     server.upload("a", Some("text/plain"), &[b'x'; 1000]).await;
     let response = accepting(&server, &server.row("a").await.link).await;
     assert!(!is_gzipped(&response));

@@ -3,11 +3,11 @@
 use opik_attachments_server::{Config, Mode, StoreCors};
 use reqwest::{Method, Response};
 
-use crate::support::server::Server;
+use crate::support::server::TestServer;
 
 const ORIGIN: &str = "http://page.example";
 
-async fn preflight(server: &Server, url: &str, method: &str, headers: &str) -> Response {
+async fn preflight(server: &TestServer, url: &str, method: &str, headers: &str) -> Response {
     server
         .http
         .request(Method::OPTIONS, url)
@@ -25,7 +25,7 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 
 #[tokio::test]
 async fn the_backend_is_closed_to_other_origins_by_default() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let url = server.url("attachment/list");
     let refused = preflight(&server, &url, "GET", "comet-workspace").await;
     assert_eq!((refused.status().as_u16(), header(&refused, "allow")), (200, "HEAD,GET,OPTIONS"));
@@ -37,7 +37,7 @@ async fn the_backend_is_closed_to_other_origins_by_default() {
 
 #[tokio::test]
 async fn the_backend_opens_to_a_fixed_list() {
-    let server = Server::with(Config { cors: true, ..Config::default() }).await;
+    let server = TestServer::with(Config { cors: true, ..Config::default() }).await;
     for path in ["attachment/list", "no/such/path"] {
         let response = preflight(&server, &server.url(path), "GET", "content-encoding, x-fern-language").await;
         assert_eq!(response.status(), 200);
@@ -63,8 +63,8 @@ async fn the_backend_opens_to_a_fixed_list() {
 
 #[tokio::test]
 async fn the_store_is_open_to_everyone() {
-    let server = Server::new(Mode::Store).await;
-    let (_, urls) = server.begin("a", None, 1).await;
+    let server = TestServer::new(Mode::Store).await;
+    let (_, urls) = server.start_upload("a", None, 1).await;
     let response = preflight(&server, &urls[0], "PUT", "content-type,x-anything").await;
     assert_eq!(response.status(), 204);
     assert_eq!(header(&response, "access-control-allow-origin"), ORIGIN);
@@ -89,8 +89,8 @@ async fn the_store_is_open_to_everyone() {
 #[tokio::test]
 async fn a_bucket_can_be_set_up_badly() {
     for store_cors in [StoreCors::Off, StoreCors::NoEtag] {
-        let server = Server::with(Config { mode: Mode::Store, store_cors, ..Config::default() }).await;
-        let (_, urls) = server.begin("a", None, 1).await;
+        let server = TestServer::with(Config { mode: Mode::Store, store_cors, ..Config::default() }).await;
+        let (_, urls) = server.start_upload("a", None, 1).await;
         let asked = preflight(&server, &urls[0], "PUT", "content-type").await;
         let put = server.http.put(&urls[0]).header("origin", ORIGIN).body("x").send().await.unwrap();
         assert_eq!(put.status(), 200);

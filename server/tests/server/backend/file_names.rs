@@ -3,7 +3,7 @@
 use form_urlencoded::Serializer;
 use opik_attachments_server::{Config, Mode, ObjectNames};
 
-use crate::support::server::{BOTH, ENTITY, Server};
+use crate::support::server::{BOTH_MODES, ENTITY, TestServer};
 
 /// Names that every way of uploading keeps.
 fn odd_names() -> Vec<String> {
@@ -30,8 +30,8 @@ fn odd_names() -> Vec<String> {
 
 #[tokio::test]
 async fn odd_names_survive_the_given_links() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         for name in odd_names() {
             if mode == Mode::Direct || !name.ends_with('/') {
                 server.upload(&name, Some("text/plain"), name.as_bytes()).await;
@@ -59,7 +59,7 @@ async fn names_that_no_file_can_have_are_refused_where_the_store_comes_to_the_fi
         (long.as_str(), 200, Some(500)),
         (&format!("a/{}", "é".repeat(128)), 200, Some(500)),
     ] {
-        let store = Server::new(Mode::Store).await;
+        let store = TestServer::new(Mode::Store).await;
         let (status, answer) = store.post("attachment/upload-start", &store.start_body(name, None, 1)).await;
         assert_eq!(status, start, "{name:?}");
         if let Some(end) = end {
@@ -70,8 +70,8 @@ async fn names_that_no_file_can_have_are_refused_where_the_store_comes_to_the_fi
         }
         assert!(store.rows().await.is_empty(), "{name:?}");
 
-        let direct = Server::new(Mode::Direct).await;
-        let (_, urls) = direct.begin(name, None, 1).await;
+        let direct = TestServer::new(Mode::Direct).await;
+        let (_, urls) = direct.start_upload(name, None, 1).await;
         // Only a name that ends in a slash is one to the backend's own request.
         let refused = name != "a/";
         assert_eq!(direct.put(&urls[0], vec![1]).await.status() == 500, refused, "{name:?}");
@@ -85,8 +85,8 @@ async fn names_that_no_file_can_have_are_refused_where_the_store_comes_to_the_fi
 
 #[tokio::test]
 async fn a_store_like_that_of_aws_takes_most_of_them() {
-    for mode in BOTH {
-        let server = Server::with(Config { mode, object_names: ObjectNames::Any, ..Config::default() }).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::with(Config { mode, object_names: ObjectNames::Any, ..Config::default() }).await;
         for name in ["a//b", "/a", "a/", &"n".repeat(864)] {
             server.upload(name, Some("text/plain"), name.as_bytes()).await;
             let response = server.get(&server.row(name).await.link).await;
@@ -97,7 +97,7 @@ async fn a_store_like_that_of_aws_takes_most_of_them() {
 
 #[tokio::test]
 async fn escapes_and_braces_are_plain_text_to_the_store() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     for name in ["50%25 off.txt", "{braces}.txt", "%zz"] {
         server.upload(name, None, name.as_bytes()).await;
         let response = server.get(&server.row(name).await.link).await;
@@ -107,7 +107,7 @@ async fn escapes_and_braces_are_plain_text_to_the_store() {
 
 #[tokio::test]
 async fn a_given_upload_link_takes_an_escape_for_its_meaning() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     server.upload("50%25 off.txt", None, b"x").await;
     let names: Vec<_> = server.rows().await.into_iter().map(|row| row.name).collect();
     assert_eq!(names, ["50% off.txt"]);
@@ -115,7 +115,7 @@ async fn a_given_upload_link_takes_an_escape_for_its_meaning() {
 
 #[tokio::test]
 async fn a_self_built_upload_link_keeps_the_name_and_braces_spoil_the_list() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let upload = async |name: &str| {
         let query = Serializer::new(String::new())
             .append_pair("file_name", name)
@@ -142,8 +142,8 @@ async fn a_self_built_upload_link_keeps_the_name_and_braces_spoil_the_list() {
 
 #[tokio::test]
 async fn a_missing_type_is_guessed_from_the_name() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         for (name, mime) in
             [("a.md", "text/x-web-markdown"), ("b.wav", "audio/vnd.wave"), ("c", "application/octet-stream")]
         {

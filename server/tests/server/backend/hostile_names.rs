@@ -8,7 +8,7 @@ use opik_attachments_server::{Config, Mode};
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::support::server::{BOTH, ENTITY, Server};
+use crate::support::server::{BOTH_MODES, ENTITY, TestServer};
 use crate::support::signed_request::Signer;
 
 const OTHER: &str = "0197c0de-0000-7000-8000-00000000e002";
@@ -74,7 +74,7 @@ fn too_long(name: &str) -> bool {
 
 /// A server whose data directory lies deep in a directory with things to be harmed.
 struct Guarded {
-    server: Server,
+    server: TestServer,
     around: TempDir,
     before: BTreeMap<PathBuf, Vec<u8>>,
 }
@@ -115,7 +115,7 @@ impl Guarded {
             std::fs::write(around.path().join(file), file).unwrap();
         }
         let config = Config { mode, data: Some(around.path().join("a/b/data")), ..Config::default() };
-        let server = Server::with(config).await;
+        let server = TestServer::with(config).await;
         server.upload("victim", None, b"victim").await;
         let before = outside(around.path());
         assert!(before.len() > 10);
@@ -141,7 +141,7 @@ impl Guarded {
 
 #[tokio::test]
 async fn in_json() {
-    for mode in BOTH {
+    for mode in BOTH_MODES {
         let guarded = Guarded::new(mode).await;
         let server = &guarded.server;
         let mut accepted = BTreeMap::new();
@@ -222,7 +222,7 @@ async fn in_the_query() {
 
 #[tokio::test]
 async fn in_what_is_fetched_and_deleted() {
-    for mode in BOTH {
+    for mode in BOTH_MODES {
         let guarded = Guarded::new(mode).await;
         let server = &guarded.server;
         let project = server.project("demo").await.unwrap();
@@ -250,7 +250,7 @@ async fn in_what_is_fetched_and_deleted() {
 
 #[tokio::test]
 async fn half_of_a_surrogate_pair_is_no_text() {
-    for mode in BOTH {
+    for mode in BOTH_MODES {
         let guarded = Guarded::new(mode).await;
         let server = &guarded.server;
         for half in ["\\ud800", "\\udc00", "a\\ud800b", "\\udc00\\ud800"] {
@@ -272,8 +272,8 @@ async fn half_of_a_surrogate_pair_is_no_text() {
 async fn as_keys_of_the_store() {
     let guarded = Guarded::new(Mode::Store).await;
     let server = &guarded.server;
-    let (_, urls) = server.begin("x", None, 1).await;
-    let signer = Signer::new(server.running.store_addr().unwrap(), &urls[0]);
+    let (_, urls) = server.start_upload("x", None, 1).await;
+    let signer = Signer::new(server.inner.store_addr().unwrap(), &urls[0]);
     let talk = move || {
         let mut accepted = Vec::new();
         for (key, escape_all) in names().into_iter().flat_map(|key| [(key.clone(), false), (key, true)]) {

@@ -4,17 +4,17 @@ use opik_attachments_server::Mode;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::server::{BOTH, ENTITY, Server, json_answer};
+use crate::support::server::{BOTH_MODES, ENTITY, TestServer, json_answer};
 
-async fn send(server: &Server, path: &str, body: impl Into<reqwest::Body>) -> (StatusCode, Value) {
+async fn send(server: &TestServer, path: &str, body: impl Into<reqwest::Body>) -> (StatusCode, Value) {
     let request = server.request(Method::POST, path).header("content-type", "application/json");
     json_answer(request.body(body).send().await.unwrap()).await
 }
 
 #[tokio::test]
 async fn numbers_and_texts_are_taken_for_each_other() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         for (parts, urls) in [(json!("3"), 3), (json!(" 2 "), 2), (json!(2.9), 2), (json!(1e0), 1)] {
             let mut body = server.start_body("a", None, 1);
             body["num_of_file_parts"] = parts.clone();
@@ -34,7 +34,7 @@ async fn numbers_and_texts_are_taken_for_each_other() {
 
 #[tokio::test]
 async fn blank_text_is_no_number_and_no_id() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let mut body = server.start_body("a", None, 1);
     body["num_of_file_parts"] = json!(" ");
     body["entity_id"] = json!("");
@@ -45,8 +45,8 @@ async fn blank_text_is_no_number_and_no_id() {
 
 #[tokio::test]
 async fn nulls_in_lists_fail_late() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         let delete = json!({"file_names": ["a", null], "entity_type": "trace", "entity_id": ENTITY,
             "container_id": ENTITY});
         assert_eq!(server.post("attachment/delete", &delete).await.0, 500);
@@ -59,14 +59,14 @@ async fn nulls_in_lists_fail_late() {
 
 #[tokio::test]
 async fn a_byte_order_mark_is_passed_over_and_null_for_a_body_is_an_error() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     assert_eq!(send(&server, "projects/retrieve", "\u{FEFF}{\"name\":\"Default Project\"}").await.0, 200);
     assert_eq!(send(&server, "projects/retrieve", "null").await.0, 500);
 }
 
 #[tokio::test]
 async fn bodies_that_only_say_they_are_gzip_are_errors() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let upload = format!("attachment/upload?file_name=a&entity_type=trace&entity_id={ENTITY}");
     for (method, path) in [(Method::POST, "projects/retrieve"), (Method::PUT, upload.as_str())] {
         let request = server.request(method, path).header("content-encoding", "gzip");
@@ -77,7 +77,7 @@ async fn bodies_that_only_say_they_are_gzip_are_errors() {
 
 #[tokio::test]
 async fn messages_name_the_class_the_place_and_the_field() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let source = |line: usize, column: usize| {
         format!(
             "\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: {line}, column: {column}]"

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::support::server::{BOTH, ENTITY, Server, json_answer, rows};
+use crate::support::server::{BOTH_MODES, ENTITY, TestServer, json_answer, rows};
 
 #[tokio::test]
 async fn pages_hold_what_they_say_in_descending_order() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         let mut names: Vec<String> = (0..22).map(|number| format!("f{number}")).collect();
         names.extend(["Z".to_owned(), "é".to_owned(), "z".to_owned()]);
         for name in &names {
@@ -31,8 +31,8 @@ async fn pages_hold_what_they_say_in_descending_order() {
 
 #[tokio::test]
 async fn the_unknown_is_empty_and_kinds_are_apart() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         server.upload("a", None, b"x").await;
         let project = server.project("demo").await.unwrap();
         let path = server.path();
@@ -57,14 +57,14 @@ async fn the_unknown_is_empty_and_kinds_are_apart() {
 
 #[tokio::test]
 async fn the_base_without_api_works_too() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         server.upload("a", None, b"x").await;
         let bare = server.url("projects/retrieve").replacen("/api/", "/", 1);
         let request = server.http.post(bare).header("content-type", "application/json").body(r#"{"name":"demo"}"#);
         assert_eq!(request.send().await.unwrap().status(), 200);
         // A link is built from the path that was sent, not from where the request went.
         let link = server.row("a").await.link;
-        assert_eq!(link.starts_with(&server.running.api_url()), mode == opik_attachments_server::Mode::Direct);
+        assert_eq!(link.starts_with(&server.inner.api_url()), mode == opik_attachments_server::Mode::Direct);
     }
 }

@@ -6,13 +6,13 @@ use std::net::TcpStream;
 use opik_attachments_server::Mode;
 use serde_json::json;
 
-use crate::support::server::{BOTH, ENTITY, Server, json_answer};
+use crate::support::server::{BOTH_MODES, ENTITY, TestServer, json_answer};
 
 #[tokio::test]
 async fn it_says_that_it_is_alive() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
-        let api = server.running.api_url();
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
+        let api = server.inner.api_url();
         for base in [api.as_str(), api.strip_suffix("/api").unwrap()] {
             let (status, answer) = json_answer(server.get(&format!("{base}/is-alive/ping")).await).await;
             assert_eq!((status.as_u16(), &answer["healthy"]), (200, &json!(true)));
@@ -22,8 +22,8 @@ async fn it_says_that_it_is_alive() {
 
 #[tokio::test]
 async fn size_and_type_of_a_row_are_what_the_completion_says() {
-    let server = Server::new(Mode::Store).await;
-    let (id, urls) = server.begin("a", Some("text/start"), 1).await;
+    let server = TestServer::new(Mode::Store).await;
+    let (id, urls) = server.start_upload("a", Some("text/start"), 1).await;
     let tag = server.put_part(&urls[0], b"x".to_vec()).await;
     let body = server.complete_body("a", Some("text/end"), 77, &id, &[tag]);
     assert_eq!(server.post("attachment/upload-complete", &body).await.0, 204);
@@ -35,8 +35,8 @@ async fn size_and_type_of_a_row_are_what_the_completion_says() {
 
 #[tokio::test]
 async fn parts_without_a_number_or_a_tag_are_refused() {
-    let server = Server::new(Mode::Store).await;
-    let (id, urls) = server.begin("a", None, 1).await;
+    let server = TestServer::new(Mode::Store).await;
+    let (id, urls) = server.start_upload("a", None, 1).await;
     let tag = server.put_part(&urls[0], b"x".to_vec()).await;
     for parts in
         [json!([{}]), json!([{"e_tag": tag}]), json!([{"part_number": 1}]), json!([{"e_tag": tag, "part_number": 2}])]
@@ -54,7 +54,7 @@ fn encoded(text: &str) -> String {
 
 #[tokio::test]
 async fn a_download_has_the_type_it_is_asked_with() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     server.upload("a", Some("text/plain"), b"x").await;
     let link = server.row("a").await.link;
     for mime in ["text/html", "text/plain;charset=utf-8", "x/y; a=\"b c\"", "*/*"] {
@@ -78,8 +78,8 @@ async fn a_download_has_the_type_it_is_asked_with() {
 
 #[tokio::test]
 async fn a_base_that_is_no_uri_makes_links_that_lead_nowhere() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         server.upload("a", None, b"x").await;
         let project = server.project("demo").await.unwrap();
         // "not a uri"
@@ -94,7 +94,7 @@ async fn a_base_that_is_no_uri_makes_links_that_lead_nowhere() {
 
 #[tokio::test]
 async fn ids_in_json_may_be_base64() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let mut body = server.start_body("a", None, 1);
     body["entity_id"] = json!("AZfA3gAAcACAAAAAAADgAQ==");
     let (status, answer) = server.post("attachment/upload-start", &body).await;
@@ -104,7 +104,7 @@ async fn ids_in_json_may_be_base64() {
 
 #[tokio::test]
 async fn a_request_has_a_longest_line_and_longest_headers() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let url = server.url("attachment/list");
     let padded = async |line: usize, header: usize| {
         let request = server.http.get(format!("{url}?x={}", "x".repeat(line))).header("x-pad", "x".repeat(header));
@@ -120,10 +120,10 @@ async fn a_request_has_a_longest_line_and_longest_headers() {
 
 #[tokio::test]
 async fn a_part_without_any_framing_is_empty() {
-    let server = Server::new(Mode::Store).await;
-    let (_, urls) = server.begin("a", None, 1).await;
-    let address = server.running.store_addr().unwrap();
-    let target = urls[0].strip_prefix(&server.running.store_url()).unwrap().to_owned();
+    let server = TestServer::new(Mode::Store).await;
+    let (_, urls) = server.start_upload("a", None, 1).await;
+    let address = server.inner.store_addr().unwrap();
+    let target = urls[0].strip_prefix(&server.inner.store_url()).unwrap().to_owned();
     let talk = move || -> std::io::Result<String> {
         let mut stream = TcpStream::connect(address)?;
         write!(stream, "PUT {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;

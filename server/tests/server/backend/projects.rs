@@ -3,12 +3,12 @@
 use opik_attachments_server::Mode;
 use serde_json::json;
 
-use crate::support::server::{BOTH, Server, json_answer};
+use crate::support::server::{BOTH_MODES, TestServer, json_answer};
 
 #[tokio::test]
 async fn spellings_of_one_name_are_one_project() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         let begin = async |name: &str| {
             let mut body = server.start_body("a", None, 1);
             body["project_name"] = name.into();
@@ -36,7 +36,7 @@ async fn spellings_of_one_name_are_one_project() {
 
 #[tokio::test]
 async fn a_project_says_who_made_it_and_when() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let (_, answer) =
         server.post("projects/retrieve", &json!({"name": "Default Project", "include_stats": false})).await;
     let id = "0190babc-62a0-71d2-832a-0feffa4676eb";
@@ -63,7 +63,7 @@ async fn a_project_says_who_made_it_and_when() {
 
 #[tokio::test]
 async fn a_name_has_150_characters_at_most() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     for (length, status) in [(150, 200), (151, 500)] {
         let mut body = server.start_body("a", None, 1);
         body["project_name"] = "é".repeat(length).into();
@@ -74,8 +74,8 @@ async fn a_name_has_150_characters_at_most() {
 
 #[tokio::test]
 async fn projects_come_in_pages_the_newest_first_and_by_a_part_of_their_name() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         for name in ["Café one", "café two", "Tea"] {
             let mut body = server.start_body("a", None, 1);
             body["project_name"] = name.into();

@@ -1,10 +1,10 @@
 //! The answers to requests with something wrong in them.
 
-use opik_attachments_server::{Config, Ids, Mode};
+use opik_attachments_server::{Config, EntityIds, Mode};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::server::{BOTH, ENTITY, Server, json_answer};
+use crate::support::server::{BOTH_MODES, ENTITY, TestServer, json_answer};
 
 const NULL: &str = "must not be null";
 const BLANK: &str = "must not be blank";
@@ -96,8 +96,8 @@ async fn queries() {
         (Method::GET, "upload-start".into(), 405, bare(405, "Method Not Allowed")),
         (Method::GET, "nothing".into(), 404, not_found),
     ];
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         for (method, path, status, answer) in &cases {
             let request = server.request(method.clone(), &format!("attachment/{path}"));
             let (got_status, got) = json_answer(request.send().await.unwrap()).await;
@@ -173,8 +173,8 @@ async fn bodies() {
             json422(&[("containerId", NULL), ("fileNames", NULL), ("entityType", NULL), ("entityId", NULL)]),
         ),
     ];
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         for (path, body, (status, answer)) in &cases {
             let (got_status, got) = server.post(path, body).await;
             assert_eq!(got_status, *status, "{mode:?} {path} {body}: {got}");
@@ -193,7 +193,7 @@ fn changed(mut body: Value, change: Value) -> Value {
 
 #[tokio::test]
 async fn content_types_and_missing_bodies() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let post = |kind: Option<&'static str>, body: &'static str| {
         let mut request = server.request(Method::POST, "projects/retrieve").body(body);
         if let Some(kind) = kind {
@@ -215,7 +215,7 @@ async fn content_types_and_missing_bodies() {
 #[tokio::test]
 async fn the_path_is_decoded_at_the_start_in_direct_mode_only() {
     for (mode, status) in [(Mode::Direct, 400), (Mode::Store, 200)] {
-        let server = Server::new(mode).await;
+        let server = TestServer::new(mode).await;
         let body = changed(server.start_body("a", None, 1), json!({"path": "not base64"}));
         assert_eq!(server.post("attachment/upload-start", &body).await.0, status);
     }
@@ -223,7 +223,7 @@ async fn the_path_is_decoded_at_the_start_in_direct_mode_only() {
 
 #[tokio::test]
 async fn workspaces() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     for (workspace, status) in [("", 200), ("default", 200), ("Default", 404), ("other", 404)] {
         // Nothing else is valid about the second request, but the workspace is looked at first.
         for (path, known) in
@@ -248,7 +248,7 @@ async fn workspaces() {
 async fn downloads_of_nothing_and_in_the_other_mode() {
     let query =
         format!("container_id={PROJECT}&entity_type=span&entity_id={ENTITY}&file_name=a+b&mime_type=text/plain");
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let (status, answer) = json_answer(server.get(&server.url(&format!("attachment/download?{query}"))).await).await;
     let key = format!("opik/attachment/workspaces/{PROJECT}/projects/{PROJECT}/spans/{ENTITY}/files/a b");
     assert_eq!(
@@ -256,7 +256,7 @@ async fn downloads_of_nothing_and_in_the_other_mode() {
         (404, json!({"code": 404, "message": format!("File not found for key: {key}")}))
     );
 
-    let store = Server::new(Mode::Store).await;
+    let store = TestServer::new(Mode::Store).await;
     let (status, answer) = json_answer(store.get(&store.url(&format!("attachment/download?{query}"))).await).await;
     let message = "Direct attachment download is forbidden for S3, please use presigned url";
     assert_eq!((status.as_u16(), answer), (403, json!({"code": 403, "message": message})));
@@ -269,7 +269,7 @@ async fn downloads_of_nothing_and_in_the_other_mode() {
 
 #[tokio::test]
 async fn a_list_of_errors_from_download_is_labelled_as_bytes_unless_json_is_asked_for() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     for (accept, label) in [("*/*", "application/octet-stream"), ("application/json", "application/json")] {
         let request = server.request(Method::GET, "attachment/download").header("accept", accept);
         assert_eq!(request.send().await.unwrap().headers()["content-type"], label);
@@ -278,10 +278,13 @@ async fn a_list_of_errors_from_download_is_labelled_as_bytes_unless_json_is_aske
 
 #[tokio::test]
 async fn uploads_are_for_version_7_ids_unless_any_will_do() {
-    for (mode, ids) in
-        [(Mode::Direct, Ids::V7), (Mode::Store, Ids::V7), (Mode::Direct, Ids::Any), (Mode::Store, Ids::Any)]
-    {
-        let server = Server::with(Config { mode, ids, ..Config::default() }).await;
+    for (mode, ids) in [
+        (Mode::Direct, EntityIds::V7),
+        (Mode::Store, EntityIds::V7),
+        (Mode::Direct, EntityIds::Any),
+        (Mode::Store, EntityIds::Any),
+    ] {
+        let server = TestServer::with(Config { mode, ids, ..Config::default() }).await;
         let other = "0197c0de-0000-4000-8000-00000000e001";
         for (kind, subject) in [("trace", "Trace"), ("span", "Span")] {
             let refusal = json!({
@@ -299,8 +302,8 @@ async fn uploads_are_for_version_7_ids_unless_any_will_do() {
                 answers.push(json_answer(server.put(&put, vec![1]).await).await);
             }
             for (status, answer) in answers {
-                assert_eq!(answer == refusal, ids == Ids::V7, "{mode:?} {ids:?}: {answer}");
-                assert_eq!(status == 400, ids == Ids::V7, "{mode:?} {ids:?}: {status}");
+                assert_eq!(answer == refusal, ids == EntityIds::V7, "{mode:?} {ids:?}: {answer}");
+                assert_eq!(status == 400, ids == EntityIds::V7, "{mode:?} {ids:?}: {status}");
             }
             // Reading and deleting take any.
             let body = json!({"file_names": ["a"], "entity_type": kind, "entity_id": other, "container_id": PROJECT});

@@ -7,12 +7,12 @@ use opik_attachments_server::Mode;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::server::{BOTH, ENTITY, PART, Server, bytes, json_answer};
+use crate::support::server::{BOTH_MODES, ENTITY, PART, TestServer, bytes, json_answer};
 
 #[tokio::test]
 async fn files_of_any_size_come_back_as_they_went() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         for length in [1, 0, 12 << 20] {
             let name = format!("{length}.bin");
             let sent = bytes(length);
@@ -24,13 +24,13 @@ async fn files_of_any_size_come_back_as_they_went() {
             assert_eq!(response.headers()["content-type"], "application/x-test", "{mode:?} {length}");
             assert!(response.bytes().await.unwrap() == sent, "{mode:?} {length}: other bytes");
         }
-        server.running.stop().await;
+        server.inner.stop().await;
     }
 }
 
 #[tokio::test]
 async fn direct_downloads_have_a_name_and_no_tag() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     server.upload("a b.txt", None, b"hello").await;
     let response = server.get(&server.row("a b.txt").await.link).await;
     assert_eq!(response.headers()["content-type"], "text/plain");
@@ -40,7 +40,7 @@ async fn direct_downloads_have_a_name_and_no_tag() {
 
 #[tokio::test]
 async fn presigned_downloads_have_length_tag_and_ranges() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     server.upload("a.txt", None, b"hello").await;
     let link = server.row("a.txt").await.link;
     let response = server.get(&link).await;
@@ -54,8 +54,8 @@ async fn presigned_downloads_have_length_tag_and_ranges() {
 
 #[tokio::test]
 async fn the_same_name_is_overwritten() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         server.upload("a", Some("text/plain"), b"first").await;
         server.upload("a", Some("text/html"), b"second").await;
         let rows = server.rows().await;
@@ -69,8 +69,8 @@ async fn the_same_name_is_overwritten() {
 
 #[tokio::test]
 async fn deleted_files_are_gone_and_unknown_names_no_error() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         for name in ["a", "b", "c"] {
             server.upload(name, None, b"x").await;
         }
@@ -90,9 +90,9 @@ async fn deleted_files_are_gone_and_unknown_names_no_error() {
 #[tokio::test]
 async fn projects_are_made_at_start_or_at_the_put() {
     for (mode, made_at_start) in [(Mode::Direct, false), (Mode::Store, true)] {
-        let server = Server::new(mode).await;
+        let server = TestServer::new(mode).await;
         assert_eq!(server.project("demo").await, None);
-        server.begin("a", None, 1).await;
+        server.start_upload("a", None, 1).await;
         assert_eq!(server.project("demo").await.is_some(), made_at_start, "{mode:?}");
         server.upload("a", None, b"x").await;
         let id = server.project(" demo").await.or(server.project("DEMO  ").await);
@@ -103,8 +103,8 @@ async fn projects_are_made_at_start_or_at_the_put() {
 
 #[tokio::test]
 async fn no_project_name_means_the_default_project() {
-    for mode in BOTH {
-        let server = Server::new(mode).await;
+    for mode in BOTH_MODES {
+        let server = TestServer::new(mode).await;
         let id = server.project("default project").await;
         assert_eq!(id.as_deref(), Some("0190babc-62a0-71d2-832a-0feffa4676eb"));
         let mut body = server.start_body("a", None, 1);
@@ -120,9 +120,9 @@ async fn no_project_name_means_the_default_project() {
 
 #[tokio::test]
 async fn direct_uploads_may_be_chunked_or_gzipped() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let sent = bytes(3 << 20);
-    let (_, urls) = server.begin("chunked", None, 1).await;
+    let (_, urls) = server.start_upload("chunked", None, 1).await;
     let chunks: Vec<Result<Vec<u8>, std::io::Error>> = sent.chunks(70_000).map(|chunk| Ok(chunk.to_vec())).collect();
     let body = reqwest::Body::wrap_stream(stream::iter(chunks));
     assert_eq!(server.http.put(&urls[0]).body(body).send().await.unwrap().status(), 204);
@@ -130,7 +130,7 @@ async fn direct_uploads_may_be_chunked_or_gzipped() {
     assert_eq!(row.size, 3 << 20);
     assert!(server.get(&row.link).await.bytes().await.unwrap() == sent);
 
-    let (_, urls) = server.begin("gzipped", None, 1).await;
+    let (_, urls) = server.start_upload("gzipped", None, 1).await;
     let put = server.http.put(&urls[0]).header("content-encoding", "gzip").body(gzip(b"hello"));
     assert_eq!(put.send().await.unwrap().status(), 204);
     let row = server.row("gzipped").await;
@@ -140,7 +140,7 @@ async fn direct_uploads_may_be_chunked_or_gzipped() {
 
 #[tokio::test]
 async fn gzipped_json_is_inflated() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     let body = gzip(server.start_body("a", None, 1).to_string().as_bytes());
     let request = server
         .request(Method::POST, "attachment/upload-start")
@@ -152,7 +152,7 @@ async fn gzipped_json_is_inflated() {
 
 #[tokio::test]
 async fn completion_is_ignored_in_direct_mode() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let body = server.complete_body("a", None, 3, "BEMinIO", &["x".to_owned()]);
     assert_eq!(server.post("attachment/upload-complete", &body).await.0, 204);
     assert_eq!(server.project("demo").await, None);
@@ -160,12 +160,12 @@ async fn completion_is_ignored_in_direct_mode() {
 
 #[tokio::test]
 async fn tags_count_with_or_without_quotes_but_must_be_right() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     let complete = async |id: &str, tags: &[String]| {
         let body = server.complete_body("a", None, 3, id, tags);
         server.post("attachment/upload-complete", &body).await
     };
-    let (id, urls) = server.begin("a", None, 2).await;
+    let (id, urls) = server.start_upload("a", None, 2).await;
     let first = server.put_part(&urls[0], bytes(PART)).await;
     let second = server.put_part(&urls[1], b"x".to_vec()).await;
     assert!(first.starts_with('"') && first.ends_with('"') && first.len() == 34, "{first}");
@@ -186,8 +186,8 @@ async fn tags_count_with_or_without_quotes_but_must_be_right() {
 
 #[tokio::test]
 async fn only_the_last_part_may_be_small() {
-    let server = Server::new(Mode::Store).await;
-    let (id, urls) = server.begin("a", None, 2).await;
+    let server = TestServer::new(Mode::Store).await;
+    let (id, urls) = server.start_upload("a", None, 2).await;
     let tags = [server.put_part(&urls[0], bytes(PART - 1)).await, server.put_part(&urls[1], vec![1]).await];
     let body = server.complete_body("a", None, PART, &id, &tags);
     assert_eq!(server.post("attachment/upload-complete", &body).await.0, 500);

@@ -3,8 +3,8 @@
 use opik_attachments_server::{Config, Mode};
 use reqwest::{Method, Response};
 
-use crate::support::raw_http::talk;
-use crate::support::server::{Server, json_answer};
+use crate::support::raw_http::response;
+use crate::support::server::{TestServer, json_answer};
 
 fn header<'a>(response: &'a Response, name: &str) -> &'a str {
     response.headers().get(name).map_or("", |value| value.to_str().unwrap())
@@ -14,7 +14,7 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 async fn every_path_says_which_methods_it_knows() {
     // With CORS, what is no preflight gets the same answer.
     for cors in [false, true] {
-        let server = Server::with(Config { cors, ..Config::default() }).await;
+        let server = TestServer::with(Config { cors, ..Config::default() }).await;
         for (path, options, allow) in [
             ("attachment/list", "HEAD, GET, OPTIONS", "GET,OPTIONS"),
             ("attachment/download", "HEAD, GET, OPTIONS", "GET,OPTIONS"),
@@ -37,8 +37,8 @@ async fn every_path_says_which_methods_it_knows() {
 
 #[tokio::test]
 async fn one_slash_at_the_end_is_nothing_and_other_empty_segments_are_refused() {
-    let server = Server::new(Mode::Direct).await;
-    for base in [server.running.api_url(), server.running.api_url().replace("/api", "")] {
+    let server = TestServer::new(Mode::Direct).await;
+    for base in [server.inner.api_url(), server.inner.api_url().replace("/api", "")] {
         for (path, status) in [
             ("/v1/private/attachment/list", 400),
             ("/v1/private/attachment/list/", 400),
@@ -67,7 +67,7 @@ async fn one_slash_at_the_end_is_nothing_and_other_empty_segments_are_refused() 
 
 #[tokio::test]
 async fn a_client_must_take_json_where_there_is_nothing_else() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     for (accept, refused) in [
         ("text/html", true),
         ("text/html, image/*", true),
@@ -93,7 +93,7 @@ async fn a_client_must_take_json_where_there_is_nothing_else() {
 
 #[tokio::test]
 async fn a_type_that_is_none_is_refused_without_a_word() {
-    let server = Server::with(Config { cors: true, ..Config::default() }).await;
+    let server = TestServer::with(Config { cors: true, ..Config::default() }).await;
     let request = server.request(Method::PUT, "attachment/upload").header("origin", "http://page.example");
     let response = request.header("content-type", "nonsense").body("x").send().await.unwrap();
     assert_eq!((response.status().as_u16(), header(&response, "content-length")), (400, "0"));
@@ -103,10 +103,10 @@ async fn a_type_that_is_none_is_refused_without_a_word() {
 
 #[tokio::test]
 async fn heads_are_answered_with_the_length_and_nothing_after_it() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     let second = std::time::Duration::from_secs(1);
-    let talk = talk("HEAD", &server.url("attachment/list"), 0, Vec::new(), second).await;
-    assert!(talk.head.starts_with("HTTP/1.1 400 "), "{}", talk.head);
-    assert!(talk.header("content-length").unwrap().parse::<usize>().unwrap() > 100);
-    assert_eq!(talk.body, b"");
+    let response = raw_request("HEAD", &server.url("attachment/list"), 0, Vec::new(), second).await;
+    assert!(response.head.starts_with("HTTP/1.1 400 "), "{}", response.head);
+    assert!(response.header("content-length").unwrap().parse::<usize>().unwrap() > 100);
+    assert_eq!(response.body, b"");
 }

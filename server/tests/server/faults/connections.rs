@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::support::admin::both_origins;
-use crate::support::raw_http::talk;
+use crate::support::raw_http::raw_request;
 use crate::support::server::bytes;
 
 /// Longer than anything takes that ends at all.
@@ -16,126 +16,126 @@ const SHORT: Duration = Duration::from_millis(300);
 
 #[tokio::test]
 async fn a_reset_comes_before_the_work() {
-    for watched in both_origins().await {
-        let url = watched.put_url("a").await;
-        let id = watched.fail("PUT", json!({ "type": "reset" })).await;
-        let answer = talk("PUT", &url, 3, b"abc".to_vec(), LONG).await;
-        assert_eq!((answer.head.as_str(), answer.error), ("", Some(ConnectionReset)), "{}", watched.origin);
-        let last = watched.server.last_ended().await;
+    for target in both_origins().await {
+        let url = target.put_url("a").await;
+        let id = target.add_fault("PUT", json!({ "type": "reset" })).await;
+        let answer = raw_request("PUT", &url, 3, b"abc".to_vec(), LONG).await;
+        assert_eq!((answer.head.as_str(), answer.error), ("", Some(ConnectionReset)), "{}", target.origin);
+        let last = target.server.last_ended().await;
         assert_eq!((&last["outcome"], &last["fault"], &last["answer"]), (&json!("reset"), &json!(id), &json!(null)));
         assert_eq!(last["body"]["bytes"], 0);
-        assert!(watched.arrived().await.is_empty());
+        assert!(target.stored_sizes().await.is_empty());
     }
 }
 
 #[tokio::test]
 async fn a_reset_comes_in_the_middle_of_the_request() {
-    for watched in both_origins().await {
-        let url = watched.put_url("a").await;
-        watched.fail("PUT", json!({ "type": "reset", "request_bytes": 100_000 })).await;
+    for target in both_origins().await {
+        let url = target.put_url("a").await;
+        target.add_fault("PUT", json!({ "type": "reset", "request_bytes": 100_000 })).await;
         // The rest is never sent: the reset must not wait for it.
-        let answer = talk("PUT", &url, 200_000, bytes(100_000), LONG).await;
-        assert_eq!((answer.head.as_str(), answer.error), ("", Some(ConnectionReset)), "{}", watched.origin);
-        let last = watched.server.last_ended().await;
+        let answer = raw_request("PUT", &url, 200_000, bytes(100_000), LONG).await;
+        assert_eq!((answer.head.as_str(), answer.error), ("", Some(ConnectionReset)), "{}", target.origin);
+        let last = target.server.last_ended().await;
         assert_eq!((&last["outcome"], &last["body"]["bytes"]), (&json!("reset"), &json!(100_000)));
-        assert!(watched.arrived().await.is_empty());
+        assert!(target.stored_sizes().await.is_empty());
     }
 }
 
 #[tokio::test]
 async fn a_reset_comes_after_the_work() {
-    for watched in both_origins().await {
-        let url = watched.put_url("a").await;
-        watched.fail("PUT", json!({ "type": "reset", "after_work": true })).await;
-        let answer = talk("PUT", &url, 3, b"abc".to_vec(), LONG).await;
-        assert_eq!((answer.head.as_str(), answer.error), ("", Some(ConnectionReset)), "{}", watched.origin);
-        assert_eq!(watched.arrived().await, [3]);
+    for target in both_origins().await {
+        let url = target.put_url("a").await;
+        target.add_fault("PUT", json!({ "type": "reset", "after_work": true })).await;
+        let answer = raw_request("PUT", &url, 3, b"abc".to_vec(), LONG).await;
+        assert_eq!((answer.head.as_str(), answer.error), ("", Some(ConnectionReset)), "{}", target.origin);
+        assert_eq!(target.stored_sizes().await, [3]);
     }
 }
 
 #[tokio::test]
 async fn a_completion_is_done_although_its_answer_is_lost() {
-    let [_, watched] = both_origins().await;
-    let (id, urls) = watched.server.begin("a", None, 1).await;
-    let tag = watched.server.put_part(&urls[0], b"abc".to_vec()).await;
+    let [_, target] = both_origins().await;
+    let (id, urls) = target.server.start_upload("a", None, 1).await;
+    let tag = target.server.put_part(&urls[0], b"abc".to_vec()).await;
     let rule = json!({ "path": "*/upload-complete", "nth": 1, "action": { "type": "reset", "after_work": true } });
-    watched.server.order(rule).await;
-    let url = watched.server.url("attachment/upload-complete");
-    let body = watched.server.complete_body("a", None, 3, &id, &[tag]).to_string();
-    let request = watched.server.http.post(url).header("content-type", "application/json").body(body);
+    target.server.add_rule(rule).await;
+    let url = target.server.url("attachment/upload-complete");
+    let body = target.server.complete_body("a", None, 3, &id, &[tag]).to_string();
+    let request = target.server.http.post(url).header("content-type", "application/json").body(body);
     assert!(request.send().await.unwrap_err().is_request());
-    assert_eq!(watched.server.row("a").await.size, 3);
+    assert_eq!(target.server.row("a").await.size, 3);
 }
 
 #[tokio::test]
 async fn a_reset_comes_in_the_middle_of_the_answer() {
-    for watched in both_origins().await {
+    for target in both_origins().await {
         let content = bytes(200_000);
-        let url = watched.stored("a", &content).await;
-        watched.fail("GET", json!({ "type": "reset", "response_bytes": 1234 })).await;
-        let answer = talk("GET", &url, 0, Vec::new(), LONG).await;
+        let url = target.stored("a", &content).await;
+        target.add_fault("GET", json!({ "type": "reset", "response_bytes": 1234 })).await;
+        let answer = raw_request("GET", &url, 0, Vec::new(), LONG).await;
         assert!(answer.head.starts_with("HTTP/1.1 200 "), "{answer:?}");
-        assert_eq!(answer.error, Some(ConnectionReset), "{}", watched.origin);
-        assert!(payload(&answer.body, watched.origin) == content[..1234]);
-        let last = watched.server.last_ended().await;
+        assert_eq!(answer.error, Some(ConnectionReset), "{}", target.origin);
+        assert!(payload(&answer.body, target.origin) == content[..1234]);
+        let last = target.server.last_ended().await;
         assert_eq!((&last["outcome"], &last["answer"]["bytes"]), (&json!("reset"), &json!(1234)));
     }
 }
 
 #[tokio::test]
 async fn an_answer_shorter_than_the_place_stays_whole() {
-    for watched in both_origins().await {
-        let url = watched.stored("a", b"abc").await;
-        watched.fail("GET", json!({ "type": "reset", "response_bytes": 4 })).await;
-        assert_eq!(watched.server.get(&url).await.bytes().await.unwrap(), "abc");
+    for target in both_origins().await {
+        let url = target.stored("a", b"abc").await;
+        target.add_fault("GET", json!({ "type": "reset", "response_bytes": 4 })).await;
+        assert_eq!(target.server.get(&url).await.bytes().await.unwrap(), "abc");
     }
 }
 
 #[tokio::test]
 async fn a_stall_ends_with_a_reset() {
-    for watched in both_origins().await {
-        let url = watched.put_url("a").await;
-        let stored = watched.stored("b", &bytes(200_000)).await;
+    for target in both_origins().await {
+        let url = target.put_url("a").await;
+        let stored = target.stored("b", &bytes(200_000)).await;
         for place in ["request_bytes", "after_work"] {
             let value = if place == "after_work" { json!(true) } else { json!(2) };
-            watched.fail("PUT", json!({ "type": "stall", "seconds": 0.2, place: value })).await;
+            target.add_fault("PUT", json!({ "type": "stall", "seconds": 0.2, place: value })).await;
             let asked = Instant::now();
-            let answer = talk("PUT", &url, 3, b"abc".to_vec(), LONG).await;
+            let answer = raw_request("PUT", &url, 3, b"abc".to_vec(), LONG).await;
             assert_eq!((answer.head.as_str(), answer.error), ("", Some(ConnectionReset)), "{place}");
             assert!(asked.elapsed() >= Duration::from_millis(200), "{place}");
-            let done = watched.arrived().await.contains(&3);
+            let done = target.stored_sizes().await.contains(&3);
             assert_eq!(done, place == "after_work");
-            watched.server.admin(reqwest::Method::DELETE, "/faults", None).await;
+            target.server.admin(reqwest::Method::DELETE, "/faults", None).await;
         }
-        watched.fail("GET", json!({ "type": "stall", "seconds": 0.2, "response_bytes": 1234 })).await;
-        let answer = talk("GET", &stored, 0, Vec::new(), LONG).await;
+        target.add_fault("GET", json!({ "type": "stall", "seconds": 0.2, "response_bytes": 1234 })).await;
+        let answer = raw_request("GET", &stored, 0, Vec::new(), LONG).await;
         assert_eq!(answer.error, Some(ConnectionReset));
-        assert_eq!(payload(&answer.body, watched.origin).len(), 1234);
-        assert_eq!(watched.server.last_ended().await["outcome"], "reset");
+        assert_eq!(payload(&answer.body, target.origin).len(), 1234);
+        assert_eq!(target.server.last_ended().await["outcome"], "reset");
     }
 }
 
 #[tokio::test]
 async fn nothing_moves_in_a_stall_for_ever_and_the_server_ends_all_the_same() {
-    for watched in both_origins().await {
-        let put = watched.put_url("a").await;
-        let get = watched.stored("b", &bytes(200_000)).await;
-        watched.fail("PUT", json!({ "type": "stall", "request_bytes": 2 })).await;
-        watched.fail("GET", json!({ "type": "stall", "response_bytes": 1234 })).await;
-        let answer = talk("PUT", &put, 3, b"abc".to_vec(), SHORT).await;
+    for target in both_origins().await {
+        let put = target.put_url("a").await;
+        let get = target.stored("b", &bytes(200_000)).await;
+        target.add_fault("PUT", json!({ "type": "stall", "request_bytes": 2 })).await;
+        target.add_fault("GET", json!({ "type": "stall", "response_bytes": 1234 })).await;
+        let answer = raw_request("PUT", &put, 3, b"abc".to_vec(), SHORT).await;
         assert_eq!((answer.head.as_str(), answer.error), ("", Some(WouldBlock)));
-        let answer = talk("GET", &get, 0, Vec::new(), SHORT).await;
+        let answer = raw_request("GET", &get, 0, Vec::new(), SHORT).await;
         assert_eq!(answer.error, Some(WouldBlock));
-        assert_eq!(payload(&answer.body, watched.origin).len(), 1234);
+        assert_eq!(payload(&answer.body, target.origin).len(), 1234);
 
         let (waiting, listening) =
-            (tokio::spawn(async move { talk("PUT", &put, 3, b"abc".to_vec(), LONG).await }), Instant::now());
-        while watched.server.requests().await.pop().unwrap()["body"]["bytes"] != 3 {
+            (tokio::spawn(async move { raw_request("PUT", &put, 3, b"abc".to_vec(), LONG).await }), Instant::now());
+        while target.server.requests().await.pop().unwrap()["body"]["bytes"] != 3 {
             assert!(listening.elapsed() < LONG);
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         let asked = Instant::now();
-        watched.server.running.stop().await;
+        target.server.inner.stop().await;
         assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
         assert_eq!(waiting.await.unwrap().head, "");
     }
@@ -143,47 +143,47 @@ async fn nothing_moves_in_a_stall_for_ever_and_the_server_ends_all_the_same() {
 
 #[tokio::test]
 async fn a_client_that_goes_away_is_noted() {
-    for watched in both_origins().await {
-        let put = watched.put_url("a").await;
-        let get = watched.stored("b", &bytes(200_000)).await;
-        watched.fail("PUT", json!({ "type": "stall", "request_bytes": 2 })).await;
-        watched.fail("GET", json!({ "type": "stall", "response_bytes": 1234 })).await;
+    for target in both_origins().await {
+        let put = target.put_url("a").await;
+        let get = target.stored("b", &bytes(200_000)).await;
+        target.add_fault("PUT", json!({ "type": "stall", "request_bytes": 2 })).await;
+        target.add_fault("GET", json!({ "type": "stall", "response_bytes": 1234 })).await;
         // The connection is closed when nothing more comes.
-        talk("GET", &get, 0, Vec::new(), SHORT).await;
-        assert_eq!(watched.server.last_ended().await["outcome"], "aborted");
-        talk("PUT", &put, 3, b"abc".to_vec(), SHORT).await;
-        let last = watched.server.last_ended().await;
+        raw_request("GET", &get, 0, Vec::new(), SHORT).await;
+        assert_eq!(target.server.last_ended().await["outcome"], "aborted");
+        raw_request("PUT", &put, 3, b"abc".to_vec(), SHORT).await;
+        let last = target.server.last_ended().await;
         assert_eq!((&last["method"], &last["outcome"]), (&json!("PUT"), &json!("aborted")));
     }
 }
 
 #[tokio::test]
 async fn a_truncated_answer_ends_early_and_in_order() {
-    for watched in both_origins().await {
+    for target in both_origins().await {
         let content = bytes(200_000);
-        let url = watched.stored("a", &content).await;
-        watched.fail("GET", json!({ "type": "truncate", "bytes": 1234, "length": "whole" })).await;
-        let answer = talk("GET", &url, 0, Vec::new(), LONG).await;
-        assert_eq!(answer.error, None, "{}", watched.origin);
-        assert!(payload(&answer.body, watched.origin) == content[..1234]);
-        match watched.origin {
+        let url = target.stored("a", &content).await;
+        target.add_fault("GET", json!({ "type": "truncate", "bytes": 1234, "length": "whole" })).await;
+        let answer = raw_request("GET", &url, 0, Vec::new(), LONG).await;
+        assert_eq!(answer.error, None, "{}", target.origin);
+        assert!(payload(&answer.body, target.origin) == content[..1234]);
+        match target.origin {
             "store" => assert_eq!(answer.header("content-length"), Some("200000")),
             _ => assert!(!answer.body.ends_with(b"0\r\n\r\n")),
         }
-        assert!(watched.server.get(&url).await.bytes().await.is_err());
-        let last = watched.server.last_ended().await;
+        assert!(target.server.get(&url).await.bytes().await.is_err());
+        let last = target.server.last_ended().await;
         assert_eq!((&last["outcome"], &last["answer"]["bytes"]), (&json!("answered"), &json!(1234)));
     }
 }
 
 #[tokio::test]
 async fn a_truncated_answer_looks_complete() {
-    for watched in both_origins().await {
+    for target in both_origins().await {
         let content = bytes(200_000);
-        let url = watched.stored("a", &content).await;
-        watched.fail("GET", json!({ "type": "truncate", "bytes": 1234, "length": "cut" })).await;
-        let response = watched.server.get(&url).await;
-        let expected = if watched.origin == "store" { Some(1234) } else { None };
+        let url = target.stored("a", &content).await;
+        target.add_fault("GET", json!({ "type": "truncate", "bytes": 1234, "length": "cut" })).await;
+        let response = target.server.get(&url).await;
+        let expected = if target.origin == "store" { Some(1234) } else { None };
         assert_eq!(response.content_length(), expected);
         assert!(response.bytes().await.unwrap() == content[..1234]);
     }

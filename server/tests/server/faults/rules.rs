@@ -4,15 +4,15 @@ use opik_attachments_server::{Config, Mode};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::admin::{both_origins, watched};
-use crate::support::server::Server;
+use crate::support::admin::{both_origins, server_with_admin};
+use crate::support::server::TestServer;
 
 fn teapot() -> Value {
     json!({ "type": "status", "status": 418 })
 }
 
 /// Whether each of so many requests was the victim of a fault.
-async fn victims(server: &Server, count: usize) -> Vec<bool> {
+async fn victims(server: &TestServer, count: usize) -> Vec<bool> {
     let mut victims = Vec::new();
     for _ in 0..count {
         victims.push(server.get(&server.url("attachment/list")).await.status() == 418);
@@ -22,29 +22,29 @@ async fn victims(server: &Server, count: usize) -> Vec<bool> {
 
 #[tokio::test]
 async fn only_the_nth_match_counts() {
-    let server = watched(Mode::Direct).await;
-    let id = server.order(json!({ "nth": 3, "action": teapot() })).await;
+    let server = server_with_admin(Mode::Direct).await;
+    let id = server.add_rule(json!({ "nth": 3, "action": teapot() })).await;
     assert_eq!(victims(&server, 5).await, [false, false, true, false, false]);
     assert_eq!(server.counts(id).await, (5, 1));
 }
 
 #[tokio::test]
 async fn a_rule_acts_so_many_times() {
-    let server = watched(Mode::Direct).await;
-    let id = server.order(json!({ "times": 2, "action": teapot() })).await;
+    let server = server_with_admin(Mode::Direct).await;
+    let id = server.add_rule(json!({ "times": 2, "action": teapot() })).await;
     assert_eq!(victims(&server, 4).await, [true, true, false, false]);
     assert_eq!(server.counts(id).await, (4, 2));
 }
 
 #[tokio::test]
 async fn chances_repeat_themselves() {
-    let server = watched(Mode::Direct).await;
+    let server = server_with_admin(Mode::Direct).await;
     let mut sequences = Vec::new();
     for seed in [7, 7, 8] {
         server.admin(Method::DELETE, "/faults", None).await;
         // Two more, of which neither may change what the other does.
-        server.order(json!({ "probability": 0.0, "seed": 1, "action": teapot() })).await;
-        server.order(json!({ "probability": 0.5, "seed": seed, "action": teapot() })).await;
+        server.add_rule(json!({ "probability": 0.0, "seed": 1, "action": teapot() })).await;
+        server.add_rule(json!({ "probability": 0.5, "seed": seed, "action": teapot() })).await;
         sequences.push(victims(&server, 40).await);
     }
     assert_eq!(sequences[0], sequences[1]);
@@ -54,7 +54,7 @@ async fn chances_repeat_themselves() {
 
 #[tokio::test]
 async fn the_first_rule_that_wants_to_acts_and_all_count() {
-    let server = watched(Mode::Direct).await;
+    let server = server_with_admin(Mode::Direct).await;
     let rules = json!([
         { "nth": 2, "action": teapot() },
         { "action": { "type": "status", "status": 500 } },
@@ -69,9 +69,9 @@ async fn the_first_rule_that_wants_to_acts_and_all_count() {
 
 #[tokio::test]
 async fn rules_go_one_by_one_or_all_at_once() {
-    let server = watched(Mode::Direct).await;
+    let server = server_with_admin(Mode::Direct).await;
     let (first, second) =
-        (server.order(json!({ "action": teapot() })).await, server.order(json!({ "action": teapot() })).await);
+        (server.add_rule(json!({ "action": teapot() })).await, server.add_rule(json!({ "action": teapot() })).await);
     let removed = server.admin(Method::DELETE, &format!("/faults/{first}"), None).await;
     assert_eq!(removed.0, 204);
     assert_eq!(server.admin(Method::DELETE, &format!("/faults/{first}"), None).await.0, 404);
@@ -84,7 +84,7 @@ async fn rules_go_one_by_one_or_all_at_once() {
 
 #[tokio::test]
 async fn every_condition_counts() {
-    let server = watched(Mode::Store).await;
+    let server = server_with_admin(Mode::Store).await;
     let path = "/api/v1/private/attachment/list";
     for (condition, acts) in [
         (json!({}), true),
@@ -103,21 +103,21 @@ async fn every_condition_counts() {
         server.admin(Method::DELETE, "/faults", None).await;
         let mut rule = condition.clone();
         rule["action"] = teapot();
-        server.order(rule).await;
+        server.add_rule(rule).await;
         let status = server.get(&server.url("attachment/list?number=2&x")).await.status();
         assert_eq!(status == 418, acts, "{condition}");
     }
     server.admin(Method::DELETE, "/faults", None).await;
-    server.order(json!({ "query": "", "action": teapot() })).await;
+    server.add_rule(json!({ "query": "", "action": teapot() })).await;
     assert_eq!(victims(&server, 1).await, [true]);
 }
 
 #[tokio::test]
 async fn preflights_are_no_matches() {
     for cors in [true, false] {
-        let server = Server::with(Config { admin_port: Some(0), cors, ..Config::default() }).await;
-        let id = server.order(json!({ "action": teapot() })).await;
-        for url in [server.url("attachment/list"), server.running.store_url()] {
+        let server = TestServer::with(Config { admin_port: Some(0), cors, ..Config::default() }).await;
+        let id = server.add_rule(json!({ "action": teapot() })).await;
+        for url in [server.url("attachment/list"), server.inner.store_url()] {
             let preflight = server.http.request(Method::OPTIONS, url).header("origin", "http://page.example");
             let response = preflight.header("access-control-request-method", "GET").send().await.unwrap();
             assert_ne!(response.status(), 418);
@@ -132,16 +132,16 @@ async fn preflights_are_no_matches() {
 
 #[tokio::test]
 async fn the_backends_own_requests_meet_no_fault() {
-    for watched in both_origins().await {
-        let id = watched.server.order(json!({ "origin": "store", "method": "POST", "action": teapot() })).await;
-        watched.server.upload("a", None, b"abc").await;
-        assert_eq!(watched.server.counts(id).await, (0, 0));
+    for target in both_origins().await {
+        let id = target.server.add_rule(json!({ "origin": "store", "method": "POST", "action": teapot() })).await;
+        target.server.upload("a", None, b"abc").await;
+        assert_eq!(target.server.counts(id).await, (0, 0));
     }
 }
 
 #[tokio::test]
 async fn a_bad_rule_is_refused_by_name() {
-    let server = watched(Mode::Direct).await;
+    let server = server_with_admin(Mode::Direct).await;
     for (rule, telling) in [
         (json!(7), vec!["object", "7"]),
         (json!({}), vec!["action", "missing"]),
@@ -174,17 +174,22 @@ async fn a_bad_rule_is_refused_by_name() {
         let text = answer["error"].as_str().unwrap();
         assert!(telling.iter().all(|word| text.contains(word)), "{rule}: {text}");
     }
-    let no_json =
-        server.bare.post(format!("{}/faults", server.running.admin_url().unwrap())).body("{").send().await.unwrap();
+    let no_json = server
+        .store_client
+        .post(format!("{}/faults", server.inner.admin_url().unwrap()))
+        .body("{")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(no_json.status(), 400);
     assert_eq!(server.admin(Method::GET, "/faults", None).await.1, json!({ "faults": [] }));
 }
 
 #[tokio::test]
 async fn there_is_no_admin_port_unless_it_is_asked_for() {
-    let server = Server::new(Mode::Direct).await;
-    assert_eq!(server.running.admin_url(), None);
-    for origin in [server.running.page_url(), format!("{}/", server.running.store_url())] {
+    let server = TestServer::new(Mode::Direct).await;
+    assert_eq!(server.inner.admin_url(), None);
+    for origin in [server.inner.page_url(), format!("{}/", server.inner.store_url())] {
         for path in ["faults", "requests", "state"] {
             let status = server.get(&format!("{origin}{path}")).await.status();
             assert!(status.is_client_error(), "{origin}{path}: {status}");

@@ -5,15 +5,16 @@ use std::time::{Duration, Instant};
 
 use opik_attachments_server::{Config, Mode};
 
-use crate::support::server::{BOTH, Server, bytes};
+use crate::support::server::{BOTH_MODES, TestServer, bytes};
 
 const BYTES: usize = 200_000;
 const PER_SECOND: u64 = 400_000;
 
 #[tokio::test]
 async fn both_directions_take_their_time() {
-    for mode in BOTH {
-        let server = Server::with(Config { mode, bandwidth: NonZeroU64::new(PER_SECOND), ..Config::default() }).await;
+    for mode in BOTH_MODES {
+        let server =
+            TestServer::with(Config { mode, bandwidth: NonZeroU64::new(PER_SECOND), ..Config::default() }).await;
         // A little less than by the book: a rested connection may hurry at first.
         let at_least = Duration::from_millis(400);
         let content = bytes(BYTES);
@@ -31,6 +32,6 @@ async fn both_directions_take_their_time() {
 #[tokio::test]
 async fn the_slowest_connection_gets_there() {
     let server =
-        Server::with(Config { mode: Mode::Direct, bandwidth: NonZeroU64::new(500), ..Config::default() }).await;
-    assert_eq!(server.get(&server.running.page_url()).await.status(), 404);
+        TestServer::with(Config { mode: Mode::Direct, bandwidth: NonZeroU64::new(500), ..Config::default() }).await;
+    assert_eq!(server.get(&server.inner.page_url()).await.status(), 404);
 }

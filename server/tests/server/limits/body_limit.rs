@@ -7,11 +7,11 @@ use futures_util::stream;
 use opik_attachments_server::{Config, Mode};
 use reqwest::{Body, Response};
 
-use crate::support::server::{ENTITY, Server};
+use crate::support::server::{ENTITY, TestServer};
 
 const LIMIT: usize = 100_000;
 
-async fn put(server: &Server, path: &str, length: usize, chunked: bool) -> Response {
+async fn put(server: &TestServer, path: &str, length: usize, chunked: bool) -> Response {
     let body = vec![b'x'; length];
     let request = server.http.put(server.url(path)).header("origin", "http://page.example");
     let request = if chunked {
@@ -26,7 +26,7 @@ async fn put(server: &Server, path: &str, length: usize, chunked: bool) -> Respo
 #[tokio::test]
 async fn a_larger_upload_gets_a_page_of_html() {
     let config = Config { cors: true, max_body: Some(LIMIT as u64), ..Config::default() };
-    let server = Server::with(config).await;
+    let server = TestServer::with(config).await;
     let path = format!("attachment/upload?file_name=a&entity_type=trace&entity_id={ENTITY}&project_name=demo");
     for chunked in [false, true] {
         // The largest is more than a connection holds by itself: the answer must arrive all the same.
@@ -51,20 +51,20 @@ async fn a_larger_upload_gets_a_page_of_html() {
 #[tokio::test]
 async fn the_limit_comes_before_keys_and_parameters_and_is_for_uploads_only() {
     let config = Config { max_body: Some(10), auth: vec!["key".parse().unwrap()], ..Config::default() };
-    let server = Server::with(config).await;
+    let server = TestServer::with(config).await;
     assert_eq!(put(&server, "attachment/upload", 11, false).await.status(), 413);
     assert_eq!(put(&server, "attachment/upload", 10, false).await.status(), 403);
     assert_eq!(put(&server, "attachment/download", 11, false).await.status(), 405);
 
-    let store = Server::with(Config { mode: Mode::Store, max_body: Some(10), ..Config::default() }).await;
+    let store = TestServer::with(Config { mode: Mode::Store, max_body: Some(10), ..Config::default() }).await;
     store.upload("a", None, b"more than ten").await;
     assert_eq!(store.row("a").await.size, 13);
 }
 
 #[tokio::test]
 async fn a_client_that_reads_only_after_sending_everything_is_answered() {
-    let server = Server::with(Config { max_body: Some(10), ..Config::default() }).await;
-    let address = server.running.backend_addr();
+    let server = TestServer::with(Config { max_body: Some(10), ..Config::default() }).await;
+    let address = server.inner.backend_addr();
     let length = 32 << 20;
     let path = format!("/api/v1/private/attachment/upload?file_name=a&entity_type=trace&entity_id={ENTITY}");
     for (framing, end) in [

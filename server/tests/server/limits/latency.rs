@@ -5,15 +5,15 @@ use std::time::{Duration, Instant};
 use opik_attachments_server::{Config, Mode};
 use reqwest::Method;
 
-use crate::support::server::Server;
+use crate::support::server::TestServer;
 
 #[tokio::test]
 async fn every_request_to_either_origin_waits() {
     let latency = Duration::from_millis(300);
-    let server = Server::with(Config { mode: Mode::Store, cors: true, latency, ..Config::default() }).await;
-    let page = server.running.page_url();
+    let server = TestServer::with(Config { mode: Mode::Store, cors: true, latency, ..Config::default() }).await;
+    let page = server.inner.page_url();
     let api = server.url("attachment/list");
-    let store = server.running.store_url();
+    let store = server.inner.store_url();
     for (method, url, status) in [
         (Method::GET, &api, 400),
         (Method::OPTIONS, &api, 200),

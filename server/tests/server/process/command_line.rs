@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::support::process::{Program, command, end, kill, ready, refusal, start_upload};
+use crate::support::process::{Program, command, end, kill, ready, start_error, start_upload};
 use crate::support::server::client;
 
 fn spawn(arguments: &[&str]) -> (Program, Value) {
@@ -106,7 +106,7 @@ fn senseless_options_end_it_before_it_starts() {
         ("--bandwidth", "0"),
         ("--admin-port", "65536"),
     ] {
-        assert_eq!(refusal(&mut command(&[option, value])).0, Some(2), "{option} {value}");
+        assert_eq!(start_error(&mut command(&[option, value])).0, Some(2), "{option} {value}");
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-use crate::support::server::{BOTH, ENTITY, Server, bytes, json_answer, rows};
+use crate::support::server::{BOTH_MODES, ENTITY, TestServer, bytes, json_answer, rows};
 
 const KINDS: usize = 10;
 const OF_EACH: usize = 100;
@@ -36,7 +36,7 @@ fn content(name: &str) -> Vec<u8> {
     content
 }
 
-fn json_post(server: &Server, path: &str, body: &Value) -> RequestBuilder {
+fn json_post(server: &TestServer, path: &str, body: &Value) -> RequestBuilder {
     server.request(Method::POST, path).header("content-type", "application/json").body(body.to_string())
 }
 
@@ -57,8 +57,8 @@ fn is_a_start(_: &str, answer: Value) {
 }
 
 /// What the ways of uploading differ in: for direct mode a PUT that makes a file, for store mode the completion that does.
-async fn upload_request(server: &Server, name: &str, sent: &[u8]) -> RequestBuilder {
-    let (id, urls) = server.begin(name, Some("text/plain"), 1).await;
+async fn upload_request(server: &TestServer, name: &str, sent: &[u8]) -> RequestBuilder {
+    let (id, urls) = server.start_upload(name, Some("text/plain"), 1).await;
     if id == "BEMinIO" {
         return server.http.put(&urls[0]).body(sent.to_vec());
     }
@@ -67,7 +67,13 @@ async fn upload_request(server: &Server, name: &str, sent: &[u8]) -> RequestBuil
     json_post(server, "attachment/upload-complete", &body)
 }
 
-async fn case(server: &Server, project: &str, links: &BTreeMap<String, String>, kind: usize, number: usize) -> Case {
+async fn case(
+    server: &TestServer,
+    project: &str,
+    links: &BTreeMap<String, String>,
+    kind: usize,
+    number: usize,
+) -> Case {
     let list = |entity: &str| {
         let path = server.path();
         server.request(
@@ -90,8 +96,8 @@ async fn case(server: &Server, project: &str, links: &BTreeMap<String, String>, 
         5 => (json_post(server, "attachment/upload-start", &server.start_body(&name, None, 1)), 200, is_a_start),
         6 => (json_post(server, "attachment/upload-start", &json!({"file_name": " "})), 422, is_refused),
         7 => (json_post(server, "projects/retrieve", &json!({"name": "DEMO"})), 200, any),
-        8 => (server.bare.get(&links[&name]), 200, any),
-        _ if server.running.mode() == Mode::Direct => {
+        8 => (server.store_client.get(&links[&name]), 200, any),
+        _ if server.inner.mode() == Mode::Direct => {
             let body = server.complete_body(&name, None, 1, "BEMinIO", &[]);
             (json_post(server, "attachment/upload-complete", &body), 204, any)
         }
@@ -115,7 +121,7 @@ async fn assert_answer(case: Case) {
 }
 
 async fn crowd(mode: Mode) {
-    let server = Server::new(mode).await;
+    let server = TestServer::new(mode).await;
     // 8 is to be fetched, 4 to be deleted, and `quiet` to be left alone.
     for prefix in ["4", "8", "quiet"] {
         for number in 0..OF_EACH {
@@ -149,7 +155,7 @@ async fn crowd(mode: Mode) {
     let found = rows(&server.page("&size=1000").await);
     assert_eq!(found.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), expected);
     for row in found {
-        let got = server.bare.get(&row.link).send().await.unwrap();
+        let got = server.store_client.get(&row.link).send().await.unwrap();
         assert_eq!(got.status(), StatusCode::OK, "{}", row.name);
         let got = got.bytes().await.unwrap();
         assert_eq!(row.size, got.len() as i64, "{}", row.name);
@@ -159,18 +165,18 @@ async fn crowd(mode: Mode) {
             assert!(got == content(&row.name), "{}: other bytes", row.name);
         }
     }
-    let data = server.running.data();
+    let data = server.inner.data();
     assert_eq!(std::fs::read_dir(data.join("spool")).unwrap().count(), 0);
     // Those of kind 5 alone.
     let open = std::fs::read_dir(data.join("uploads")).unwrap().count();
     assert_eq!(open, if mode == Mode::Store { OF_EACH } else { 0 });
-    server.running.stop().await;
+    server.inner.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_requests_at_once() {
     allow_many_files();
-    for mode in BOTH {
+    for mode in BOTH_MODES {
         tokio::time::timeout(Duration::from_secs(300), crowd(mode)).await.unwrap();
     }
 }

@@ -15,7 +15,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::support::program::Program;
-use crate::support::server::{BOTH, PART, two_free_ports};
+use crate::support::server::{BOTH_MODES, PART, two_free_ports};
 use crate::support::signed_request::Signer;
 
 const CHUNK: usize = 64 << 10;
@@ -82,7 +82,7 @@ async fn upload(program: &Program, known: &Arc<Known>, worker: &str) -> reqwest:
     for number in 0.. {
         let name = format!("{worker}-{number}");
         let chunks = 1 + (name.len() * 7 + number * 13) % 40;
-        let (_, urls) = program.begin(&name, 1).await?;
+        let (_, urls) = program.start_upload(&name, 1).await?;
         let response = put(program, known, &urls[0], &name, 0..chunks).await?;
         assert_eq!(response.status(), 204);
         known.done.lock().unwrap().insert(name, chunks);
@@ -94,7 +94,7 @@ async fn upload(program: &Program, known: &Arc<Known>, worker: &str) -> reqwest:
 async fn upload_parts(program: &Program, known: &Arc<Known>, worker: &str) -> reqwest::Result<()> {
     for number in 0.. {
         let name = format!("{worker}-{number}");
-        let (id, urls) = program.begin(&name, 2).await?;
+        let (id, urls) = program.start_upload(&name, 2).await?;
         let open = Open { name: name.clone(), urls, tags: [None, None], completing: false };
         known.open.lock().unwrap().insert(id.clone(), open.clone());
         finish(program, known, &id, open).await?;
@@ -227,7 +227,7 @@ async fn survive(mode: Mode) {
 
 #[tokio::test]
 async fn a_kill_loses_nothing_that_was_acknowledged() {
-    for mode in BOTH {
+    for mode in BOTH_MODES {
         tokio::time::timeout(Duration::from_secs(300), survive(mode)).await.unwrap();
     }
 }

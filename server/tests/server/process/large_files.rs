@@ -56,7 +56,7 @@ fn assert_small(program: &Program) {
 async fn two_gibibytes_through_the_backend() {
     let data = tempfile::tempdir().unwrap();
     let program = Program::start(data.path(), Mode::Direct, (0, 0));
-    let (_, urls) = program.begin("huge", 1).await.unwrap();
+    let (_, urls) = program.start_upload("huge", 1).await.unwrap();
     assert_eq!(put(&program, &urls[0], 0, SIZE).await.status(), 204);
     let row = program.rows().await.remove(0);
     assert_eq!(row.size, SIZE as i64);
@@ -68,7 +68,7 @@ async fn two_gibibytes_through_the_backend() {
 async fn two_gibibytes_by_parts() {
     let data = tempfile::tempdir().unwrap();
     let program = Program::start(data.path(), Mode::Store, (0, 0));
-    let (id, urls) = program.begin("huge", (SIZE / PART) as usize).await.unwrap();
+    let (id, urls) = program.start_upload("huge", (SIZE / PART) as usize).await.unwrap();
     let mut tags = Vec::new();
     for (url, from) in urls.iter().zip((0..SIZE).step_by(PART as usize)) {
         let response = put(&program, url, from, from + PART).await;

@@ -2,28 +2,28 @@
 
 use opik_attachments_server::{Mode, StartError, start};
 
-use crate::support::server::{BOTH, PART, Server, bytes, two_free_ports};
+use crate::support::server::{BOTH_MODES, PART, TestServer, bytes, two_free_ports};
 
 #[tokio::test]
 async fn rows_objects_and_open_uploads_survive() {
-    for mode in BOTH {
+    for mode in BOTH_MODES {
         let directory = tempfile::tempdir().unwrap();
         let ports = two_free_ports();
-        let server = Server::on(directory.path(), mode, ports).await;
+        let server = TestServer::on(directory.path(), mode, ports).await;
         server.upload("kept", Some("text/x-kept"), b"kept").await;
         let project = server.project("demo").await;
         let open = match mode {
             Mode::Direct => None,
             Mode::Store => {
-                let (id, urls) = server.begin("open", None, 2).await;
+                let (id, urls) = server.start_upload("open", None, 2).await;
                 let tag = server.put_part(&urls[0], bytes(PART)).await;
                 Some((id, urls, tag))
             }
         };
         let link = server.row("kept").await.link;
-        server.running.stop().await;
+        server.inner.stop().await;
 
-        let server = Server::on(directory.path(), mode, ports).await;
+        let server = TestServer::on(directory.path(), mode, ports).await;
         assert_eq!(server.project("demo").await, project);
         let response = server.get(&link).await;
         assert_eq!(response.headers()["content-type"], "text/x-kept");
@@ -36,7 +36,7 @@ async fn rows_objects_and_open_uploads_survive() {
             let whole = server.get(&server.row("open").await.link).await.bytes().await.unwrap();
             assert!(whole[..PART] == bytes(PART) && &whole[PART..] == b"end");
         }
-        server.running.stop().await;
+        server.inner.stop().await;
     }
 }
 
@@ -44,10 +44,10 @@ async fn rows_objects_and_open_uploads_survive() {
 async fn what_an_unclean_end_leaves_is_cleared_away() {
     let directory = tempfile::tempdir().unwrap();
     let ports = two_free_ports();
-    let server = Server::on(directory.path(), Mode::Store, ports).await;
-    let (id, urls) = server.begin("open", None, 1).await;
+    let server = TestServer::on(directory.path(), Mode::Store, ports).await;
+    let (id, urls) = server.start_upload("open", None, 1).await;
     let tag = server.put_part(&urls[0], b"x".to_vec()).await;
-    server.running.stop().await;
+    server.inner.stop().await;
 
     let uploads = directory.path().join("uploads");
     let left = [
@@ -62,7 +62,7 @@ async fn what_an_unclean_end_leaves_is_cleared_away() {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, "half").unwrap();
     }
-    let server = Server::on(directory.path(), Mode::Store, ports).await;
+    let server = TestServer::on(directory.path(), Mode::Store, ports).await;
     for file in &left {
         assert!(!file.exists(), "{file:?}");
     }
@@ -74,17 +74,17 @@ async fn what_an_unclean_end_leaves_is_cleared_away() {
 
 #[tokio::test]
 async fn a_temporary_directory_goes_with_the_server() {
-    let server = Server::new(Mode::Direct).await;
-    let data = server.running.data().to_path_buf();
+    let server = TestServer::new(Mode::Direct).await;
+    let data = server.inner.data().to_path_buf();
     assert!(data.is_dir());
-    server.running.stop().await;
+    server.inner.stop().await;
     assert!(!data.exists());
 }
 
 #[tokio::test]
 async fn a_port_in_use_is_named() {
-    let server = Server::new(Mode::Direct).await;
-    let taken = server.running.store_addr().unwrap().port();
+    let server = TestServer::new(Mode::Direct).await;
+    let taken = server.inner.store_addr().unwrap().port();
     let config = opik_attachments_server::Config::default;
     for (expected, config) in [
         ("--store-port", opik_attachments_server::Config { store_port: taken, ..config() }),

@@ -7,9 +7,9 @@ use opik_attachments_server::{Config, Credentials, Mode, S3Location, start};
 use rusty_s3::{Bucket, S3Action as _, UrlStyle};
 use serde_json::{Value, json};
 
-use crate::support::admin::watched;
+use crate::support::admin::server_with_admin;
 use crate::support::process;
-use crate::support::server::{BOTH, ENTITY, PART, Server, bytes};
+use crate::support::server::{BOTH_MODES, ENTITY, PART, TestServer, bytes};
 
 pub(crate) const BUCKET: &str = "opik-attachments";
 const KEY: &str = "local-access-key";
@@ -29,9 +29,9 @@ fn location(endpoint: &str) -> S3Location {
 }
 
 /// A server in that mode whose objects are in the other's store.
-async fn on_top_of(other: &Server, mode: Mode) -> Server {
-    let s3 = Some(location(&other.running.store_url()));
-    Server::with(Config { mode, s3, ..Config::default() }).await
+async fn on_top_of(other: &TestServer, mode: Mode) -> TestServer {
+    let s3 = Some(location(&other.inner.store_url()));
+    TestServer::with(Config { mode, s3, ..Config::default() }).await
 }
 
 /// The program with these arguments, and no other keys than these.
@@ -46,16 +46,16 @@ pub(crate) fn command(arguments: &[&str], environment: &[(&str, &str)]) -> Comma
 
 #[tokio::test]
 async fn the_whole_job_works_there() {
-    let other = Server::new(Mode::Store).await;
-    for mode in BOTH {
+    let other = TestServer::new(Mode::Store).await;
+    for mode in BOTH_MODES {
         let server = on_top_of(&other, mode).await;
-        assert_eq!(server.running.store_url(), other.running.store_url());
-        assert_eq!(server.running.store_addr(), None);
+        assert_eq!(server.inner.store_url(), other.inner.store_url());
+        assert_eq!(server.inner.store_addr(), None);
         for (name, length) in [("empty", 0), ("é large", PART + 1)] {
             let sent = bytes(length);
             server.upload(name, Some("application/x-test"), &sent).await;
             let row = server.row(name).await;
-            let origin = if mode == Mode::Store { other.running.store_url() } else { server.running.api_url() };
+            let origin = if mode == Mode::Store { other.inner.store_url() } else { server.inner.api_url() };
             assert!(row.link.starts_with(&origin), "{mode:?} {}", row.link);
             let response = server.get(&row.link).await;
             assert_eq!(response.headers()["content-type"], "application/x-test", "{mode:?} {name}");
@@ -67,34 +67,34 @@ async fn the_whole_job_works_there() {
         assert_eq!(server.post("attachment/delete", &body).await.0, 204);
         assert_eq!(server.get(&link).await.status(), 404, "{mode:?}");
         // No store of its own: nothing but rows is in its directory.
-        assert!(!server.running.data().join("objects").exists());
-        server.running.stop().await;
+        assert!(!server.inner.data().join("objects").exists());
+        server.inner.stop().await;
     }
 }
 
 #[tokio::test]
 async fn its_end_leaves_the_objects() {
-    let other = Server::new(Mode::Store).await;
+    let other = TestServer::new(Mode::Store).await;
     let server = on_top_of(&other, Mode::Store).await;
     server.upload("a", None, b"kept").await;
     let link = server.row("a").await.link;
-    let http = server.bare.clone();
-    server.running.stop().await;
+    let http = server.store_client.clone();
+    server.inner.stop().await;
     assert_eq!(http.get(link).send().await.unwrap().text().await.unwrap(), "kept");
 }
 
 #[tokio::test]
 async fn the_state_shows_what_is_there_of_its_rows() {
-    let other = watched(Mode::Store).await;
+    let other = server_with_admin(Mode::Store).await;
     other.upload("theirs", None, b"not ours").await;
-    for mode in BOTH {
-        let s3 = Some(location(&other.running.store_url()));
-        let server = Server::with(Config { mode, s3, admin_port: Some(0), ..Config::default() }).await;
+    for mode in BOTH_MODES {
+        let s3 = Some(location(&other.inner.store_url()));
+        let server = TestServer::with(Config { mode, s3, admin_port: Some(0), ..Config::default() }).await;
         assert_eq!(server.state().await, json!({ "rows": [], "objects": [], "open_uploads": [] }));
         for (name, content) in [("b", &b"second"[..]), ("a", b"first"), ("lost", b"third")] {
             server.upload(name, None, content).await;
         }
-        server.begin("open", None, 1).await;
+        server.start_upload("open", None, 1).await;
         let key = |row: &Value| row["key"].as_str().unwrap().to_owned();
         let keys: Vec<String> = server.state().await["rows"].as_array().unwrap().iter().map(key).collect();
         assert_eq!(keys.len(), 3);
@@ -111,17 +111,17 @@ async fn the_state_shows_what_is_there_of_its_rows() {
 }
 
 /// Removes an object behind the back of whoever has a row of it.
-async fn delete(store: &Server, key: &str) {
-    let S3Location { endpoint, bucket, region, credentials } = location(&store.running.store_url());
+async fn delete(store: &TestServer, key: &str) {
+    let S3Location { endpoint, bucket, region, credentials } = location(&store.inner.store_url());
     let bucket = Bucket::new(endpoint.parse().unwrap(), UrlStyle::Path, bucket, region).unwrap();
     let url = bucket.delete_object(Some(&credentials), key).sign(Duration::from_secs(60));
-    assert!(store.bare.delete(url).send().await.unwrap().status().is_success());
+    assert!(store.store_client.delete(url).send().await.unwrap().status().is_success());
 }
 
 #[tokio::test]
 async fn a_bucket_that_cannot_be_used_is_told_at_the_start() {
-    let other = Server::new(Mode::Store).await;
-    let right = location(&other.running.store_url());
+    let other = TestServer::new(Mode::Store).await;
+    let right = location(&other.inner.store_url());
     let nobody = "http://127.0.0.1:1".to_owned();
     for (wrong, words) in [
         (S3Location { bucket: "nowhere".into(), ..right.clone() }, "no such bucket"),
@@ -151,8 +151,8 @@ fn secrets_are_not_shown() {
 // With threads of its own, since waiting for the program must not keep the other server from answering it.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_command_line_and_the_environment_say_where() {
-    let other = Server::new(Mode::Store).await;
-    let endpoint = other.running.store_url();
+    let other = TestServer::new(Mode::Store).await;
+    let endpoint = other.inner.store_url();
     let arguments = ["--mode", "store", "--s3-endpoint", &endpoint, "--s3-bucket", BUCKET];
     let token = [("AWS_SESSION_TOKEN", "a token")];
     for (region, expected) in [
@@ -161,7 +161,7 @@ async fn the_command_line_and_the_environment_say_where() {
         (&[("AWS_DEFAULT_REGION", "here"), ("AWS_REGION", "there")][..], "there"),
     ] {
         let environment = [&KEYS[..], &token[..], region].concat();
-        let (program, ready) = process::ready(&mut command(&arguments, &environment));
+        let (program, ready) = process::start(&mut command(&arguments, &environment));
         assert_eq!(ready["storeUrl"], endpoint);
         let url = process::start_upload(ready["apiUrl"].as_str().unwrap(), "default").await;
         process::end(program);
@@ -176,7 +176,7 @@ fn missing_keys_are_named() {
     let arguments = ["--s3-endpoint", "http://127.0.0.1:1", "--s3-bucket", BUCKET];
     let [key, secret] = KEYS;
     for environment in [&[][..], &[key], &[secret], &[key, ("AWS_SECRET_ACCESS_KEY", " ")]] {
-        let (status, text) = process::refusal(&mut command(&arguments, environment));
+        let (status, text) = process::start_error(&mut command(&arguments, environment));
         assert_eq!(status, Some(1), "{environment:?}");
         assert!(text.contains("AWS_ACCESS_KEY_ID") && text.contains("AWS_SECRET_ACCESS_KEY"), "{text}");
         assert!(!text.contains(SECRET), "{text}");
@@ -193,7 +193,7 @@ fn what_goes_together_and_what_does_not() {
         (format!("{both} --store-port 0"), "--store-port"),
         (format!("{both} --store-cors on"), "--store-cors"),
     ] {
-        let (status, text) = process::refusal(&mut command(&arguments.split(' ').collect::<Vec<_>>(), &[]));
+        let (status, text) = process::start_error(&mut command(&arguments.split(' ').collect::<Vec<_>>(), &[]));
         assert_eq!(status, Some(2), "{arguments}");
         assert!(text.contains(named), "{arguments}: {text}");
     }

@@ -13,7 +13,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::store::external_s3::{BUCKET, KEYS, command};
 use crate::support::process;
-use crate::support::server::Server;
+use crate::support::server::TestServer;
 
 /// Forwards to the store what comes over TLS. Returns its URL and, as PEM, its certificate, which nobody trusts yet.
 async fn tls_before(store: SocketAddr) -> (String, String) {
@@ -42,21 +42,21 @@ async fn tls_before(store: SocketAddr) -> (String, String) {
 // With threads of its own, since waiting for the program must not keep the store from answering it.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_machines_certificates_decide() {
-    let other = Server::new(Mode::Store).await;
-    let (endpoint, certificate) = tls_before(other.running.store_addr().unwrap()).await;
+    let other = TestServer::new(Mode::Store).await;
+    let (endpoint, certificate) = tls_before(other.inner.store_addr().unwrap()).await;
     let directory = tempfile::tempdir().unwrap();
     let trusted = directory.path().join("trusted.pem");
     std::fs::write(&trusted, certificate).unwrap();
     let arguments = ["--mode", "store", "--s3-endpoint", &endpoint, "--s3-bucket", BUCKET];
 
-    let (program, ready) = process::ready(command(&arguments, &KEYS).env("SSL_CERT_FILE", trusted));
+    let (program, ready) = process::start(command(&arguments, &KEYS).env("SSL_CERT_FILE", trusted));
     assert_eq!(ready["storeUrl"], endpoint);
     // Opening an upload asks the store.
     let url = process::start_upload(ready["apiUrl"].as_str().unwrap(), "default").await;
     process::end(program);
     assert!(url.starts_with(&format!("{endpoint}/{BUCKET}/")), "{url}");
 
-    let (status, text) = process::refusal(&mut command(&arguments, &KEYS));
+    let (status, text) = process::start_error(&mut command(&arguments, &KEYS));
     assert_eq!(status, Some(1));
     assert!(text.contains("certificate"), "{text}");
 }

@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use opik_attachments_server::Mode;
 use serde_json::json;
 
-use crate::support::server::{PART, Server, bytes};
+use crate::support::server::{PART, TestServer, bytes};
 
 #[tokio::test]
 async fn links_come_in_the_order_of_their_parts_and_every_start_is_another_upload() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     let mut ids = HashSet::new();
     for _ in 0..2 {
-        let (id, urls) = server.begin("a", None, 12).await;
+        let (id, urls) = server.start_upload("a", None, 12).await;
         assert_eq!(urls.len(), 12);
         for (url, number) in urls.iter().zip(1..) {
             // In the order that Opik's library signs them in.
@@ -29,8 +29,8 @@ async fn links_come_in_the_order_of_their_parts_and_every_start_is_another_uploa
 
 #[tokio::test]
 async fn the_last_of_two_parts_with_one_number_counts() {
-    let server = Server::new(Mode::Store).await;
-    let (id, urls) = server.begin("a", None, 2).await;
+    let server = TestServer::new(Mode::Store).await;
+    let (id, urls) = server.start_upload("a", None, 2).await;
     let old = server.put_part(&urls[0], vec![b'x'; PART]).await;
     let tags = [server.put_part(&urls[0], bytes(PART)).await, server.put_part(&urls[1], b"end".to_vec()).await];
     let refused = server.complete_body("a", None, PART + 3, &id, &[old, tags[1].clone()]);
@@ -43,8 +43,8 @@ async fn the_last_of_two_parts_with_one_number_counts() {
 
 #[tokio::test]
 async fn parts_out_of_order_are_refused() {
-    let server = Server::new(Mode::Store).await;
-    let (id, urls) = server.begin("a", None, 2).await;
+    let server = TestServer::new(Mode::Store).await;
+    let (id, urls) = server.start_upload("a", None, 2).await;
     let tags = [server.put_part(&urls[0], bytes(PART)).await, server.put_part(&urls[1], vec![b'x'; PART]).await];
     let part = |number: usize| json!({"e_tag": tags[number - 1], "part_number": number});
     let complete = async |numbers: &[usize]| {
@@ -60,14 +60,14 @@ async fn parts_out_of_order_are_refused() {
 
 #[tokio::test]
 async fn parts_may_be_left_out_or_named_twice() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     let (first, second) = (bytes(PART), vec![b'x'; PART]);
     for (numbers, whole) in [
         ([2].as_slice(), second.clone()),
         (&[1], first.clone()),
         (&[1, 1, 2], [first.clone(), first.clone(), second.clone()].concat()),
     ] {
-        let (id, urls) = server.begin("a", None, 3).await;
+        let (id, urls) = server.start_upload("a", None, 3).await;
         let tags = [server.put_part(&urls[0], first.clone()).await, server.put_part(&urls[1], second.clone()).await];
         let mut body = server.complete_body("a", None, whole.len(), &id, &[]);
         body["uploaded_file_parts"] =
@@ -80,10 +80,10 @@ async fn parts_may_be_left_out_or_named_twice() {
 
 #[tokio::test]
 async fn a_part_with_another_digest_than_it_says_is_refused() {
-    let server = Server::new(Mode::Store).await;
-    let (id, urls) = server.begin("a", None, 1).await;
+    let server = TestServer::new(Mode::Store).await;
+    let (id, urls) = server.start_upload("a", None, 1).await;
     let tag = server.put_part(&urls[0], b"whole".to_vec()).await;
-    let put = server.bare.put(&urls[0]).header("content-md5", "AAAAAAAAAAAAAAAAAAAAAA==").body("abc");
+    let put = server.store_client.put(&urls[0]).header("content-md5", "AAAAAAAAAAAAAAAAAAAAAA==").body("abc");
     let refused = put.send().await.unwrap();
     assert_eq!(refused.status(), 400);
     assert!(refused.text().await.unwrap().contains("<Code>BadDigest</Code>"));
@@ -91,16 +91,16 @@ async fn a_part_with_another_digest_than_it_says_is_refused() {
     let body = server.complete_body("a", None, 5, &id, &[tag]);
     assert_eq!(server.post("attachment/upload-complete", &body).await.0, 204);
 
-    let (_, urls) = server.begin("a", None, 1).await;
-    let put = server.bare.put(&urls[0]).header("content-md5", "kAFQmDzST7DWlj99KOF/cg==").body("abc");
+    let (_, urls) = server.start_upload("a", None, 1).await;
+    let put = server.store_client.put(&urls[0]).header("content-md5", "kAFQmDzST7DWlj99KOF/cg==").body("abc");
     assert_eq!(put.send().await.unwrap().status(), 200);
 }
 
 #[tokio::test]
 async fn the_type_of_a_part_is_nothing_to_the_object() {
-    let server = Server::new(Mode::Store).await;
-    let (id, urls) = server.begin("a", Some("text/start"), 1).await;
-    let part = server.bare.put(&urls[0]).header("content-type", "text/part").body("x").send().await.unwrap();
+    let server = TestServer::new(Mode::Store).await;
+    let (id, urls) = server.start_upload("a", Some("text/start"), 1).await;
+    let part = server.store_client.put(&urls[0]).header("content-type", "text/part").body("x").send().await.unwrap();
     assert_eq!(part.status(), 200);
     let tag = part.headers()["etag"].to_str().unwrap().to_owned();
     assert_eq!(part.bytes().await.unwrap(), "");
@@ -111,11 +111,12 @@ async fn the_type_of_a_part_is_nothing_to_the_object() {
 
 #[tokio::test]
 async fn a_part_cut_off_is_no_part() {
-    let server = Server::new(Mode::Store).await;
-    let (id, urls) = server.begin("a", None, 1).await;
+    let server = TestServer::new(Mode::Store).await;
+    let (id, urls) = server.start_upload("a", None, 1).await;
     let tag = server.put_part(&urls[0], b"whole".to_vec()).await;
     let broken = futures_util::stream::iter([Ok("ha"), Err(std::io::Error::other("cut"))]);
-    let request = server.bare.put(&urls[0]).header("content-length", 5).body(reqwest::Body::wrap_stream(broken));
+    let request =
+        server.store_client.put(&urls[0]).header("content-length", 5).body(reqwest::Body::wrap_stream(broken));
     assert!(request.send().await.is_err());
     let body = server.complete_body("a", None, 5, &id, &[tag]);
     assert_eq!(server.post("attachment/upload-complete", &body).await.0, 204);

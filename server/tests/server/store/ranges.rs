@@ -3,15 +3,15 @@
 use opik_attachments_server::Mode;
 use reqwest::Response;
 
-use crate::support::server::{PART, Server, bytes};
+use crate::support::server::{PART, TestServer, bytes};
 
-async fn ask(server: &Server, link: &str, range: &str) -> Response {
+async fn ask(server: &TestServer, link: &str, range: &str) -> Response {
     server.http.get(link).header("range", range).send().await.unwrap()
 }
 
 #[tokio::test]
 async fn pieces_of_an_object_made_of_parts() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     let whole = bytes(PART + 1000);
     let size = whole.len();
     server.upload("a", Some("video/mp4"), &whole).await;
@@ -36,7 +36,7 @@ async fn pieces_of_an_object_made_of_parts() {
 
 #[tokio::test]
 async fn a_piece_beyond_the_end_is_refused() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     for (name, content, range) in
         [("a", b"hello".as_slice(), "bytes=5-"), ("empty", b"", "bytes=0-"), ("e", b"", "bytes=-1")]
     {
@@ -50,7 +50,7 @@ async fn a_piece_beyond_the_end_is_refused() {
 
 #[tokio::test]
 async fn the_backend_knows_no_pieces() {
-    let server = Server::new(Mode::Direct).await;
+    let server = TestServer::new(Mode::Direct).await;
     server.upload("a", None, b"hello").await;
     let response = ask(&server, &server.row("a").await.link, "bytes=1-2").await;
     assert_eq!(response.status(), 200);

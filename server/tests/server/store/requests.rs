@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use opik_attachments_server::{Config, Mode};
 use reqwest::{Method, Response};
 
-use crate::support::server::Server;
+use crate::support::server::TestServer;
 
 const BUCKET: &str = "opik-attachments";
 
@@ -18,10 +18,10 @@ async fn xml(response: Response) -> (u16, String) {
 
 #[tokio::test]
 async fn credentials_beside_a_signature_are_refused() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     server.upload("a", None, b"x").await;
     let link = server.row("a").await.link;
-    let (_, urls) = server.begin("a", None, 1).await;
+    let (_, urls) = server.start_upload("a", None, 1).await;
     for request in [server.http.get(&link), server.http.put(&urls[0]).body("x")] {
         let response = request.header("authorization", "some key").send().await.unwrap();
         assert_eq!(xml(response).await, (400, "InvalidArgument".to_owned()));
@@ -30,11 +30,11 @@ async fn credentials_beside_a_signature_are_refused() {
 
 #[tokio::test]
 async fn links_are_for_one_method_one_object_and_one_hour() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     server.upload("a", None, b"x").await;
     server.upload("b", None, b"x").await;
     let link = server.row("a").await.link;
-    assert!(link.starts_with(&server.running.store_url()));
+    assert!(link.starts_with(&server.inner.store_url()));
     assert!(link.contains("X-Amz-Expires=3600&") && link.contains("X-Amz-SignedHeaders=host&"));
     let denied = |code: &str| (403, code.to_owned());
     assert_eq!(server.http.head(&link).send().await.unwrap().status(), 403);
@@ -53,13 +53,13 @@ async fn an_expired_link_is_denied() {
     let directory = tempfile::tempdir().unwrap();
     let config = Config { mode: Mode::Store, data: Some(directory.path().into()), ..Config::default() };
     // Uploaded with time enough: signatures know only whole seconds, so that one second may be much less.
-    let server = Server::with(config.clone()).await;
+    let server = TestServer::with(config.clone()).await;
     server.upload("a", None, b"x").await;
-    server.running.stop().await;
+    server.inner.stop().await;
 
-    let server = Server::with(Config { presign_lifetime: Duration::from_secs(1), ..config }).await;
+    let server = TestServer::with(Config { presign_lifetime: Duration::from_secs(1), ..config }).await;
     let link = server.row("a").await.link;
-    let (_, urls) = server.begin("b", None, 1).await;
+    let (_, urls) = server.start_upload("b", None, 1).await;
     for (method, url) in [(Method::GET, &link), (Method::PUT, &urls[0])] {
         assert!(url.contains("X-Amz-Expires=1&"), "{url}");
         let request = || server.http.request(method.clone(), url).header("content-length", 0).send();
@@ -77,7 +77,7 @@ async fn an_expired_link_is_denied() {
 
 #[tokio::test]
 async fn a_deleted_object_is_not_found() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     server.upload("a", None, b"x").await;
     let link = server.row("a").await.link;
     let body = serde_json::json!({"file_names": ["a"], "entity_type": "trace", "entity_id": crate::support::server::ENTITY,
@@ -91,8 +91,8 @@ async fn a_deleted_object_is_not_found() {
 #[tokio::test]
 async fn a_deleted_object_leaves_no_file() {
     for mode in [Mode::Direct, Mode::Store] {
-        let server = Server::new(mode).await;
-        let objects = server.running.data().join("objects");
+        let server = TestServer::new(mode).await;
+        let objects = server.inner.data().join("objects");
         let files = || {
             let entries = std::fs::read_dir(&objects).unwrap().chain(std::fs::read_dir(objects.join(BUCKET)).unwrap());
             entries.map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>()
@@ -109,8 +109,8 @@ async fn a_deleted_object_leaves_no_file() {
 
 #[tokio::test]
 async fn a_part_must_say_how_long_it_is() {
-    let server = Server::new(Mode::Store).await;
-    let (_, urls) = server.begin("a", None, 1).await;
+    let server = TestServer::new(Mode::Store).await;
+    let (_, urls) = server.start_upload("a", None, 1).await;
     let chunks = futures_util::stream::iter([Ok::<_, std::io::Error>("x")]);
     let request = server.http.put(&urls[0]).body(reqwest::Body::wrap_stream(chunks));
     assert_eq!(xml(request.send().await.unwrap()).await, (411, "MissingContentLength".to_owned()));
@@ -118,22 +118,22 @@ async fn a_part_must_say_how_long_it_is() {
 
 #[tokio::test]
 async fn a_part_of_another_upload_is_refused() {
-    let server = Server::new(Mode::Store).await;
-    let (id, _) = server.begin("a", None, 1).await;
+    let server = TestServer::new(Mode::Store).await;
+    let (id, _) = server.start_upload("a", None, 1).await;
     let body = server.complete_body("b", None, 1, &id, &["x".to_owned()]);
     assert_eq!(server.post("attachment/upload-complete", &body).await.0, 500);
 }
 
 #[tokio::test]
 async fn any_number_of_links_is_given() {
-    let server = Server::new(Mode::Store).await;
+    let server = TestServer::new(Mode::Store).await;
     for (parts, urls) in [(0, 0), (-1, 0), (3, 3)] {
         let mut body = server.start_body("a", None, 1);
         body["num_of_file_parts"] = parts.into();
         let (status, answer) = server.post("attachment/upload-start", &body).await;
         assert_eq!((status.as_u16(), answer["pre_sign_urls"].as_array().unwrap().len()), (200, urls));
     }
-    let (_, urls) = server.begin("a", None, 10_001).await;
+    let (_, urls) = server.start_upload("a", None, 10_001).await;
     assert_eq!(server.put(&urls[9_999], vec![1]).await.status(), 200);
     assert_eq!(server.put(&urls[10_000], vec![1]).await.status(), 400);
 }

@@ -6,28 +6,28 @@ use opik_attachments_server::{Config, Mode};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::server::{ENTITY, Server, json_answer};
+use crate::support::server::{ENTITY, TestServer, json_answer};
 
 /// One of the two origins, in the mode in which bytes travel through it.
-pub(crate) struct Watched {
-    pub(crate) server: Server,
+pub(crate) struct OriginServer {
+    pub(crate) server: TestServer,
     pub(crate) origin: &'static str,
 }
 
 /// Both origins, each of a server of its own.
-pub(crate) async fn both_origins() -> [Watched; 2] {
-    let watched = |origin, mode| async move { Watched { server: watched(mode).await, origin } };
-    [watched("backend", Mode::Direct).await, watched("store", Mode::Store).await]
+pub(crate) async fn both_origins() -> [OriginServer; 2] {
+    let target = |origin, mode| async move { OriginServer { server: server_with_admin(mode).await, origin } };
+    [server_with_admin("backend", Mode::Direct).await, server_with_admin("store", Mode::Store).await]
 }
 
-pub(crate) async fn watched(mode: Mode) -> Server {
-    Server::with(Config { mode, admin_port: Some(0), cors: true, ..Config::default() }).await
+pub(crate) async fn server_with_admin(mode: Mode) -> TestServer {
+    TestServer::with(Config { mode, admin_port: Some(0), cors: true, ..Config::default() }).await
 }
 
-impl Watched {
+impl OriginServer {
     /// Where a small file can be sent: the body of an upload, or its only part.
     pub(crate) async fn put_url(&self, name: &str) -> String {
-        self.server.begin(name, Some("image/png"), 1).await.1.remove(0)
+        self.server.start_upload(name, Some("image/png"), 1).await.1.remove(0)
     }
 
     /// Uploads a file and returns its link.
@@ -37,12 +37,12 @@ impl Watched {
     }
 
     /// Orders a fault for one method at this origin.
-    pub(crate) async fn fail(&self, method: &str, action: Value) -> u64 {
-        self.server.order(json!({ "origin": self.origin, "method": method, "action": action })).await
+    pub(crate) async fn add_fault(&self, method: &str, action: Value) -> u64 {
+        self.server.add_rule(json!({ "origin": self.origin, "method": method, "action": action })).await
     }
 
     /// How many bytes have arrived for good: of rows' objects, or of open uploads' parts.
-    pub(crate) async fn arrived(&self) -> Vec<u64> {
+    pub(crate) async fn stored_sizes(&self) -> Vec<u64> {
         let state = self.server.state().await;
         let objects = state["objects"].as_array().unwrap().iter();
         let uploads = state["open_uploads"].as_array().unwrap().iter();
@@ -51,10 +51,10 @@ impl Watched {
     }
 }
 
-impl Server {
+impl TestServer {
     pub(crate) async fn admin(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
-        let url = format!("{}{path}", self.running.admin_url().unwrap());
-        let request = self.bare.request(method, url);
+        let url = format!("{}{path}", self.inner.admin_url().unwrap());
+        let request = self.store_client.request(method, url);
         let request = match body {
             Some(body) => request.body(body.to_string()),
             None => request,
@@ -63,7 +63,7 @@ impl Server {
     }
 
     /// Orders one fault and returns its id.
-    pub(crate) async fn order(&self, rule: Value) -> u64 {
+    pub(crate) async fn add_rule(&self, rule: Value) -> u64 {
         let (status, answer) = self.admin(Method::POST, "/faults", Some(rule)).await;
         assert_eq!(status, 201, "{answer}");
         assert_eq!(answer["ids"].as_array().unwrap().len(), 1);

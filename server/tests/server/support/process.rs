@@ -34,7 +34,7 @@ pub(crate) fn ready(command: &mut Command) -> (Program, Value) {
 }
 
 /// Status and complaint of a program that must not start. One that does is ended, and fails the test.
-pub(crate) fn refusal(command: &mut Command) -> (Option<i32>, String) {
+pub(crate) fn start_error(command: &mut Command) -> (Option<i32>, String) {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

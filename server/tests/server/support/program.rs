@@ -55,7 +55,7 @@ impl Program {
     }
 
     /// Opens an upload: its id and its URLs.
-    pub(crate) async fn begin(&self, name: &str, parts: usize) -> reqwest::Result<(String, Vec<String>)> {
+    pub(crate) async fn start_upload(&self, name: &str, parts: usize) -> reqwest::Result<(String, Vec<String>)> {
         let body = json!({
             "file_name": name, "num_of_file_parts": parts, "entity_type": "trace", "entity_id": ENTITY,
             "path": URL_SAFE_NO_PAD.encode(&self.api),

@@ -6,20 +6,20 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use opik_attachments_server::{Config, Mode, Running, start};
+use opik_attachments_server::{Config, Mode, Server, start};
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 
-pub(crate) const BOTH: [Mode; 2] = [Mode::Direct, Mode::Store];
+pub(crate) const BOTH_MODES: [Mode; 2] = [Mode::Direct, Mode::Store];
 pub(crate) const ENTITY: &str = "0197c0de-0000-7000-8000-00000000e001";
 pub(crate) const PART: usize = 5 << 20;
 
-pub(crate) struct Server {
-    pub(crate) running: Running,
+pub(crate) struct TestServer {
+    pub(crate) inner: Server,
     /// For the backend; a test may put one in its place that sends credentials.
     pub(crate) http: Client,
     /// For the store, which refuses credentials.
-    pub(crate) bare: Client,
+    pub(crate) store_client: Client,
 }
 
 /// One row of a list.
@@ -31,14 +31,14 @@ pub(crate) struct Row {
     pub(crate) link: String,
 }
 
-impl Server {
+impl TestServer {
     pub(crate) async fn new(mode: Mode) -> Self {
         Self::with(Config { mode, ..Config::default() }).await
     }
 
     pub(crate) async fn with(config: Config) -> Self {
         let http = client().build().unwrap();
-        Self { running: start(config).await.unwrap(), bare: http.clone(), http }
+        Self { inner: start(config).await.unwrap(), store_client: http.clone(), http }
     }
 
     /// On a directory that stays, and ports that can be taken again.
@@ -47,11 +47,11 @@ impl Server {
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("{}/v1/private/{path}", self.running.api_url())
+        format!("{}/v1/private/{path}", self.inner.api_url())
     }
 
     pub(crate) fn path(&self) -> String {
-        URL_SAFE_NO_PAD.encode(self.running.api_url())
+        URL_SAFE_NO_PAD.encode(self.inner.api_url())
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -95,7 +95,7 @@ impl Server {
     }
 
     /// Opens an upload: its id and its URLs.
-    pub(crate) async fn begin(&self, name: &str, mime: Option<&str>, parts: usize) -> (String, Vec<String>) {
+    pub(crate) async fn start_upload(&self, name: &str, mime: Option<&str>, parts: usize) -> (String, Vec<String>) {
         let (status, answer) = self.post("attachment/upload-start", &self.start_body(name, mime, parts)).await;
         assert_eq!(status, 200, "{answer}");
         let urls = answer["pre_sign_urls"].as_array().unwrap();
@@ -105,7 +105,7 @@ impl Server {
 
     /// Sends one part and returns its tag, quotes and all.
     pub(crate) async fn put_part(&self, url: &str, body: Vec<u8>) -> String {
-        let response = put(&self.bare, url, body).await;
+        let response = put(&self.store_client, url, body).await;
         assert_eq!(response.status(), 200);
         response.headers()["etag"].to_str().unwrap().to_owned()
     }
@@ -113,7 +113,7 @@ impl Server {
     /// The whole job of a client, in whichever mode the server says it is in.
     pub(crate) async fn upload(&self, name: &str, mime: Option<&str>, bytes: &[u8]) {
         let parts: Vec<&[u8]> = if bytes.is_empty() { vec![bytes] } else { bytes.chunks(PART).collect() };
-        let (id, urls) = self.begin(name, mime, parts.len()).await;
+        let (id, urls) = self.start_upload(name, mime, parts.len()).await;
         if id == "BEMinIO" {
             assert_eq!(urls.len(), 1);
             let response = self.put(&urls[0], bytes.to_vec()).await;

@@ -10,14 +10,14 @@ use s3s::{S3Error, S3Result};
 use tokio::fs;
 use tokio::io::AsyncWriteExt as _;
 
-use crate::fs_util::{temporary_file, unless_gone};
+use crate::fs_util::{none_if_missing, temporary_file};
 
 #[derive(Clone, Debug)]
-pub(super) struct KeyNames {
+pub(super) struct KeyIndex {
     directory: PathBuf,
 }
 
-impl KeyNames {
+impl KeyIndex {
     /// Makes the directory unless it is there, and clears what an unclean end left in it. Blocks.
     pub(super) fn open(directory: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(directory)?;
@@ -32,13 +32,13 @@ impl KeyNames {
     }
 
     /// Notes that the digest stands for the key.
-    pub(super) async fn note(&self, digest: &str, key: &str) -> S3Result<()> {
+    pub(super) async fn insert(&self, digest: &str, key: &str) -> S3Result<()> {
         self.write_once(&self.directory.join(digest), key).await.map_err(S3Error::internal_error)
     }
 
     /// The key of a digest, unless there never was one. Blocks.
-    pub(super) fn find(&self, digest: &str) -> io::Result<Option<String>> {
-        unless_gone(std::fs::read_to_string(self.directory.join(digest)))
+    pub(super) fn get(&self, digest: &str) -> io::Result<Option<String>> {
+        none_if_missing(std::fs::read_to_string(self.directory.join(digest)))
     }
 
     async fn write_once(&self, path: &Path, key: &str) -> io::Result<()> {
