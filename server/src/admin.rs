@@ -16,23 +16,11 @@ use crate::faults::RuleSet;
 use crate::request_log::RequestLog;
 use crate::store::StoreContents;
 
-/// What it has its eyes and hands on at the two origins; clones share it.
-#[derive(Clone, Debug)]
-pub(crate) struct Watch {
-    pub(crate) faults: RuleSet,
-    pub(crate) log: RequestLog,
-}
-
-impl Watch {
-    pub(crate) fn new() -> Self {
-        Self { faults: RuleSet::default(), log: RequestLog::new() }
-    }
-}
-
 /// What its handlers can reach.
 #[derive(Clone, Debug)]
 pub(crate) struct AdminState {
-    pub(crate) watch: Watch,
+    pub(crate) rules: RuleSet,
+    pub(crate) log: RequestLog,
     pub(crate) database: Database,
     pub(crate) contents: StoreContents,
 }
@@ -48,13 +36,12 @@ pub(crate) fn router(admin: AdminState) -> Router {
 }
 
 async fn list_faults(State(admin): State<AdminState>) -> Json<Value> {
-    Json(admin.watch.faults.list())
+    Json(admin.rules.list())
 }
 
 async fn add_faults(State(admin): State<AdminState>, body: Bytes) -> Response {
-    let added = serde_json::from_slice(&body)
-        .map_err(|e| format!("no JSON: {e}"))
-        .and_then(|rule| admin.watch.faults.add(rule));
+    let added =
+        serde_json::from_slice(&body).map_err(|e| format!("no JSON: {e}")).and_then(|rule| admin.rules.add(rule));
     match added {
         Ok(ids) => (StatusCode::CREATED, Json(json!({ "ids": ids }))).into_response(),
         Err(cause) => error_response(StatusCode::BAD_REQUEST, &cause),
@@ -62,12 +49,12 @@ async fn add_faults(State(admin): State<AdminState>, body: Bytes) -> Response {
 }
 
 async fn clear_faults(State(admin): State<AdminState>) -> StatusCode {
-    admin.watch.faults.clear();
+    admin.rules.clear();
     StatusCode::NO_CONTENT
 }
 
 async fn remove_fault(State(admin): State<AdminState>, Path(id): Path<String>) -> Response {
-    if id.parse().is_ok_and(|id| admin.watch.faults.remove(id)) {
+    if id.parse().is_ok_and(|id| admin.rules.remove(id)) {
         StatusCode::NO_CONTENT.into_response()
     } else {
         error_response(StatusCode::NOT_FOUND, &format!("no rule has the id {id:?}"))
@@ -76,13 +63,13 @@ async fn remove_fault(State(admin): State<AdminState>, Path(id): Path<String>) -
 
 async fn list_requests(State(admin): State<AdminState>, query: Query) -> Response {
     match query.text("after").unwrap_or("0").parse() {
-        Ok(id) => Json(admin.watch.log.after(id)).into_response(),
+        Ok(id) => Json(admin.log.after(id)).into_response(),
         Err(_) => error_response(StatusCode::BAD_REQUEST, "after: expected the id of a request"),
     }
 }
 
 async fn clear_requests(State(admin): State<AdminState>) -> StatusCode {
-    admin.watch.log.clear();
+    admin.log.clear();
     StatusCode::NO_CONTENT
 }
 

@@ -168,7 +168,7 @@ impl Args {
 
 #[derive(Debug, clap::Args)]
 struct S3Args {
-    /// Keep the objects in this S3 instead of the server's own store. The keys are AWS_ACCESS_KEY_ID,
+    /// Keep the objects in this S3 instead of the embedded store, in builds with `--features s3-endpoint`. The keys are AWS_ACCESS_KEY_ID,
     /// AWS_SECRET_ACCESS_KEY and, if need be, AWS_SESSION_TOKEN; the region is AWS_REGION or AWS_DEFAULT_REGION
     #[arg(long, value_name = "URL", requires = "s3_bucket", conflicts_with_all = ["store_port", "store_cors"])]
     s3_endpoint: Option<String>,
@@ -184,6 +184,9 @@ impl S3Args {
         let (Some(endpoint), Some(bucket)) = (self.s3_endpoint, self.s3_bucket) else {
             return Ok(None);
         };
+        if cfg!(not(feature = "s3-endpoint")) {
+            return Err("--s3-endpoint needs a build of this program with `--features s3-endpoint`");
+        }
         // Blank counts as missing, here as in the library that reads the keys.
         let variable = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
         let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));

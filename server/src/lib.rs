@@ -16,12 +16,14 @@ mod faults;
 mod fs_util;
 mod http;
 mod limits;
+mod listener;
 mod request_log;
 mod server;
+mod start_error;
 mod store;
 
-pub use backend::entity_id::EntityIds;
 pub use config::api_key::{ApiKey, ParseApiKeyError};
 pub use config::s3_location::{Credentials, S3Location};
-pub use config::{Config, Mode, ObjectNames, StoreCors};
-pub use server::{Server, StartError, start};
+pub use config::{Config, EntityIds, Mode, ObjectNames, StoreCors};
+pub use server::{Server, start};
+pub use start_error::StartError;

@@ -1,26 +1,23 @@
 //! Starting and stopping the two origins.
 
-use std::fmt;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 
-use crate::admin::{self, AdminState, Watch};
+use crate::admin::{self, AdminState};
 use crate::backend::auth::AccessPolicy;
 use crate::backend::database::Database;
 use crate::backend::router;
 use crate::backend::state::AppState;
 use crate::config::{Config, Mode};
-use crate::http::listener::HttpListener;
+use crate::faults::RuleSet;
 use crate::http::origin::Origin;
 use crate::limits::latency::with_latency;
-use crate::request_log::with_request_log;
-use crate::store::embedded_server::EmbeddedStore;
-use crate::store::spool::Spool;
-use crate::store::startup::{Store, StoreLocation};
+use crate::listener::{HttpListener, bind};
+use crate::request_log::{RequestLog, with_request_log};
+use crate::start_error::StartError;
+use crate::store::{EmbeddedStore, Spool, Store, StoreLocation};
 
 /// A server that is up. [`Server::stop`] ends it and waits for that; dropping it only sets the end going.
 #[derive(Debug)]
@@ -35,44 +32,6 @@ pub struct Server {
     temporary: Option<TempDir>,
 }
 
-/// Why a server did not start.
-#[derive(Debug)]
-pub enum StartError {
-    /// Another program listens on the port that was asked for.
-    PortInUse {
-        /// The command line flag that names this port.
-        flag: &'static str,
-        /// The port.
-        port: u16,
-    },
-    /// Anything else, with what was being done.
-    Failed {
-        /// What was being done.
-        action: String,
-        /// What came of it.
-        cause: String,
-    },
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PortInUse { flag, port } => {
-                write!(f, "port {port} is already in use; choose another with {flag} (0 takes any free one)")
-            }
-            Self::Failed { action, cause } => write!(f, "cannot {action}: {cause}"),
-        }
-    }
-}
-
-impl std::error::Error for StartError {}
-
-/// Turns a cause into an error that says what was being done.
-pub(crate) fn start_failed(action: impl Into<String>) -> impl FnOnce(String) -> StartError {
-    let action = action.into();
-    move |cause| StartError::Failed { action, cause }
-}
-
 /// Starts both origins on 127.0.0.1, or the backend alone if the objects are elsewhere, and returns once they answer.
 ///
 /// # Errors
@@ -81,41 +40,38 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
     let (data, temporary) = data_directory(config.data.as_deref())?;
     // All ports are taken before anything is written, so that a second start by mistake leaves the data alone.
     let backend_listener = bind(config.port, "--port").await?;
-    let store_place = StoreLocation::choose(&config).await?;
+    let store_location = StoreLocation::from_config(&config).await?;
     let admin_listener = match config.admin_port {
         Some(port) => Some(bind(port, "--admin-port").await?),
         None => None,
     };
-    let watch = admin_listener.is_some().then(Watch::new);
+    let rules = admin_listener.is_some().then(RuleSet::default);
+    let log = admin_listener.is_some().then(RequestLog::new);
 
     // The database next: it is what keeps two servers off one directory.
     let database = Database::open(&data.join("attachments.sqlite")).map_err(|e| {
-        start_failed(format!("open the database in {} (does another server use it?)", data.display()))(e.to_string())
+        StartError::failed(format!("open the database in {} (does another server use it?)", data.display()))(e)
     })?;
 
-    let Store { client, own: store, contents } = store_place.open(&data, &config, watch.as_ref()).await?;
+    let Store { client, embedded: store, contents } =
+        store_location.open(&data, &config, rules.as_ref(), log.as_ref()).await?;
     let store_url = client.origin();
-    let spool =
-        Spool::open(&data.join("spool")).map_err(|e| start_failed("make the spool directory")(e.to_string()))?;
+    let spool = Spool::open(&data.join("spool")).map_err(StartError::failed("make the spool directory"))?;
 
-    let access =
-        AccessPolicy::new(&config.auth, &database).map_err(|e| start_failed("make a workspace")(e.to_string()))?;
-    let admin = match (admin_listener, watch.clone()) {
-        (Some(listener), Some(watch)) => {
-            let app = admin::router(AdminState { watch, database: database.clone(), contents });
-            Some(
-                HttpListener::start(listener, app, None)
-                    .map_err(|e| start_failed("start the admin endpoint")(e.to_string()))?,
-            )
+    let access = AccessPolicy::new(&config.auth, &database).map_err(StartError::failed("make a workspace"))?;
+    let admin = match (admin_listener, rules.clone(), log.clone()) {
+        (Some(listener), Some(rules), Some(log)) => {
+            let app = admin::router(AdminState { rules, log, database: database.clone(), contents });
+            Some(HttpListener::start(listener, app, None).map_err(StartError::failed("start the admin endpoint"))?)
         }
         _ => None,
     };
 
     let state = AppState { mode: config.mode, ids: config.ids, access, database, store: client, spool };
-    let backend_app = with_latency(router::router(state, &config, watch.as_ref()), config.latency);
-    let backend_app = with_request_log(backend_app, Origin::Backend, watch.as_ref());
+    let backend_app = with_latency(router::router(state, &config, rules.as_ref()), config.latency);
+    let backend_app = with_request_log(backend_app, Origin::Backend, log.as_ref());
     let backend = HttpListener::start(backend_listener, backend_app, config.bandwidth)
-        .map_err(|e| start_failed("start the backend")(e.to_string()))?;
+        .map_err(StartError::failed("start the backend"))?;
     Ok(Server { backend, store, store_url, admin, mode: config.mode, data, temporary })
 }
 
@@ -191,19 +147,11 @@ fn data_directory(wanted: Option<&Path>) -> Result<(PathBuf, Option<TempDir>), S
         let directory = tempfile::Builder::new()
             .prefix("opik-attachments-")
             .tempdir()
-            .map_err(|e| start_failed("make a temporary data directory")(e.to_string()))?;
+            .map_err(StartError::failed("make a temporary data directory"))?;
         return Ok((directory.path().to_path_buf(), Some(directory)));
     };
     std::fs::create_dir_all(path)
         .and_then(|()| path.canonicalize())
         .map(|path| (path, None))
-        .map_err(|e| start_failed(format!("make the data directory {}", path.display()))(e.to_string()))
-}
-
-/// Takes a port on 127.0.0.1, or says by which flag to choose another.
-pub(crate) async fn bind(port: u16, flag: &'static str) -> Result<TcpListener, StartError> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|e| match e.kind() {
-        io::ErrorKind::AddrInUse => StartError::PortInUse { flag, port },
-        _ => start_failed(format!("listen on port {port} ({flag})"))(e.to_string()),
-    })
+        .map_err(|e| StartError::failed(format!("make the data directory {}", path.display()))(e))
 }

@@ -8,11 +8,11 @@ use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::backend::database::Database;
 use crate::backend::error::ApiError;
-use crate::backend::model::{DEFAULT_ID, DEFAULT_WORKSPACE};
+use crate::backend::model::{DEFAULT_ID, Workspace};
 use crate::backend::query::Query;
 use crate::backend::validation::is_blank;
-use crate::backend::workspace::Workspace;
 use crate::config::api_key::ApiKey;
+use crate::config::api_key::DEFAULT_WORKSPACE;
 
 /// The rule every request to the API has to pass.
 #[derive(Clone, Debug)]

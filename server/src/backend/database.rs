@@ -9,10 +9,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::backend::error::ApiError;
-use crate::backend::model::{
-    Attachment, DEFAULT_ID, DEFAULT_PROJECT, DEFAULT_WORKSPACE, Entity, EntityType, Project, USER,
-};
+use crate::backend::model::{Attachment, DEFAULT_ID, DEFAULT_PROJECT, Entity, EntityType, Project, USER};
 use crate::backend::project_name::collation_key;
+use crate::config::api_key::DEFAULT_WORKSPACE;
 
 // SQLite compares text byte by byte unless told otherwise, which is the order Opik lists names in. The lock is kept for
 // as long as the server runs, so that a second one cannot clear this one's files away.

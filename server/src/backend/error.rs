@@ -9,6 +9,8 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::store::StoreError;
+
 /// An answer that is not a success.
 #[derive(Debug)]
 pub(crate) enum ApiError {
@@ -45,6 +47,13 @@ impl ApiError {
 
     pub(crate) fn internal(cause: impl Into<String>) -> Self {
         Self::Internal(cause.into())
+    }
+}
+
+impl From<StoreError> for ApiError {
+    /// Every failure of the store is the same to Opik's clients: the generic 500.
+    fn from(error: StoreError) -> Self {
+        Self::internal(error.to_string())
     }
 }
 

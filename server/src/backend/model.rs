@@ -5,8 +5,6 @@ use uuid::Uuid;
 
 /// Id of the workspace `default`, the only one of an Opik without authentication; its default project has the same id.
 pub(crate) const DEFAULT_ID: Uuid = Uuid::from_u128(0x0190_babc_62a0_71d2_832a_0fef_fa46_76eb);
-/// Name of that workspace.
-pub(crate) const DEFAULT_WORKSPACE: &str = "default";
 /// The project of uploads that name none.
 pub(crate) const DEFAULT_PROJECT: &str = "Default Project";
 /// The user every row is written by when nobody logs in.
@@ -14,6 +12,14 @@ pub(crate) const USER: &str = "admin";
 
 /// Bytes that S3 takes in a key.
 const MAX_KEY_BYTES: usize = 1024;
+
+/// A workspace, and proof that a request may use it. Handlers take this before their parameters, because Opik checks it
+/// before them.
+#[derive(Clone, Debug)]
+pub(crate) struct Workspace {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+}
 
 /// What an attachment hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,13 +7,12 @@ use axum::middleware::{Next, from_fn};
 use axum::routing::get;
 use tower_http::decompression::RequestDecompressionLayer;
 
-use crate::admin::Watch;
-use crate::backend;
 use crate::backend::error::ApiError;
 use crate::backend::routing::{GET, POST, PUT, normalize_request};
 use crate::backend::state::AppState;
+use crate::backend::{delete, download, is_alive, list, projects, upload, upload_complete, upload_start};
 use crate::config::Config;
-use crate::faults::with_faults;
+use crate::faults::{RuleSet, with_faults};
 use crate::http::compression::frame_response;
 use crate::http::cors::backend_cors;
 use crate::http::jetty::check_head;
@@ -22,15 +21,15 @@ use crate::http::static_files;
 use crate::limits::body_limit::limit_upload;
 
 /// Everything the backend's port answers, and the faults on order for it.
-pub(crate) fn router(state: AppState, config: &Config, watch: Option<&Watch>) -> Router {
+pub(crate) fn router(state: AppState, config: &Config, rules: Option<&RuleSet>) -> Router {
     let api = api_router(state);
     let mut router = Router::new()
         // As through Opik's web server, and as at the backend itself.
-        .nest("/api", Router::new().nest("/v1", api.clone()).merge(is_alive()).fallback(not_found))
+        .nest("/api", Router::new().nest("/v1", api.clone()).merge(ping()).fallback(not_found))
         .nest("/v1", api)
-        .merge(is_alive())
+        .merge(ping())
         .merge(static_files::router(config.www.as_deref(), config.pkg.as_deref()));
-    router = with_faults(router, Origin::Backend, watch);
+    router = with_faults(router, Origin::Backend, rules);
     // One router round the other: a layer of the inner one would come after routing, which adds to preflights.
     if config.cors {
         router = Router::new().fallback_service(router).layer(from_fn(backend_cors));
@@ -42,20 +41,20 @@ pub(crate) fn router(state: AppState, config: &Config, watch: Option<&Watch>) ->
     Router::new().fallback_service(router).layer(from_fn(check_head))
 }
 
-fn is_alive<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/is-alive/ping", get(backend::is_alive::ping)).layer(from_fn(frame_response))
+fn ping<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/is-alive/ping", get(is_alive::ping)).layer(from_fn(frame_response))
 }
 
 fn api_router(state: AppState) -> Router {
     let routes = Router::new()
-        .route("/private/projects", GET.handled_by(backend::projects::list))
-        .route("/private/projects/retrieve", POST.handled_by(backend::projects::retrieve))
-        .route("/private/attachment/list", GET.handled_by(backend::list::list))
-        .route("/private/attachment/upload-start", POST.handled_by(backend::upload_start::upload_start))
-        .route("/private/attachment/upload", PUT.handled_by(backend::upload::upload))
-        .route("/private/attachment/upload-complete", POST.handled_by(backend::upload_complete::upload_complete))
-        .route("/private/attachment/download", GET.handled_by(backend::download::download))
-        .route("/private/attachment/delete", POST.handled_by(backend::delete::delete))
+        .route("/private/projects", GET.handled_by(projects::list))
+        .route("/private/projects/retrieve", POST.handled_by(projects::retrieve))
+        .route("/private/attachment/list", GET.handled_by(list::list))
+        .route("/private/attachment/upload-start", POST.handled_by(upload_start::upload_start))
+        .route("/private/attachment/upload", PUT.handled_by(upload::upload))
+        .route("/private/attachment/upload-complete", POST.handled_by(upload_complete::upload_complete))
+        .route("/private/attachment/download", GET.handled_by(download::download))
+        .route("/private/attachment/delete", POST.handled_by(delete::delete))
         .fallback(not_found);
     // One router round the other: the path, and whether it is a HEAD, must be settled before routing.
     Router::new()

@@ -2,10 +2,9 @@
 
 use crate::backend::auth::AccessPolicy;
 use crate::backend::database::Database;
-use crate::backend::entity_id::EntityIds;
+use crate::config::EntityIds;
 use crate::config::Mode;
-use crate::store::StoreClient;
-use crate::store::spool::Spool;
+use crate::store::{Spool, StoreClient};
 
 /// Cheap to clone: every part is a handle.
 #[derive(Clone, Debug)]

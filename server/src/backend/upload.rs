@@ -4,14 +4,14 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
 
+use crate::backend::entity_id::check_entity_id;
 use crate::backend::error::ApiError;
 use crate::backend::mime_by_extension::mime_or_guess;
-use crate::backend::model::{Attachment, Entity};
+use crate::backend::model::{Attachment, Entity, Workspace};
 use crate::backend::query::Query;
 use crate::backend::routing::AcceptsJson;
 use crate::backend::state::AppState;
 use crate::backend::validation::Validation;
-use crate::backend::workspace::Workspace;
 use crate::config::Mode;
 
 pub(crate) async fn upload(
@@ -41,7 +41,7 @@ pub(crate) async fn upload(
         ));
     }
 
-    app.ids.check(entity_type, entity_id)?;
+    check_entity_id(app.ids, entity_type, entity_id)?;
     let spooled = app.spool.receive(body).await.map_err(|e| ApiError::internal(format!("receiving an upload: {e}")))?;
     let mime_type = mime_or_guess(query.text("mime_type"), file_name);
     let project_id = app.database.find_or_create_project(workspace.id, project_name).await?;

@@ -6,14 +6,14 @@ use std::borrow::Cow;
 use axum::extract::State;
 use axum::http::StatusCode;
 
+use crate::backend::entity_id::check_entity_id;
 use crate::backend::error::ApiError;
 use crate::backend::json::JsonObject;
 use crate::backend::mime_by_extension::mime_or_guess;
-use crate::backend::model::{Attachment, Entity};
+use crate::backend::model::{Attachment, Entity, Workspace};
 use crate::backend::routing::JsonContentType;
 use crate::backend::state::AppState;
 use crate::backend::validation::Validation;
-use crate::backend::workspace::Workspace;
 use crate::config::Mode;
 use crate::store::UploadedPart;
 
@@ -38,7 +38,7 @@ pub(crate) async fn upload_complete(
         return Err(checks.into_error());
     };
     checks.finish()?;
-    app.ids.check(entity_type, entity_id)?;
+    check_entity_id(app.ids, entity_type, entity_id)?;
     let mime_type = mime_or_guess(body.text("mime_type")?.as_deref(), &file_name);
     let parts = parts.iter().map(read_part).collect::<Result<Vec<_>, ApiError>>()?;
     if app.mode == Mode::Direct {

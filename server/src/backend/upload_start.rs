@@ -5,15 +5,15 @@ use axum::extract::State;
 use serde::Serialize;
 
 use crate::backend::base_url::decode_base_url;
+use crate::backend::entity_id::check_entity_id;
 use crate::backend::error::ApiError;
 use crate::backend::json::JsonObject;
 use crate::backend::links::upload_link;
 use crate::backend::mime_by_extension::mime_or_guess;
-use crate::backend::model::Entity;
+use crate::backend::model::{Entity, Workspace};
 use crate::backend::routing::JsonContentType;
 use crate::backend::state::AppState;
 use crate::backend::validation::Validation;
-use crate::backend::workspace::Workspace;
 use crate::config::Mode;
 
 /// The upload id by which clients recognise direct mode.
@@ -50,7 +50,7 @@ pub(crate) async fn upload_start(
         return Err(checks.into_error());
     };
     checks.finish()?;
-    app.ids.check(entity_type, entity_id)?;
+    check_entity_id(app.ids, entity_type, entity_id)?;
     let mime_type = mime_or_guess(body.text("mime_type")?.as_deref(), &file_name);
 
     if app.mode == Mode::Direct {

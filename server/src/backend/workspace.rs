@@ -1,20 +1,12 @@
-//! Which workspace a request is for.
+//! The workspace of a request, as an argument of handlers.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use uuid::Uuid;
 
 use crate::backend::error::ApiError;
+use crate::backend::model::Workspace;
 use crate::backend::query::Query;
 use crate::backend::state::AppState;
-
-/// The workspace a request is for, and proof that the request may use it. Handlers take this before their parameters,
-/// because Opik checks it before them.
-#[derive(Clone, Debug)]
-pub(crate) struct Workspace {
-    pub(crate) id: Uuid,
-    pub(crate) name: String,
-}
 
 impl FromRequestParts<AppState> for Workspace {
     type Rejection = ApiError;

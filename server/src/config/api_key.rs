@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::backend::model::DEFAULT_WORKSPACE;
-use crate::backend::validation::is_blank;
+/// The only workspace of a server without authentication.
+pub(crate) const DEFAULT_WORKSPACE: &str = "default";
 
 /// Lets one API key into one workspace. Several with the same key open several workspaces to it.
 ///
@@ -27,7 +27,7 @@ impl FromStr for ApiKey {
     fn from_str(text: &str) -> Result<Self, ParseApiKeyError> {
         let (key, workspace) = text.rsplit_once('@').unwrap_or((text, DEFAULT_WORKSPACE));
         // Neither could ever be sent: blank counts as missing.
-        if is_blank(key) || is_blank(workspace) {
+        if key.trim().is_empty() || workspace.trim().is_empty() {
             return Err(ParseApiKeyError);
         }
         Ok(Self { key: key.to_owned(), workspace: workspace.to_owned() })

@@ -7,9 +7,8 @@ use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::backend::entity_id::EntityIds;
-use crate::config::api_key::ApiKey;
-use crate::config::s3_location::S3Location;
+use self::api_key::ApiKey;
+use self::s3_location::S3Location;
 
 /// Where the bytes of uploads and downloads travel. An installation of Opik has one mode, and so has a process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +50,16 @@ pub enum ObjectNames {
     #[default]
     Minio,
     /// All that a URL can lead to, as AWS S3 does.
+    Any,
+}
+
+/// Which ids an upload may be for. Lists, downloads and deletions take any, whatever this says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EntityIds {
+    /// Version 7 UUIDs, as Opik's SDKs make them: Opik since 21 July 2026.
+    #[default]
+    V7,
+    /// Any UUID: Opik before.
     Any,
 }
 

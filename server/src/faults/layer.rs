@@ -7,25 +7,24 @@ use axum::response::Response;
 
 use super::apply::apply;
 use super::rule_set::{Decision, RuleSet};
-use crate::admin::Watch;
 use crate::http::cors::is_preflight;
 use crate::http::origin::Origin;
 use crate::request_log::Exchange;
 
 /// Submits every request to the rules before the router sees it. Without an admin port there are none.
-pub(crate) fn with_faults(router: Router, origin: Origin, watch: Option<&Watch>) -> Router {
-    let Some(Watch { faults, .. }) = watch.cloned() else { return router };
-    let apply_faults = move |request: Request, next: Next| apply_faults(faults.clone(), origin, request, next);
+pub(crate) fn with_faults(router: Router, origin: Origin, rules: Option<&RuleSet>) -> Router {
+    let Some(rules) = rules.cloned() else { return router };
+    let apply_faults = move |request: Request, next: Next| apply_faults(rules.clone(), origin, request, next);
     Router::new().fallback_service(router).layer(from_fn(apply_faults))
 }
 
-async fn apply_faults(faults: RuleSet, origin: Origin, request: Request, next: Next) -> Response {
+async fn apply_faults(rules: RuleSet, origin: Origin, request: Request, next: Next) -> Response {
     // Whether a browser asks first is not what a test can count on.
     if is_preflight(request.method(), request.headers()) {
         return next.run(request).await;
     }
     let (head, body) = request.into_parts();
-    let decision = faults.decide(origin, &head);
+    let decision = rules.decide(origin, &head);
     let exchange = head.extensions.get::<Exchange>().cloned();
     let request = Request::from_parts(head, body);
     match (decision, exchange) {

@@ -13,11 +13,11 @@ use crate::http::origin::Origin;
 /// The rules of both origins; clones share them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RuleSet {
-    rules: Arc<Mutex<Rules>>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Debug, Default)]
-struct Rules {
+struct State {
     last_id: u64,
     active: Vec<ActiveRule>,
 }
@@ -52,18 +52,18 @@ impl RuleSet {
             }
             json => vec![(Rule::parse(&json)?, json)],
         };
-        Ok(self.with(|rules| {
+        Ok(self.with(|state| {
             rules
                 .into_iter()
                 .map(|(rule, json)| {
-                    rules.last_id += 1;
+                    state.last_id += 1;
                     let seed = match rule.trigger() {
                         Trigger::Probability { seed, .. } => seed,
                         Trigger::Always | Trigger::Nth(_) => 0,
                     };
                     let rng = Rng::with_seed(seed);
-                    rules.active.push(ActiveRule { id: rules.last_id, json, rule, matched: 0, acted: 0, rng });
-                    rules.last_id
+                    state.active.push(ActiveRule { id: state.last_id, json, rule, matched: 0, acted: 0, rng });
+                    state.last_id
                 })
                 .collect()
         }))
@@ -71,8 +71,8 @@ impl RuleSet {
 
     /// The rules as JSON, in the order in which they are tried.
     pub(crate) fn list(&self) -> Value {
-        self.with(|rules| {
-            let rules: Vec<Value> = rules
+        self.with(|state| {
+            let rules: Vec<Value> = state
                 .active
                 .iter()
                 .map(|ActiveRule { id, json, matched, acted, .. }| {
@@ -84,23 +84,23 @@ impl RuleSet {
     }
 
     pub(crate) fn clear(&self) {
-        self.with(|rules| rules.active.clear());
+        self.with(|state| state.active.clear());
     }
 
     /// Removes a rule, unless there is no such rule.
     pub(crate) fn remove(&self, id: u64) -> bool {
-        self.with(|rules| {
-            let before = rules.active.len();
-            rules.active.retain(|active| active.id != id);
-            rules.active.len() < before
+        self.with(|state| {
+            let before = state.active.len();
+            state.active.retain(|active| active.id != id);
+            state.active.len() < before
         })
     }
 
     /// Counts the request at every rule that it matches. The first of those that want to act may.
     pub(super) fn decide(&self, origin: Origin, head: &Parts) -> Option<Decision> {
-        self.with(|rules| {
+        self.with(|state| {
             let mut decision = None;
-            for active in rules.active.iter_mut().filter(|active| active.rule.matches(origin, head)) {
+            for active in state.active.iter_mut().filter(|active| active.rule.matches(origin, head)) {
                 // Asked in any case, so that no rule's chances depend on another rule.
                 let wants_to = active.count();
                 if wants_to && decision.is_none() {
@@ -112,8 +112,8 @@ impl RuleSet {
         })
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Rules) -> T) -> T {
-        work(&mut self.rules.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        work(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

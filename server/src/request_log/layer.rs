@@ -7,15 +7,15 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 
 use super::bodies::{LoggedRequestBody, LoggedResponseBody, PendingGuard};
-use super::{Exchange, RequestLog};
-use crate::admin::Watch;
+use super::entry::Exchange;
+use super::log::RequestLog;
 use crate::http::content_length::declared_length;
 use crate::http::origin::Origin;
 
 /// Notes every request to the router and its answer, and lets the layers inside find the [`Exchange`]. Without an
 /// admin port nothing is noted.
-pub(crate) fn with_request_log(router: Router, origin: Origin, watch: Option<&Watch>) -> Router {
-    let Some(Watch { log, .. }) = watch.cloned() else { return router };
+pub(crate) fn with_request_log(router: Router, origin: Origin, log: Option<&RequestLog>) -> Router {
+    let Some(log) = log.cloned() else { return router };
     let log_request = move |request: Request, next: Next| log_request(log.clone(), origin, request, next);
     // Round the router and not inside it, so that what no route answers is noted as well.
     Router::new().fallback_service(router).layer(from_fn(log_request))

@@ -7,6 +7,8 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use percent_encoding::percent_decode_str;
 
+use super::xml::{element, escape, unescape};
+
 /// What identifies a server of MinIO's.
 const HOST_ID: &str = "dd9025bab4ad464b049177c95eb6ebf374d3b3fd1af9251148b658df7ac2e3e8";
 
@@ -82,14 +84,9 @@ pub(super) async fn translate_error(response: Response, method: &Method, uri: &U
     let text = String::from_utf8_lossy(&body);
     let code = element(&text, "Code").unwrap_or("InternalError");
     let known = MESSAGES.iter().find(|(known, _)| *known == code).map(|(_, message)| *message);
-    let message = element(&text, "Message").map(unescaped);
+    let message = element(&text, "Message").map(unescape);
     let message = message.as_deref().or(known).unwrap_or("We encountered an internal error, please try again.");
     build(status, code, message, &details, method, uri)
-}
-
-fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
-    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
-    rest.split_once(&format!("</{name}>")).map(|(content, _)| content)
 }
 
 fn xml(code: &str, message: &str, details: &str, uri: &Uri) -> String {
@@ -97,37 +94,11 @@ fn xml(code: &str, message: &str, details: &str, uri: &Uri) -> String {
     let request = REQUESTS.fetch_add(1, Ordering::Relaxed);
     let resource = percent_decode_str(uri.path()).decode_utf8_lossy();
     let (bucket, key) = resource.trim_start_matches('/').split_once('/').unwrap_or((resource.trim_matches('/'), ""));
-    let [message, bucket, key, resource] = [message, bucket, key, &resource].map(escaped);
+    let [message, bucket, key, resource] = [message, bucket, key, &resource].map(escape);
     let key = if key.is_empty() { key } else { format!("<Key>{key}</Key>") };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message>{key}\
          <BucketName>{bucket}</BucketName><Resource>{resource}</Resource><RequestId>{request:016X}</RequestId>\
          <HostId>{HOST_ID}</HostId>{details}</Error>"
     )
-}
-
-/// As Go escapes text in XML; what XML cannot hold becomes a replacement character.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&#34;"),
-            '\'' => escaped.push_str("&#39;"),
-            '\t' => escaped.push_str("&#x9;"),
-            '\n' => escaped.push_str("&#xA;"),
-            '\r' => escaped.push_str("&#xD;"),
-            '\0'..=' ' if character != ' ' => escaped.push('\u{FFFD}'),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-fn unescaped(text: &str) -> String {
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&#34;", "\""), ("&amp;", "&")]
-        .iter()
-        .fold(text.to_owned(), |text, (escape, character)| text.replace(escape, character))
 }

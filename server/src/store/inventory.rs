@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::BUCKET;
+use super::constants::BUCKET;
 use super::key_index::KeyIndex;
-use super::open_uploads::OpenUploads;
+use super::open_uploads::{OpenUpload, OpenUploads};
 use crate::digest::Sha256Hasher;
 use crate::fs_util::none_if_missing;
 
@@ -26,24 +26,6 @@ pub(crate) struct Object {
     /// Its length.
     pub(super) bytes: u64,
     pub(super) sha256: String,
-}
-
-/// A multipart upload that was neither completed nor aborted.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(crate) struct OpenUpload {
-    pub(super) key: String,
-    pub(super) upload_id: String,
-    /// By their numbers.
-    pub(super) parts: Vec<Part>,
-}
-
-/// A part as it was received.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Part {
-    pub(super) number: i32,
-    pub(super) bytes: u64,
-    /// Without its quotes.
-    pub(super) etag: String,
 }
 
 impl Inventory {

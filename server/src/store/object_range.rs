@@ -11,7 +11,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
 
-use super::CHUNK;
+use super::constants::CHUNK;
 use super::error_response::{ACTUAL_SIZE, RANGE_REQUESTED};
 
 /// An open file and how much of it is wanted.

@@ -17,7 +17,6 @@ use serde::{Deserialize, Serialize};
 use tokio::fs;
 use uuid::Uuid;
 
-use super::inventory::{OpenUpload, Part};
 use super::part_file::{PartDigest, PartFile};
 use crate::digest::hex;
 use crate::fs_util::none_if_missing;
@@ -46,6 +45,24 @@ pub(super) struct AssembledParts {
     parts: Vec<(PathBuf, PartDigest)>,
     /// As S3 makes it of the parts' tags.
     pub(super) e_tag: String,
+}
+
+/// A multipart upload that was neither completed nor aborted.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(crate) struct OpenUpload {
+    pub(super) key: String,
+    pub(super) upload_id: String,
+    /// By their numbers.
+    pub(super) parts: Vec<Part>,
+}
+
+/// A part as it was received.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct Part {
+    pub(super) number: i32,
+    pub(super) bytes: u64,
+    /// Without its quotes.
+    pub(super) etag: String,
 }
 
 impl OpenUploads {

@@ -12,7 +12,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 use tokio_util::io::ReaderStream;
 
-use super::CHUNK;
+use super::constants::CHUNK;
 use crate::digest::hex;
 use crate::fs_util::temporary_file;
 

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn a_field_is_found_wherever_it_is() {
         let text = br#" { "a" : [1, {"b": "}\""}], "b":-1.5e3 , "\u0063": "x", "d": null, "e": {"b": [] } }"#;
-        let found = |key| of_field(text, key).map(|range| std::str::from_utf8(&text[range]).unwrap());
+        let found = |key| field_range(text, key).map(|range| std::str::from_utf8(&text[range]).unwrap());
         assert_eq!(found("a"), Some(r#"[1, {"b": "}\""}]"#));
         assert_eq!(found("b"), Some("-1.5e3"));
         assert_eq!(found("c"), Some("\"x\""));

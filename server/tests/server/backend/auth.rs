@@ -21,7 +21,7 @@ fn client(key: &'static str, workspace: &'static str) -> Client {
     let headers = [("authorization", key), ("comet-workspace", workspace)];
     let headers: HeaderMap =
         headers.map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).into_iter().collect();
-    harness::client().default_headers(headers).build().unwrap()
+    server::client().default_headers(headers).build().unwrap()
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use opik_attachments_server::{Config, Mode};
 use reqwest::{Method, Response};
 
-use crate::support::raw_http::response;
+use crate::support::raw_http::raw_request;
 use crate::support::server::{TestServer, json_answer};
 
 fn header<'a>(response: &'a Response, name: &str) -> &'a str {

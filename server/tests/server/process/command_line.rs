@@ -119,3 +119,11 @@ async fn a_taken_port_ends_it_with_status_1() {
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(text.contains(&port) && text.contains("--port"), "{text}");
 }
+
+#[cfg(not(feature = "s3-endpoint"))]
+#[test]
+fn another_s3_needs_a_build_with_its_feature() {
+    let (status, text) = start_error(&mut command(&["--s3-endpoint", "http://127.0.0.1:1", "--s3-bucket", "b"]));
+    assert_eq!(status, Some(1));
+    assert!(text.contains("--features s3-endpoint"), "{text}");
+}

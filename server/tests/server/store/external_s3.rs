@@ -1,15 +1,14 @@
 //! Objects in an S3 that is not the server's own. The store of a second server plays it.
 
 use std::process::Command;
-use std::time::Duration;
 
 use opik_attachments_server::{Config, Credentials, Mode, S3Location, start};
-use rusty_s3::{Bucket, S3Action as _, UrlStyle};
 use serde_json::{Value, json};
 
 use crate::support::admin::server_with_admin;
 use crate::support::process;
 use crate::support::server::{BOTH_MODES, ENTITY, PART, TestServer, bytes};
+use crate::support::signed_request::Signer;
 
 pub(crate) const BUCKET: &str = "opik-attachments";
 const KEY: &str = "local-access-key";
@@ -112,10 +111,11 @@ async fn the_state_shows_what_is_there_of_its_rows() {
 
 /// Removes an object behind the back of whoever has a row of it.
 async fn delete(store: &TestServer, key: &str) {
-    let S3Location { endpoint, bucket, region, credentials } = location(&store.inner.store_url());
-    let bucket = Bucket::new(endpoint.parse().unwrap(), UrlStyle::Path, bucket, region).unwrap();
-    let url = bucket.delete_object(Some(&credentials), key).sign(Duration::from_secs(60));
-    assert!(store.store_client.delete(url).send().await.unwrap().status().is_success());
+    let (_, urls) = store.start_upload("any", None, 1).await;
+    let signer = Signer::new(store.inner.store_addr().unwrap(), &urls[0]);
+    let key = key.to_owned();
+    let (status, _) = tokio::task::spawn_blocking(move || signer.send("DELETE", &key, false, b"")).await.unwrap();
+    assert_eq!(status, 204);
 }
 
 #[tokio::test]
@@ -142,7 +142,7 @@ async fn a_bucket_that_cannot_be_used_is_told_at_the_start() {
 
 #[test]
 fn secrets_are_not_shown() {
-    let credentials = Credentials::new_with_token(KEY, SECRET, "the token");
+    let credentials = Credentials::new(KEY, SECRET).with_session_token("the token");
     let shown =
         format!("{:?}", Config { s3: Some(S3Location { credentials, ..location("http://h") }), ..Config::default() });
     assert!(shown.contains(KEY) && !shown.contains(SECRET) && !shown.contains("the token"), "{shown}");

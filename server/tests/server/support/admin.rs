@@ -16,8 +16,8 @@ pub(crate) struct OriginServer {
 
 /// Both origins, each of a server of its own.
 pub(crate) async fn both_origins() -> [OriginServer; 2] {
-    let target = |origin, mode| async move { OriginServer { server: server_with_admin(mode).await, origin } };
-    [server_with_admin("backend", Mode::Direct).await, server_with_admin("store", Mode::Store).await]
+    let start = |origin, mode| async move { OriginServer { server: server_with_admin(mode).await, origin } };
+    [start("backend", Mode::Direct).await, start("store", Mode::Store).await]
 }
 
 pub(crate) async fn server_with_admin(mode: Mode) -> TestServer {

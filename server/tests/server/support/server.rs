@@ -161,7 +161,8 @@ impl TestServer {
 
 /// What every client here is built from.
 pub(crate) fn client() -> ClientBuilder {
-    // A client can speak TLS, although most here never do, and looks for its cryptography when it is built.
+    // With this feature a client can speak TLS, and looks for its cryptography when it is built.
+    #[cfg(feature = "s3-endpoint")]
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().no_proxy()
 }

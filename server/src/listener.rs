@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU64;
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tower::ServiceExt;
 
 use crate::limits::throttled_stream::{Connection, ThrottledStream};
+use crate::start_error::StartError;
 
 /// How long requests under way may take once the end was asked for.
 const GRACE: Duration = Duration::from_millis(300);
@@ -106,4 +107,12 @@ async fn serve(stream: ThrottledStream, router: Router, mut ended: watch::Receiv
             let _ = serving.as_mut().await;
         }
     }
+}
+
+/// Takes a port on 127.0.0.1, or fails with the option that chooses another.
+pub(crate) async fn bind(port: u16, flag: &'static str) -> Result<TcpListener, StartError> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|e| match e.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortInUse { flag, port },
+        _ => StartError::failed(format!("listen on port {port} ({flag})"))(e),
+    })
 }
