@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_that_is_no_uri_makes_a_link_that_leads_nowhere() {
+    fn an_invalid_base_url_makes_a_dead_link() {
         for (base, escaped) in
             [("not a uri", "not%20a%20uri"), ("http://h/%é\n", "http://h/%25%C3%A9%0A"), ("%41", "%41")]
         {

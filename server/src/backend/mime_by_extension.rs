@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn guesses() {
+    fn types_are_guessed_from_extensions() {
         for (name, mime) in [
             ("a.txt", "text/plain"),
             ("a.PNG", "image/png"),

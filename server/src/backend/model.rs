@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn steps_in_the_path_and_long_keys_are_not_reachable() {
+    fn dot_segments_and_long_keys_are_refused() {
         let entity = Entity {
             workspace_id: Uuid::nil(),
             project_id: Uuid::nil(),

@@ -67,7 +67,7 @@ mod tests {
     use crate::http::origin::Origin;
 
     #[test]
-    fn the_oldest_give_way() {
+    fn the_oldest_entries_are_dropped() {
         let log = RequestLog::new();
         let (head, ()) = Request::new(()).into_parts();
         for _ in 0..MAX_ENTRIES + 2 {

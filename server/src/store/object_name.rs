@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn steps_and_empty_segments_are_refused() {
+    fn dot_segments_and_empty_segments_are_refused() {
         for key in ["..", ".", "a/../b", "a/ .. /b", "a//b", "/a", "//", "a\0b", "a/."] {
             assert!(check_name(key).is_err(), "{key:?}");
         }

@@ -13,7 +13,7 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn a_request_and_its_answer_are_noted_whole() {
+async fn a_request_and_its_response_are_logged_completely() {
     let server = server_with_admin(Mode::Direct).await;
     let body = server.start_body("a", None, 1);
     let text = body.to_string();
@@ -40,7 +40,7 @@ async fn a_request_and_its_answer_are_noted_whole() {
 }
 
 #[tokio::test]
-async fn bodies_are_counted_and_digested_at_both_origins() {
+async fn bodies_are_counted_and_hashed_at_both_origins() {
     for target in both_origins().await {
         let content = bytes(300_000);
         let url = target.put_url("a").await;
@@ -81,7 +81,7 @@ async fn only_short_json_is_kept() {
 }
 
 #[tokio::test]
-async fn only_what_clients_send_is_noted() {
+async fn only_requests_of_clients_are_logged() {
     let server = TestServer::with(Config { mode: Mode::Store, admin_port: Some(0), ..Config::default() }).await;
     server.upload("a", None, b"abc").await;
     let requests = server.requests().await;
@@ -97,7 +97,7 @@ async fn only_what_clients_send_is_noted() {
 }
 
 #[tokio::test]
-async fn the_log_is_read_in_pieces_and_emptied() {
+async fn the_log_is_read_incrementally_and_cleared() {
     let server = server_with_admin(Mode::Direct).await;
     for _ in 0..3 {
         server.get(&server.inner.page_url()).await;

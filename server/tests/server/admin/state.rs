@@ -39,7 +39,7 @@ async fn rows_and_their_objects_are_shown_in_order() {
 }
 
 #[tokio::test]
-async fn a_name_with_a_step_in_its_path_is_no_other_name() {
+async fn a_name_with_dot_segments_is_not_another_name() {
     // A client of the store would take a key that ends in `b/../é` for the one that ends in `é`.
     let server = server_with_admin(Mode::Direct).await;
     server.upload("é", None, b"kept").await;

@@ -25,7 +25,7 @@ fn client(key: &'static str, workspace: &'static str) -> Client {
 }
 
 #[tokio::test]
-async fn every_refusal_has_its_words() {
+async fn every_refusal_has_opiks_message() {
     let server = TestServer::with(config(Mode::Direct, None)).await;
     let nameless = (403, "Workspace name should be provided");
     let keyless = (401, "API key should be provided");
@@ -76,7 +76,7 @@ async fn every_refusal_has_its_words() {
 }
 
 #[tokio::test]
-async fn whoever_may_not_look_finds_no_project() {
+async fn without_read_access_no_project_is_found() {
     let mut server = TestServer::with(config(Mode::Direct, None)).await;
     server.http = client("a@b", "team");
     server.upload("a", None, b"x").await;
@@ -134,7 +134,7 @@ async fn preflights_need_no_key() {
 }
 
 #[tokio::test]
-async fn the_query_names_the_workspace_for_want_of_a_header() {
+async fn the_query_names_the_workspace_if_the_header_is_missing() {
     let mut server = TestServer::with(config(Mode::Direct, None)).await;
     server.http = client("a@b", "team");
     server.upload("a", None, b"team's").await;
@@ -147,7 +147,7 @@ async fn the_query_names_the_workspace_for_want_of_a_header() {
 }
 
 #[tokio::test]
-async fn workspaces_are_apart() {
+async fn workspaces_are_isolated() {
     for mode in BOTH_MODES {
         let mut server = TestServer::with(config(mode, None)).await;
         let mut found = Vec::new();

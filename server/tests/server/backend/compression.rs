@@ -69,7 +69,7 @@ async fn direct_downloads_are_gzipped_by_type() {
 }
 
 #[tokio::test]
-async fn short_answers_have_a_length_and_longer_ones_are_chunked() {
+async fn short_responses_have_a_length_and_longer_ones_are_chunked() {
     let server = TestServer::new(Mode::Direct).await;
     for size in [0, 1, 255, 256, BUFFER, BUFFER + 1, 300_000] {
         // What compresses well is long all the same: the length before compression counts.
@@ -103,7 +103,7 @@ async fn short_answers_have_a_length_and_longer_ones_are_chunked() {
 }
 
 #[tokio::test]
-async fn answers_are_gzipped_from_256_bytes_up() {
+async fn responses_are_gzipped_from_256_bytes_up() {
     for (parts, gzipped, sized) in [(0, false, true), (1, true, true), (100, true, false)] {
         let server = TestServer::new(Mode::Store).await;
         let body = server.start_body("a", None, parts).to_string();
@@ -120,7 +120,7 @@ async fn answers_are_gzipped_from_256_bytes_up() {
 }
 
 #[tokio::test]
-async fn other_methods_are_answered_plainly() {
+async fn other_methods_are_never_gzipped() {
     let server = TestServer::new(Mode::Direct).await;
     // Six complaints are more than 256 bytes.
     for (method, gzipped) in [(Method::GET, true), (Method::HEAD, false)] {

@@ -36,7 +36,7 @@ async fn the_backend_is_closed_to_other_origins_by_default() {
 }
 
 #[tokio::test]
-async fn the_backend_opens_to_a_fixed_list() {
+async fn the_backend_allows_a_fixed_list_of_headers() {
     let server = TestServer::with(Config { cors: true, ..Config::default() }).await;
     for path in ["attachment/list", "no/such/path"] {
         let response = preflight(&server, &server.url(path), "GET", "content-encoding, x-fern-language").await;
@@ -87,7 +87,7 @@ async fn the_store_is_open_to_everyone() {
 }
 
 #[tokio::test]
-async fn a_bucket_can_be_set_up_badly() {
+async fn a_bucket_can_be_misconfigured() {
     for store_cors in [StoreCors::Off, StoreCors::NoEtag] {
         let server = TestServer::with(Config { mode: Mode::Store, store_cors, ..Config::default() }).await;
         let (_, urls) = server.start_upload("a", None, 1).await;

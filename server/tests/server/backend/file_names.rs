@@ -29,7 +29,7 @@ fn odd_names() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn odd_names_survive_the_given_links() {
+async fn unusual_names_survive_the_given_links() {
     for mode in BOTH_MODES {
         let server = TestServer::new(mode).await;
         for name in odd_names() {
@@ -46,7 +46,7 @@ async fn odd_names_survive_the_given_links() {
 }
 
 #[tokio::test]
-async fn names_that_no_file_can_have_are_refused_where_the_store_comes_to_the_file() {
+async fn names_that_no_file_can_have_are_refused_when_the_file_is_written() {
     let long = "n".repeat(256);
     // When an upload starts, and when its bytes or its completion come.
     for (name, start, end) in [
@@ -84,7 +84,7 @@ async fn names_that_no_file_can_have_are_refused_where_the_store_comes_to_the_fi
 }
 
 #[tokio::test]
-async fn a_store_like_that_of_aws_takes_most_of_them() {
+async fn object_names_any_accepts_what_aws_accepts() {
     for mode in BOTH_MODES {
         let server = TestServer::with(Config { mode, object_names: ObjectNames::Any, ..Config::default() }).await;
         for name in ["a//b", "/a", "a/", &"n".repeat(864)] {
@@ -106,7 +106,7 @@ async fn escapes_and_braces_are_plain_text_to_the_store() {
 }
 
 #[tokio::test]
-async fn a_given_upload_link_takes_an_escape_for_its_meaning() {
+async fn a_given_upload_link_decodes_escapes() {
     let server = TestServer::new(Mode::Direct).await;
     server.upload("50%25 off.txt", None, b"x").await;
     let names: Vec<_> = server.rows().await.into_iter().map(|row| row.name).collect();
@@ -114,7 +114,7 @@ async fn a_given_upload_link_takes_an_escape_for_its_meaning() {
 }
 
 #[tokio::test]
-async fn a_self_built_upload_link_keeps_the_name_and_braces_spoil_the_list() {
+async fn a_self_built_upload_link_keeps_the_name_and_braces_break_the_list() {
     let server = TestServer::new(Mode::Direct).await;
     let upload = async |name: &str| {
         let query = Serializer::new(String::new())

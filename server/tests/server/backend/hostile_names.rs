@@ -140,7 +140,7 @@ impl Guarded {
 }
 
 #[tokio::test]
-async fn in_json() {
+async fn hostile_names_in_json() {
     for mode in BOTH_MODES {
         let guarded = Guarded::new(mode).await;
         let server = &guarded.server;
@@ -182,7 +182,7 @@ async fn in_json() {
 }
 
 #[tokio::test]
-async fn in_the_query() {
+async fn hostile_names_in_the_query() {
     let guarded = Guarded::new(Mode::Direct).await;
     let server = &guarded.server;
     let mut accepted = BTreeMap::new();
@@ -221,7 +221,7 @@ async fn in_the_query() {
 }
 
 #[tokio::test]
-async fn in_what_is_fetched_and_deleted() {
+async fn hostile_names_of_downloads_and_deletions() {
     for mode in BOTH_MODES {
         let guarded = Guarded::new(mode).await;
         let server = &guarded.server;
@@ -249,7 +249,7 @@ async fn in_what_is_fetched_and_deleted() {
 }
 
 #[tokio::test]
-async fn half_of_a_surrogate_pair_is_no_text() {
+async fn a_lone_surrogate_is_refused() {
     for mode in BOTH_MODES {
         let guarded = Guarded::new(mode).await;
         let server = &guarded.server;
@@ -269,7 +269,7 @@ async fn half_of_a_surrogate_pair_is_no_text() {
 }
 
 #[tokio::test]
-async fn as_keys_of_the_store() {
+async fn hostile_keys_of_the_store() {
     let guarded = Guarded::new(Mode::Store).await;
     let server = &guarded.server;
     let (_, urls) = server.start_upload("x", None, 1).await;

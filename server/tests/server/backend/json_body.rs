@@ -12,7 +12,7 @@ async fn send(server: &TestServer, path: &str, body: impl Into<reqwest::Body>) -
 }
 
 #[tokio::test]
-async fn numbers_and_texts_are_taken_for_each_other() {
+async fn numbers_and_strings_are_coerced() {
     for mode in BOTH_MODES {
         let server = TestServer::new(mode).await;
         for (parts, urls) in [(json!("3"), 3), (json!(" 2 "), 2), (json!(2.9), 2), (json!(1e0), 1)] {
@@ -33,7 +33,7 @@ async fn numbers_and_texts_are_taken_for_each_other() {
 }
 
 #[tokio::test]
-async fn blank_text_is_no_number_and_no_id() {
+async fn blank_strings_are_no_numbers_and_no_ids() {
     let server = TestServer::new(Mode::Direct).await;
     let mut body = server.start_body("a", None, 1);
     body["num_of_file_parts"] = json!(" ");
@@ -58,14 +58,14 @@ async fn nulls_in_lists_fail_late() {
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_is_passed_over_and_null_for_a_body_is_an_error() {
+async fn a_byte_order_mark_is_ignored_and_a_null_body_is_an_error() {
     let server = TestServer::new(Mode::Direct).await;
     assert_eq!(send(&server, "projects/retrieve", "\u{FEFF}{\"name\":\"Default Project\"}").await.0, 200);
     assert_eq!(send(&server, "projects/retrieve", "null").await.0, 500);
 }
 
 #[tokio::test]
-async fn bodies_that_only_say_they_are_gzip_are_errors() {
+async fn bodies_wrongly_declared_as_gzip_are_errors() {
     let server = TestServer::new(Mode::Direct).await;
     let upload = format!("attachment/upload?file_name=a&entity_type=trace&entity_id={ENTITY}");
     for (method, path) in [(Method::POST, "projects/retrieve"), (Method::PUT, upload.as_str())] {
@@ -76,7 +76,7 @@ async fn bodies_that_only_say_they_are_gzip_are_errors() {
 }
 
 #[tokio::test]
-async fn messages_name_the_class_the_place_and_the_field() {
+async fn messages_name_the_class_the_location_and_the_field() {
     let server = TestServer::new(Mode::Direct).await;
     let source = |line: usize, column: usize| {
         format!(

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::server::{BOTH_MODES, ENTITY, TestServer, json_answer, rows};
 
 #[tokio::test]
-async fn pages_hold_what_they_say_in_descending_order() {
+async fn pages_are_in_descending_order_and_have_totals() {
     for mode in BOTH_MODES {
         let server = TestServer::new(mode).await;
         let mut names: Vec<String> = (0..22).map(|number| format!("f{number}")).collect();
@@ -30,7 +30,7 @@ async fn pages_hold_what_they_say_in_descending_order() {
 }
 
 #[tokio::test]
-async fn the_unknown_is_empty_and_kinds_are_apart() {
+async fn unknown_entities_are_empty_and_traces_are_not_spans() {
     for mode in BOTH_MODES {
         let server = TestServer::new(mode).await;
         server.upload("a", None, b"x").await;

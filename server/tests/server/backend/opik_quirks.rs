@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::support::server::{BOTH_MODES, ENTITY, TestServer, json_answer};
 
 #[tokio::test]
-async fn it_says_that_it_is_alive() {
+async fn the_health_check_answers() {
     for mode in BOTH_MODES {
         let server = TestServer::new(mode).await;
         let api = server.inner.api_url();
@@ -21,7 +21,7 @@ async fn it_says_that_it_is_alive() {
 }
 
 #[tokio::test]
-async fn size_and_type_of_a_row_are_what_the_completion_says() {
+async fn size_and_type_of_a_row_come_from_the_completion() {
     let server = TestServer::new(Mode::Store).await;
     let (id, urls) = server.start_upload("a", Some("text/start"), 1).await;
     let tag = server.put_part(&urls[0], b"x".to_vec()).await;
@@ -34,7 +34,7 @@ async fn size_and_type_of_a_row_are_what_the_completion_says() {
 }
 
 #[tokio::test]
-async fn parts_without_a_number_or_a_tag_are_refused() {
+async fn parts_without_a_number_or_an_etag_are_refused() {
     let server = TestServer::new(Mode::Store).await;
     let (id, urls) = server.start_upload("a", None, 1).await;
     let tag = server.put_part(&urls[0], b"x".to_vec()).await;
@@ -53,7 +53,7 @@ fn encoded(text: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_download_has_the_type_it_is_asked_with() {
+async fn a_download_has_the_requested_type() {
     let server = TestServer::new(Mode::Direct).await;
     server.upload("a", Some("text/plain"), b"x").await;
     let link = server.row("a").await.link;
@@ -77,7 +77,7 @@ async fn a_download_has_the_type_it_is_asked_with() {
 }
 
 #[tokio::test]
-async fn a_base_that_is_no_uri_makes_links_that_lead_nowhere() {
+async fn an_invalid_base_url_makes_dead_links() {
     for mode in BOTH_MODES {
         let server = TestServer::new(mode).await;
         server.upload("a", None, b"x").await;
@@ -103,7 +103,7 @@ async fn ids_in_json_may_be_base64() {
 }
 
 #[tokio::test]
-async fn a_request_has_a_longest_line_and_longest_headers() {
+async fn request_line_and_headers_have_a_maximum_length() {
     let server = TestServer::new(Mode::Direct).await;
     let url = server.url("attachment/list");
     let padded = async |line: usize, header: usize| {
@@ -119,7 +119,7 @@ async fn a_request_has_a_longest_line_and_longest_headers() {
 }
 
 #[tokio::test]
-async fn a_part_without_any_framing_is_empty() {
+async fn a_part_without_content_length_is_empty() {
     let server = TestServer::new(Mode::Store).await;
     let (_, urls) = server.start_upload("a", None, 1).await;
     let address = server.inner.store_addr().unwrap();

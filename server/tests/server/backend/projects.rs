@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::server::{BOTH_MODES, TestServer, json_answer};
 
 #[tokio::test]
-async fn spellings_of_one_name_are_one_project() {
+async fn spellings_of_one_name_are_the_same_project() {
     for mode in BOTH_MODES {
         let server = TestServer::new(mode).await;
         let begin = async |name: &str| {
@@ -35,7 +35,7 @@ async fn spellings_of_one_name_are_one_project() {
 }
 
 #[tokio::test]
-async fn a_project_says_who_made_it_and_when() {
+async fn a_project_has_its_creator_and_times() {
     let server = TestServer::new(Mode::Direct).await;
     let (_, answer) =
         server.post("projects/retrieve", &json!({"name": "Default Project", "include_stats": false})).await;
@@ -73,7 +73,7 @@ async fn a_name_has_150_characters_at_most() {
 }
 
 #[tokio::test]
-async fn projects_come_in_pages_the_newest_first_and_by_a_part_of_their_name() {
+async fn projects_are_paged_newest_first_and_filtered_by_name() {
     for mode in BOTH_MODES {
         let server = TestServer::new(mode).await;
         for name in ["Café one", "café two", "Tea"] {

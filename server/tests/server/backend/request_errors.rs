@@ -28,7 +28,7 @@ fn bare(code: u16, reason: &str) -> Value {
 }
 
 #[tokio::test]
-async fn queries() {
+async fn invalid_queries_are_refused() {
     let entity = format!("entity_type=trace&entity_id={ENTITY}");
     let list = |change: &str| format!("list?project_id={PROJECT}&{entity}&path=aHR0cDovL2E{change}");
     let not_found = bare(404, "Not Found");
@@ -107,7 +107,7 @@ async fn queries() {
 }
 
 #[tokio::test]
-async fn bodies() {
+async fn invalid_bodies_are_refused() {
     let start = |change: Value| {
         changed(
             json!({"file_name": "a", "num_of_file_parts": 1, "entity_type": "span", "entity_id": ENTITY, "path": "aHR0cDovL2E"}),
@@ -192,7 +192,7 @@ fn changed(mut body: Value, change: Value) -> Value {
 }
 
 #[tokio::test]
-async fn content_types_and_missing_bodies() {
+async fn content_types_and_missing_bodies_are_checked() {
     let server = TestServer::new(Mode::Direct).await;
     let post = |kind: Option<&'static str>, body: &'static str| {
         let mut request = server.request(Method::POST, "projects/retrieve").body(body);
@@ -222,7 +222,7 @@ async fn the_path_is_decoded_at_the_start_in_direct_mode_only() {
 }
 
 #[tokio::test]
-async fn workspaces() {
+async fn unknown_workspaces_are_refused() {
     let server = TestServer::new(Mode::Direct).await;
     for (workspace, status) in [("", 200), ("default", 200), ("Default", 404), ("other", 404)] {
         // Nothing else is valid about the second request, but the workspace is looked at first.
@@ -245,7 +245,7 @@ async fn workspaces() {
 }
 
 #[tokio::test]
-async fn downloads_of_nothing_and_in_the_other_mode() {
+async fn missing_files_and_downloads_in_store_mode_are_refused() {
     let query =
         format!("container_id={PROJECT}&entity_type=span&entity_id={ENTITY}&file_name=a+b&mime_type=text/plain");
     let server = TestServer::new(Mode::Direct).await;
@@ -268,7 +268,7 @@ async fn downloads_of_nothing_and_in_the_other_mode() {
 }
 
 #[tokio::test]
-async fn a_list_of_errors_from_download_is_labelled_as_bytes_unless_json_is_asked_for() {
+async fn a_list_of_errors_from_download_is_octet_stream_unless_json_is_accepted() {
     let server = TestServer::new(Mode::Direct).await;
     for (accept, label) in [("*/*", "application/octet-stream"), ("application/json", "application/json")] {
         let request = server.request(Method::GET, "attachment/download").header("accept", accept);
@@ -277,7 +277,7 @@ async fn a_list_of_errors_from_download_is_labelled_as_bytes_unless_json_is_aske
 }
 
 #[tokio::test]
-async fn uploads_are_for_version_7_ids_unless_any_will_do() {
+async fn uploads_need_version_7_ids_unless_any_are_accepted() {
     for (mode, ids) in [
         (Mode::Direct, EntityIds::V7),
         (Mode::Store, EntityIds::V7),

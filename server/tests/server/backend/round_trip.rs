@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::server::{BOTH_MODES, ENTITY, PART, TestServer, bytes, json_answer};
 
 #[tokio::test]
-async fn files_of_any_size_come_back_as_they_went() {
+async fn files_of_any_size_round_trip() {
     for mode in BOTH_MODES {
         let server = TestServer::new(mode).await;
         for length in [1, 0, 12 << 20] {
@@ -29,7 +29,7 @@ async fn files_of_any_size_come_back_as_they_went() {
 }
 
 #[tokio::test]
-async fn direct_downloads_have_a_name_and_no_tag() {
+async fn direct_downloads_have_a_name_and_no_etag() {
     let server = TestServer::new(Mode::Direct).await;
     server.upload("a b.txt", None, b"hello").await;
     let response = server.get(&server.row("a b.txt").await.link).await;
@@ -39,7 +39,7 @@ async fn direct_downloads_have_a_name_and_no_tag() {
 }
 
 #[tokio::test]
-async fn presigned_downloads_have_length_tag_and_ranges() {
+async fn presigned_downloads_have_length_etag_and_ranges() {
     let server = TestServer::new(Mode::Store).await;
     server.upload("a.txt", None, b"hello").await;
     let link = server.row("a.txt").await.link;
@@ -68,7 +68,7 @@ async fn the_same_name_is_overwritten() {
 }
 
 #[tokio::test]
-async fn deleted_files_are_gone_and_unknown_names_no_error() {
+async fn deleted_files_are_gone_and_unknown_names_are_ignored() {
     for mode in BOTH_MODES {
         let server = TestServer::new(mode).await;
         for name in ["a", "b", "c"] {
@@ -88,7 +88,7 @@ async fn deleted_files_are_gone_and_unknown_names_no_error() {
 }
 
 #[tokio::test]
-async fn projects_are_made_at_start_or_at_the_put() {
+async fn projects_are_created_at_upload_start_or_at_the_put() {
     for (mode, made_at_start) in [(Mode::Direct, false), (Mode::Store, true)] {
         let server = TestServer::new(mode).await;
         assert_eq!(server.project("demo").await, None);
@@ -159,7 +159,7 @@ async fn completion_is_ignored_in_direct_mode() {
 }
 
 #[tokio::test]
-async fn tags_count_with_or_without_quotes_but_must_be_right() {
+async fn etags_may_be_unquoted_but_must_match() {
     let server = TestServer::new(Mode::Store).await;
     let complete = async |id: &str, tags: &[String]| {
         let body = server.complete_body("a", None, 3, id, tags);

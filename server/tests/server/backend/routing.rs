@@ -11,7 +11,7 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 }
 
 #[tokio::test]
-async fn every_path_says_which_methods_it_knows() {
+async fn options_lists_the_methods_of_every_path() {
     // With CORS, what is no preflight gets the same answer.
     for cors in [false, true] {
         let server = TestServer::with(Config { cors, ..Config::default() }).await;
@@ -36,7 +36,7 @@ async fn every_path_says_which_methods_it_knows() {
 }
 
 #[tokio::test]
-async fn one_slash_at_the_end_is_nothing_and_other_empty_segments_are_refused() {
+async fn one_trailing_slash_is_ignored_and_other_empty_segments_are_refused() {
     let server = TestServer::new(Mode::Direct).await;
     for base in [server.inner.api_url(), server.inner.api_url().replace("/api", "")] {
         for (path, status) in [
@@ -66,7 +66,7 @@ async fn one_slash_at_the_end_is_nothing_and_other_empty_segments_are_refused() 
 }
 
 #[tokio::test]
-async fn a_client_must_take_json_where_there_is_nothing_else() {
+async fn json_must_be_acceptable_where_there_is_nothing_else() {
     let server = TestServer::new(Mode::Direct).await;
     for (accept, refused) in [
         ("text/html", true),
@@ -92,7 +92,7 @@ async fn a_client_must_take_json_where_there_is_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_type_that_is_none_is_refused_without_a_word() {
+async fn an_invalid_content_type_is_refused_with_an_empty_body() {
     let server = TestServer::with(Config { cors: true, ..Config::default() }).await;
     let request = server.request(Method::PUT, "attachment/upload").header("origin", "http://page.example");
     let response = request.header("content-type", "nonsense").body("x").send().await.unwrap();
@@ -102,7 +102,7 @@ async fn a_type_that_is_none_is_refused_without_a_word() {
 }
 
 #[tokio::test]
-async fn heads_are_answered_with_the_length_and_nothing_after_it() {
+async fn head_is_answered_with_the_length_and_no_body() {
     let server = TestServer::new(Mode::Direct).await;
     let second = std::time::Duration::from_secs(1);
     let response = raw_request("HEAD", &server.url("attachment/list"), 0, Vec::new(), second).await;

@@ -10,7 +10,7 @@ use crate::support::admin::{both_origins, server_with_admin};
 use crate::support::server::{BOTH_MODES, bytes, client};
 
 #[tokio::test]
-async fn another_answer_comes_instead_of_the_work() {
+async fn a_status_replaces_the_work() {
     for target in both_origins().await {
         let url = target.put_url("a").await;
         let action = json!({ "type": "status", "status": 429, "headers": { "Retry-After": "7", "x-more": "1" },
@@ -30,7 +30,7 @@ async fn another_answer_comes_instead_of_the_work() {
 }
 
 #[tokio::test]
-async fn another_answer_comes_after_the_work() {
+async fn a_status_can_follow_the_work() {
     for target in both_origins().await {
         let url = target.put_url("a").await;
         target.add_fault("PUT", json!({ "type": "status", "status": 500, "after_work": true })).await;
@@ -41,7 +41,7 @@ async fn another_answer_comes_after_the_work() {
 }
 
 #[tokio::test]
-async fn pages_of_other_origins_can_read_a_fault_unless_it_is_a_gateways() {
+async fn a_fault_has_cors_headers_unless_it_is_bare() {
     for target in both_origins().await {
         for bare in [false, true] {
             target.server.admin(Method::DELETE, "/faults", None).await;
@@ -74,7 +74,7 @@ async fn an_etag_is_replaced_or_removed() {
 }
 
 #[tokio::test]
-async fn there_are_more_part_urls_or_fewer() {
+async fn part_urls_are_added_or_dropped() {
     for mode in BOTH_MODES {
         let server = server_with_admin(mode).await;
         let (_, real) = server.start_upload("a", None, 2).await;
@@ -91,7 +91,7 @@ async fn there_are_more_part_urls_or_fewer() {
 }
 
 #[tokio::test]
-async fn a_value_is_replaced() {
+async fn a_json_value_is_replaced() {
     for mode in BOTH_MODES {
         let mut server = server_with_admin(mode).await;
         server.upload("a", None, b"abc").await;
@@ -113,7 +113,7 @@ async fn a_value_is_replaced() {
 }
 
 #[tokio::test]
-async fn slow_bodies_arrive_whole() {
+async fn slow_bodies_arrive_complete() {
     for target in both_origins().await {
         let content = bytes(20_000);
         let link = target.stored("a", &content).await;
@@ -133,7 +133,7 @@ async fn slow_bodies_arrive_whole() {
 }
 
 #[tokio::test]
-async fn a_slow_answer_keeps_its_length() {
+async fn a_slow_response_keeps_its_length() {
     for target in both_origins().await {
         target.add_fault("GET", json!({ "type": "slow", "bytes_per_second": 100_000 })).await;
         let url = if target.origin == "store" {
@@ -148,7 +148,7 @@ async fn a_slow_answer_keeps_its_length() {
 }
 
 #[tokio::test]
-async fn a_delayed_answer_is_the_real_one() {
+async fn a_delayed_response_is_unchanged() {
     for target in both_origins().await {
         let link = target.stored("a", b"abc").await;
         target.add_fault("GET", json!({ "type": "delay", "ms": 200 })).await;

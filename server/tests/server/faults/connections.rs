@@ -54,7 +54,7 @@ async fn a_reset_comes_after_the_work() {
 }
 
 #[tokio::test]
-async fn a_completion_is_done_although_its_answer_is_lost() {
+async fn a_completion_succeeds_although_its_response_is_lost() {
     let [_, target] = both_origins().await;
     let (id, urls) = target.server.start_upload("a", None, 1).await;
     let tag = target.server.put_part(&urls[0], b"abc".to_vec()).await;
@@ -68,7 +68,7 @@ async fn a_completion_is_done_although_its_answer_is_lost() {
 }
 
 #[tokio::test]
-async fn a_reset_comes_in_the_middle_of_the_answer() {
+async fn a_reset_comes_in_the_middle_of_the_response() {
     for target in both_origins().await {
         let content = bytes(200_000);
         let url = target.stored("a", &content).await;
@@ -83,7 +83,7 @@ async fn a_reset_comes_in_the_middle_of_the_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_shorter_than_the_place_stays_whole() {
+async fn a_response_shorter_than_the_reset_point_is_complete() {
     for target in both_origins().await {
         let url = target.stored("a", b"abc").await;
         target.add_fault("GET", json!({ "type": "reset", "response_bytes": 4 })).await;
@@ -116,7 +116,7 @@ async fn a_stall_ends_with_a_reset() {
 }
 
 #[tokio::test]
-async fn nothing_moves_in_a_stall_for_ever_and_the_server_ends_all_the_same() {
+async fn an_endless_stall_moves_no_bytes_and_does_not_keep_the_server_from_stopping() {
     for target in both_origins().await {
         let put = target.put_url("a").await;
         let get = target.stored("b", &bytes(200_000)).await;
@@ -142,7 +142,7 @@ async fn nothing_moves_in_a_stall_for_ever_and_the_server_ends_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_client_that_goes_away_is_noted() {
+async fn a_client_that_disconnects_is_logged() {
     for target in both_origins().await {
         let put = target.put_url("a").await;
         let get = target.stored("b", &bytes(200_000)).await;
@@ -158,7 +158,7 @@ async fn a_client_that_goes_away_is_noted() {
 }
 
 #[tokio::test]
-async fn a_truncated_answer_ends_early_and_in_order() {
+async fn a_truncated_response_closes_early_without_an_error() {
     for target in both_origins().await {
         let content = bytes(200_000);
         let url = target.stored("a", &content).await;
@@ -177,7 +177,7 @@ async fn a_truncated_answer_ends_early_and_in_order() {
 }
 
 #[tokio::test]
-async fn a_truncated_answer_looks_complete() {
+async fn a_cut_response_looks_complete() {
     for target in both_origins().await {
         let content = bytes(200_000);
         let url = target.stored("a", &content).await;

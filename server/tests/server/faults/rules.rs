@@ -21,7 +21,7 @@ async fn victims(server: &TestServer, count: usize) -> Vec<bool> {
 }
 
 #[tokio::test]
-async fn only_the_nth_match_counts() {
+async fn only_the_nth_match_is_acted_on() {
     let server = server_with_admin(Mode::Direct).await;
     let id = server.add_rule(json!({ "nth": 3, "action": teapot() })).await;
     assert_eq!(victims(&server, 5).await, [false, false, true, false, false]);
@@ -29,7 +29,7 @@ async fn only_the_nth_match_counts() {
 }
 
 #[tokio::test]
-async fn a_rule_acts_so_many_times() {
+async fn a_rule_acts_at_most_times_times() {
     let server = server_with_admin(Mode::Direct).await;
     let id = server.add_rule(json!({ "times": 2, "action": teapot() })).await;
     assert_eq!(victims(&server, 4).await, [true, true, false, false]);
@@ -37,7 +37,7 @@ async fn a_rule_acts_so_many_times() {
 }
 
 #[tokio::test]
-async fn chances_repeat_themselves() {
+async fn the_same_seed_makes_the_same_choices() {
     let server = server_with_admin(Mode::Direct).await;
     let mut sequences = Vec::new();
     for seed in [7, 7, 8] {
@@ -53,7 +53,7 @@ async fn chances_repeat_themselves() {
 }
 
 #[tokio::test]
-async fn the_first_rule_that_wants_to_acts_and_all_count() {
+async fn the_first_matching_rule_acts_and_all_count() {
     let server = server_with_admin(Mode::Direct).await;
     let rules = json!([
         { "nth": 2, "action": teapot() },
@@ -68,7 +68,7 @@ async fn the_first_rule_that_wants_to_acts_and_all_count() {
 }
 
 #[tokio::test]
-async fn rules_go_one_by_one_or_all_at_once() {
+async fn rules_are_removed_one_by_one_or_all_at_once() {
     let server = server_with_admin(Mode::Direct).await;
     let (first, second) =
         (server.add_rule(json!({ "action": teapot() })).await, server.add_rule(json!({ "action": teapot() })).await);
@@ -83,7 +83,7 @@ async fn rules_go_one_by_one_or_all_at_once() {
 }
 
 #[tokio::test]
-async fn every_condition_counts() {
+async fn every_condition_must_match() {
     let server = server_with_admin(Mode::Store).await;
     let path = "/api/v1/private/attachment/list";
     for (condition, acts) in [
@@ -113,7 +113,7 @@ async fn every_condition_counts() {
 }
 
 #[tokio::test]
-async fn preflights_are_no_matches() {
+async fn preflights_match_no_rule() {
     for cors in [true, false] {
         let server = TestServer::with(Config { admin_port: Some(0), cors, ..Config::default() }).await;
         let id = server.add_rule(json!({ "action": teapot() })).await;
@@ -140,7 +140,7 @@ async fn the_backends_own_requests_meet_no_fault() {
 }
 
 #[tokio::test]
-async fn a_bad_rule_is_refused_by_name() {
+async fn an_invalid_rule_is_refused_with_the_field() {
     let server = server_with_admin(Mode::Direct).await;
     for (rule, telling) in [
         (json!(7), vec!["object", "7"]),
@@ -186,7 +186,7 @@ async fn a_bad_rule_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn there_is_no_admin_port_unless_it_is_asked_for() {
+async fn there_is_no_admin_port_by_default() {
     let server = TestServer::new(Mode::Direct).await;
     assert_eq!(server.inner.admin_url(), None);
     for origin in [server.inner.page_url(), format!("{}/", server.inner.store_url())] {

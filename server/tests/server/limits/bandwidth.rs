@@ -11,7 +11,7 @@ const BYTES: usize = 200_000;
 const PER_SECOND: u64 = 400_000;
 
 #[tokio::test]
-async fn both_directions_take_their_time() {
+async fn both_directions_are_throttled() {
     for mode in BOTH_MODES {
         let server =
             TestServer::with(Config { mode, bandwidth: NonZeroU64::new(PER_SECOND), ..Config::default() }).await;
@@ -30,7 +30,7 @@ async fn both_directions_take_their_time() {
 }
 
 #[tokio::test]
-async fn the_slowest_connection_gets_there() {
+async fn the_lowest_bandwidth_still_completes() {
     let server =
         TestServer::with(Config { mode: Mode::Direct, bandwidth: NonZeroU64::new(500), ..Config::default() }).await;
     assert_eq!(server.get(&server.inner.page_url()).await.status(), 404);

@@ -24,7 +24,7 @@ async fn put(server: &TestServer, path: &str, length: usize, chunked: bool) -> R
 }
 
 #[tokio::test]
-async fn a_larger_upload_gets_a_page_of_html() {
+async fn a_larger_upload_gets_an_html_page() {
     let config = Config { cors: true, max_body: Some(LIMIT as u64), ..Config::default() };
     let server = TestServer::with(config).await;
     let path = format!("attachment/upload?file_name=a&entity_type=trace&entity_id={ENTITY}&project_name=demo");

@@ -13,7 +13,7 @@ fn spawn(arguments: &[&str]) -> (Program, Value) {
 }
 
 #[tokio::test]
-async fn it_serves_files_says_where_it_is_and_ends_at_once() {
+async fn it_serves_files_prints_its_addresses_and_stops_at_once() {
     let files = tempfile::tempdir().unwrap();
     for (name, text) in [("index.html", "<p>"), ("a.js", "1"), ("a.wasm", "\0asm")] {
         std::fs::write(files.path().join(name), text).unwrap();
@@ -43,7 +43,7 @@ async fn it_serves_files_says_where_it_is_and_ends_at_once() {
 }
 
 #[tokio::test]
-async fn its_options_reach_both_origins() {
+async fn options_apply_to_both_origins() {
     let (program, ready) = spawn(
         "--mode store --auth other --auth key@team --presign-seconds 77 --max-body 5 --store-cors no-etag --latency 200 --bandwidth 4000 \
          --admin-port 0"
@@ -95,7 +95,7 @@ async fn a_killed_server_still_knows_the_keys_of_its_objects() {
 }
 
 #[test]
-fn senseless_options_end_it_before_it_starts() {
+fn invalid_options_are_refused_at_the_start() {
     for (option, value) in [
         ("--auth", "@team"),
         ("--presign-seconds", "0"),
@@ -111,7 +111,7 @@ fn senseless_options_end_it_before_it_starts() {
 }
 
 #[tokio::test]
-async fn a_taken_port_ends_it_with_status_1() {
+async fn a_port_in_use_exits_with_status_1() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let output = Command::new(env!("CARGO_BIN_EXE_opik-attachments-server")).args(["--port", &port]).output().unwrap();

@@ -226,7 +226,7 @@ async fn survive(mode: Mode) {
 }
 
 #[tokio::test]
-async fn a_kill_loses_nothing_that_was_acknowledged() {
+async fn a_kill_loses_no_acknowledged_upload() {
     for mode in BOTH_MODES {
         tokio::time::timeout(Duration::from_secs(300), survive(mode)).await.unwrap();
     }

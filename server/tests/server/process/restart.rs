@@ -41,7 +41,7 @@ async fn rows_objects_and_open_uploads_survive() {
 }
 
 #[tokio::test]
-async fn what_an_unclean_end_leaves_is_cleared_away() {
+async fn files_left_by_a_crash_are_removed() {
     let directory = tempfile::tempdir().unwrap();
     let ports = two_free_ports();
     let server = TestServer::on(directory.path(), Mode::Store, ports).await;
@@ -73,7 +73,7 @@ async fn what_an_unclean_end_leaves_is_cleared_away() {
 }
 
 #[tokio::test]
-async fn a_temporary_directory_goes_with_the_server() {
+async fn a_temporary_directory_is_removed_with_the_server() {
     let server = TestServer::new(Mode::Direct).await;
     let data = server.inner.data().to_path_buf();
     assert!(data.is_dir());

@@ -44,7 +44,7 @@ pub(crate) fn command(arguments: &[&str], environment: &[(&str, &str)]) -> Comma
 }
 
 #[tokio::test]
-async fn the_whole_job_works_there() {
+async fn the_round_trip_works_there() {
     let other = TestServer::new(Mode::Store).await;
     for mode in BOTH_MODES {
         let server = on_top_of(&other, mode).await;
@@ -72,7 +72,7 @@ async fn the_whole_job_works_there() {
 }
 
 #[tokio::test]
-async fn its_end_leaves_the_objects() {
+async fn stopping_keeps_the_objects() {
     let other = TestServer::new(Mode::Store).await;
     let server = on_top_of(&other, Mode::Store).await;
     server.upload("a", None, b"kept").await;
@@ -83,7 +83,7 @@ async fn its_end_leaves_the_objects() {
 }
 
 #[tokio::test]
-async fn the_state_shows_what_is_there_of_its_rows() {
+async fn the_state_lists_the_objects_of_its_rows() {
     let other = server_with_admin(Mode::Store).await;
     other.upload("theirs", None, b"not ours").await;
     for mode in BOTH_MODES {
@@ -119,7 +119,7 @@ async fn delete(store: &TestServer, key: &str) {
 }
 
 #[tokio::test]
-async fn a_bucket_that_cannot_be_used_is_told_at_the_start() {
+async fn an_unusable_bucket_is_reported_at_the_start() {
     let other = TestServer::new(Mode::Store).await;
     let right = location(&other.inner.store_url());
     let nobody = "http://127.0.0.1:1".to_owned();
@@ -150,7 +150,7 @@ fn secrets_are_not_shown() {
 
 // With threads of its own, since waiting for the program must not keep the other server from answering it.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_command_line_and_the_environment_say_where() {
+async fn the_bucket_comes_from_the_command_line_and_the_environment() {
     let other = TestServer::new(Mode::Store).await;
     let endpoint = other.inner.store_url();
     let arguments = ["--mode", "store", "--s3-endpoint", &endpoint, "--s3-bucket", BUCKET];
@@ -184,7 +184,7 @@ fn missing_keys_are_named() {
 }
 
 #[test]
-fn what_goes_together_and_what_does_not() {
+fn conflicting_options_are_refused() {
     let both = "--s3-endpoint http://127.0.0.1:1 --s3-bucket b";
     for (arguments, named) in [
         ("--s3-endpoint http://127.0.0.1:1".to_owned(), "--s3-bucket"),

@@ -41,7 +41,7 @@ async fn tls_before(store: SocketAddr) -> (String, String) {
 
 // With threads of its own, since waiting for the program must not keep the store from answering it.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_machines_certificates_decide() {
+async fn the_systems_certificates_are_trusted() {
     let other = TestServer::new(Mode::Store).await;
     let (endpoint, certificate) = tls_before(other.inner.store_addr().unwrap()).await;
     let directory = tempfile::tempdir().unwrap();

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::support::server::{PART, TestServer, bytes};
 
 #[tokio::test]
-async fn links_come_in_the_order_of_their_parts_and_every_start_is_another_upload() {
+async fn links_are_in_part_order_and_every_start_is_a_new_upload() {
     let server = TestServer::new(Mode::Store).await;
     let mut ids = HashSet::new();
     for _ in 0..2 {
@@ -59,7 +59,7 @@ async fn parts_out_of_order_are_refused() {
 }
 
 #[tokio::test]
-async fn parts_may_be_left_out_or_named_twice() {
+async fn parts_may_be_skipped_or_repeated() {
     let server = TestServer::new(Mode::Store).await;
     let (first, second) = (bytes(PART), vec![b'x'; PART]);
     for (numbers, whole) in [
@@ -79,7 +79,7 @@ async fn parts_may_be_left_out_or_named_twice() {
 }
 
 #[tokio::test]
-async fn a_part_with_another_digest_than_it_says_is_refused() {
+async fn a_part_with_a_wrong_content_md5_is_refused() {
     let server = TestServer::new(Mode::Store).await;
     let (id, urls) = server.start_upload("a", None, 1).await;
     let tag = server.put_part(&urls[0], b"whole".to_vec()).await;
@@ -97,7 +97,7 @@ async fn a_part_with_another_digest_than_it_says_is_refused() {
 }
 
 #[tokio::test]
-async fn the_type_of_a_part_is_nothing_to_the_object() {
+async fn the_type_of_a_part_does_not_set_the_type_of_the_object() {
     let server = TestServer::new(Mode::Store).await;
     let (id, urls) = server.start_upload("a", Some("text/start"), 1).await;
     let part = server.store_client.put(&urls[0]).header("content-type", "text/part").body("x").send().await.unwrap();
@@ -110,7 +110,7 @@ async fn the_type_of_a_part_is_nothing_to_the_object() {
 }
 
 #[tokio::test]
-async fn a_part_cut_off_is_no_part() {
+async fn a_truncated_part_is_not_stored() {
     let server = TestServer::new(Mode::Store).await;
     let (id, urls) = server.start_upload("a", None, 1).await;
     let tag = server.put_part(&urls[0], b"whole".to_vec()).await;

@@ -10,7 +10,7 @@ async fn ask(server: &TestServer, link: &str, range: &str) -> Response {
 }
 
 #[tokio::test]
-async fn pieces_of_an_object_made_of_parts() {
+async fn ranges_of_a_multipart_object() {
     let server = TestServer::new(Mode::Store).await;
     let whole = bytes(PART + 1000);
     let size = whole.len();
@@ -35,7 +35,7 @@ async fn pieces_of_an_object_made_of_parts() {
 }
 
 #[tokio::test]
-async fn a_piece_beyond_the_end_is_refused() {
+async fn a_range_beyond_the_end_is_refused() {
     let server = TestServer::new(Mode::Store).await;
     for (name, content, range) in
         [("a", b"hello".as_slice(), "bytes=5-"), ("empty", b"", "bytes=0-"), ("e", b"", "bytes=-1")]
@@ -49,7 +49,7 @@ async fn a_piece_beyond_the_end_is_refused() {
 }
 
 #[tokio::test]
-async fn the_backend_knows_no_pieces() {
+async fn the_backend_ignores_ranges() {
     let server = TestServer::new(Mode::Direct).await;
     server.upload("a", None, b"hello").await;
     let response = ask(&server, &server.row("a").await.link, "bytes=1-2").await;

@@ -17,7 +17,7 @@ async fn xml(response: Response) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn credentials_beside_a_signature_are_refused() {
+async fn credentials_next_to_a_signature_are_refused() {
     let server = TestServer::new(Mode::Store).await;
     server.upload("a", None, b"x").await;
     let link = server.row("a").await.link;
@@ -29,7 +29,7 @@ async fn credentials_beside_a_signature_are_refused() {
 }
 
 #[tokio::test]
-async fn links_are_for_one_method_one_object_and_one_hour() {
+async fn links_allow_one_method_on_one_object_for_one_hour() {
     let server = TestServer::new(Mode::Store).await;
     server.upload("a", None, b"x").await;
     server.upload("b", None, b"x").await;
@@ -108,7 +108,7 @@ async fn a_deleted_object_leaves_no_file() {
 }
 
 #[tokio::test]
-async fn a_part_must_say_how_long_it_is() {
+async fn a_part_needs_a_content_length() {
     let server = TestServer::new(Mode::Store).await;
     let (_, urls) = server.start_upload("a", None, 1).await;
     let chunks = futures_util::stream::iter([Ok::<_, std::io::Error>("x")]);
@@ -125,7 +125,7 @@ async fn a_part_of_another_upload_is_refused() {
 }
 
 #[tokio::test]
-async fn any_number_of_links_is_given() {
+async fn upload_start_returns_any_number_of_links() {
     let server = TestServer::new(Mode::Store).await;
     for (parts, urls) in [(0, 0), (-1, 0), (3, 3)] {
         let mut body = server.start_body("a", None, 1);
