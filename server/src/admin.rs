@@ -1,5 +1,5 @@
-//! What the admin port answers: it orders faults, shows what arrived, and shows what there is. A port of its own, so
-//! that nothing on it can be mistaken for Opik.
+//! The admin port: fault rules, the request log and the state. A separate port, so that nothing on it can be mistaken for
+//! Opik's API.
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -16,7 +16,7 @@ use crate::faults::RuleSet;
 use crate::request_log::RequestLog;
 use crate::store::StoreContents;
 
-/// What its handlers can reach.
+/// The shared state of its handlers.
 #[derive(Clone, Debug)]
 pub(crate) struct AdminState {
     pub(crate) rules: RuleSet,

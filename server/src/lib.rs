@@ -1,12 +1,16 @@
-//! A local stand-in for Opik's attachment API: the default other end of the demo and of the tests.
+//! A local stand-in for Opik's attachment API, for the demo and the tests.
 //!
 //! It runs two origins in one process: the backend, which answers Opik's attachment endpoints, and an S3-compatible
-//! object store on a port of its own. Projects and attachment rows live in SQLite and objects in files, all under one
-//! data directory, so that a restart loses nothing. Instead, the objects may go to any other S3.
+//! object store on a separate port. Projects and rows are kept in SQLite and objects in files, all below one data
+//! directory, so that a restart loses nothing. With the feature `s3-endpoint`, the objects can be kept in another S3.
 //!
-//! A third port, only if asked for, is for tests: it orders faults, shows which requests arrived and what there is.
+//! An optional third port is for tests: it takes fault rules, and returns the request log and the state.
 //!
-//! [`start`] runs everything inside the calling program; the binary of the same name only adds arguments and signals.
+//! [`start`] runs the server inside the calling program; the binary of the same name adds arguments and signals.
+//!
+//! Modules: `server` starts and stops everything, `config` holds the settings, `listener` serves a port. `backend` has
+//! Opik's endpoints, `store` the object store, `admin` the admin port, `faults` the fault rules, `request_log` the log.
+//! `limits` has bandwidth, latency and body size, `http` the rest of HTTP. Imports have no cycles.
 
 mod admin;
 mod backend;

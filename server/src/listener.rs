@@ -1,4 +1,4 @@
-//! One listening port, and how to end it without waiting for browsers that keep connections open.
+//! One listening port, and stopping it without waiting for idle connections.
 
 use std::convert::Infallible;
 use std::io;
@@ -21,7 +21,7 @@ use tower::ServiceExt;
 use crate::limits::throttled_stream::{Connection, ThrottledStream};
 use crate::start_error::StartError;
 
-/// How long requests under way may take once the end was asked for.
+/// Time limit for pending requests after the stop.
 const GRACE: Duration = Duration::from_millis(300);
 
 /// A port being served.
@@ -98,7 +98,7 @@ async fn serve(stream: ThrottledStream, router: Router, mut ended: watch::Receiv
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new());
     let mut serving = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), service));
-    // A connection that breaks is the client's affair; there is nobody left to tell.
+    // A broken connection is not reported: the client is gone.
     tokio::select! {
         _ = serving.as_mut() => {}
         () = connection.closed() => {}

@@ -19,11 +19,11 @@ use crate::request_log::{RequestLog, with_request_log};
 use crate::start_error::StartError;
 use crate::store::{EmbeddedStore, Spool, Store, StoreLocation};
 
-/// A server that is up. [`Server::stop`] ends it and waits for that; dropping it only sets the end going.
+/// A running server. [`Server::stop`] stops it and waits for the end; dropping it starts the end without waiting.
 #[derive(Debug)]
 pub struct Server {
     backend: HttpListener,
-    /// None if the objects are elsewhere.
+    /// `None` if the objects are in another S3.
     store: Option<EmbeddedStore>,
     store_url: String,
     admin: Option<HttpListener>,
@@ -32,10 +32,10 @@ pub struct Server {
     temporary: Option<TempDir>,
 }
 
-/// Starts both origins on 127.0.0.1, or the backend alone if the objects are elsewhere, and returns once they answer.
+/// Starts both origins on 127.0.0.1, or the backend alone if the objects are in another S3, and returns when they answer.
 ///
 /// # Errors
-/// When a port is taken, the data directory cannot be made or read, or a bucket elsewhere cannot be used.
+/// Fails if a port is in use, the data directory cannot be created or read, or the bucket of another S3 is unusable.
 pub async fn start(config: Config) -> Result<Server, StartError> {
     let (data, temporary) = data_directory(config.data.as_deref())?;
     // All ports are taken before anything is written, so that a second start by mistake leaves the data alone.
@@ -82,19 +82,19 @@ impl Server {
         self.backend.address()
     }
 
-    /// Address of the object store, if it is the server's own.
+    /// Address of the embedded store, if there is one.
     #[must_use]
     pub fn store_addr(&self) -> Option<SocketAddr> {
         self.store.as_ref().map(EmbeddedStore::address)
     }
 
-    /// Base URL a client is given, ending in `/api` without a slash.
+    /// Base URL for clients, ending in `/api` without a slash.
     #[must_use]
     pub fn api_url(&self) -> String {
         format!("{}/api", self.backend.origin())
     }
 
-    /// Where the static files are served, ending in a slash.
+    /// URL of the static files, ending in a slash.
     #[must_use]
     pub fn page_url(&self) -> String {
         format!("{}/", self.backend.origin())
@@ -124,8 +124,8 @@ impl Server {
         &self.data
     }
 
-    /// Ends all it started. Requests under way get a few hundred milliseconds; idle connections are closed at once. A
-    /// temporary data directory is removed.
+    /// Stops the server. Pending requests get a few hundred milliseconds; idle connections are closed at once. Removes a
+    /// temporary data directory.
     pub async fn stop(self) {
         // The backend first: its last requests may still need the store.
         self.backend.stop().await;

@@ -1,4 +1,4 @@
-//! Who may use which workspace. Without authentication there is one workspace, named `default`, open to everyone.
+//! API keys and their workspaces. Without authentication there is one workspace, `default`, open to everyone.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ pub(crate) enum AccessPolicy {
 }
 
 impl AccessPolicy {
-    /// Makes the workspaces that are not there yet. Without grants there is no authentication. Blocks.
+    /// Creates missing workspaces. Without keys there is no authentication. Blocks.
     pub(crate) fn new(api_keys: &[ApiKey], database: &Database) -> rusqlite::Result<Self> {
         if api_keys.is_empty() {
             return Ok(Self::Open);
@@ -45,8 +45,8 @@ impl AccessPolicy {
         }
     }
 
-    /// The workspace the request may read, or `None` if it has to make do with what is public: Opik refuses no reader for
-    /// a key that is wrong, missing or another workspace's.
+    /// The workspace that the request may read, or `None` if only public data: Opik does not refuse reads with a key that is
+    /// wrong, missing or another workspace's.
     pub(crate) fn authorize_optional(&self, headers: &HeaderMap, query: &Query) -> Result<Option<Workspace>, ApiError> {
         match self {
             Self::Open => open_workspace(headers).map(Some),
@@ -73,7 +73,7 @@ fn workspace_header(headers: &HeaderMap) -> Option<Cow<'_, str>> {
 }
 
 fn workspace_name<'a>(headers: &'a HeaderMap, query: &'a Query) -> Result<Cow<'a, str>, ApiError> {
-    // The query only for want of the header: a blank one is not made good by it.
+    // The query counts only if the header is missing, not if it is blank.
     workspace_header(headers)
         .or_else(|| query.text("workspace_name").map(Cow::from))
         .filter(|name| !is_blank(name))

@@ -28,7 +28,7 @@ pub(crate) async fn delete(
     };
 
     let workspace = workspace.require()?;
-    // What XML cannot carry, Opik's request to its store cannot.
+    // Opik sends the names to its store as XML, which cannot hold a NUL.
     let sendable = |name: Option<String>| name.filter(|name| !name.contains('\0'));
     let file_names: Option<Vec<_>> = file_names.into_iter().map(sendable).collect();
     let file_names = file_names.ok_or_else(|| ApiError::internal("a name to delete is null or holds a NUL"))?;

@@ -27,7 +27,7 @@ pub(crate) async fn download(
         Ok(response) => response,
         Err(error @ ApiError::List(..)) if !wants_json(&headers) => {
             let mut response = error.into_response();
-            // This endpoint declares any type, and for want of a wish Opik labels the list of errors with the most
+            // This endpoint declares any type. Without an `Accept` header, Opik labels the list of errors with the most
             // general one.
             response.headers_mut().insert(header::CONTENT_TYPE, OCTET_STREAM);
             response

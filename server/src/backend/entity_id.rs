@@ -1,4 +1,4 @@
-//! Which ids of traces and spans uploads may name.
+//! The check of the ids of traces and spans in uploads.
 
 use axum::http::StatusCode;
 use uuid::Uuid;

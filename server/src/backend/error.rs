@@ -35,12 +35,12 @@ impl ApiError {
         Self::Message(status, format!("HTTP {} {reason}", status.as_u16()))
     }
 
-    /// The project is not there, or not for whoever asks.
+    /// The project does not exist, or the request has no access to it.
     pub(crate) fn project_not_found() -> Self {
         Self::List(StatusCode::NOT_FOUND, vec!["Project not found".to_owned()])
     }
 
-    /// A name that no object can have. To Opik's clients the generic 500.
+    /// A name that no object can have. Opik's clients get the generic 500.
     pub(crate) fn invalid_object_name(file_name: &str) -> Self {
         Self::internal(format!("there can be no object named {file_name:?}"))
     }

@@ -1,9 +1,9 @@
-//! The mime type Opik gives a file whose uploader names none. It goes by the name alone; the content is never read.
+//! The MIME type that Opik guesses for uploads without one: by the file name alone, never by the content.
 
-/// What nobody recognises.
+/// The type of unknown extensions.
 const UNKNOWN: &str = "application/octet-stream";
 
-/// Where Opik's library (Apache Tika) differs from the usual tables.
+/// Types that differ between Opik's library (Apache Tika) and common tables.
 const OVERRIDES: &[(&str, &str)] = &[
     ("md", "text/x-web-markdown"),
     ("wav", "audio/vnd.wave"),

@@ -1,4 +1,4 @@
-//! The few words of the domain: entities, projects, attachments, and the key an attachment's object is stored under.
+//! The domain: workspaces, entities, projects, attachments, and the object key of an attachment.
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -7,10 +7,10 @@ use uuid::Uuid;
 pub(crate) const DEFAULT_ID: Uuid = Uuid::from_u128(0x0190_babc_62a0_71d2_832a_0fef_fa46_76eb);
 /// The project of uploads that name none.
 pub(crate) const DEFAULT_PROJECT: &str = "Default Project";
-/// The user every row is written by when nobody logs in.
+/// The author of every row.
 pub(crate) const USER: &str = "admin";
 
-/// Bytes that S3 takes in a key.
+/// Maximum length of a key in S3.
 const MAX_KEY_BYTES: usize = 1024;
 
 /// A workspace, and proof that a request may use it. Handlers take this before their parameters, because Opik checks it
@@ -21,7 +21,7 @@ pub(crate) struct Workspace {
     pub(crate) name: String,
 }
 
-/// What an attachment hangs on.
+/// The kind of entity that an attachment belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EntityType {
     Trace,

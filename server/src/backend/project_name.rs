@@ -1,5 +1,5 @@
-//! When two spellings name one project. Opik leaves that to its database, which compares by `utf8mb4_unicode_ci`: without
-//! case, without accents, without spaces at the end.
+//! Equality of project names. Opik leaves it to its database, which compares by `utf8mb4_unicode_ci`: without case, accents
+//! and trailing spaces.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
@@ -7,10 +7,10 @@ use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 /// Combining class of the sign that joins Indic consonants, which is a letter to the collation.
 const VIRAMA: u8 = 9;
 
-/// What all spellings of one name have in common.
+/// The key that is equal for all spellings of a name.
 ///
-/// An approximation, exact for the letters of most alphabets. The collation's own table also takes every character beyond
-/// the first 65,536 for the same one, passes over control characters, and knows a few letters of its own mind.
+/// An approximation, exact for the letters of most alphabets. The collation also treats all characters beyond the first
+/// 65,536 as equal, ignores control characters, and has a few special letters.
 pub(crate) fn collation_key(name: &str) -> String {
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(name.trim_end_matches(' ').chars());
     let classes = CanonicalCombiningClassMapBorrowed::new();

@@ -1,4 +1,4 @@
-//! The backend's routes, and what is wrapped round them.
+//! The routes of the backend, and the layers around them.
 
 use axum::Router;
 use axum::extract::Request;
@@ -20,7 +20,7 @@ use crate::http::origin::Origin;
 use crate::http::static_files;
 use crate::limits::body_limit::limit_upload;
 
-/// Everything the backend's port answers, and the faults on order for it.
+/// The routes of the backend's port, with fault rules applied.
 pub(crate) fn router(state: AppState, config: &Config, rules: Option<&RuleSet>) -> Router {
     let api = api_router(state);
     let mut router = Router::new()
@@ -30,7 +30,7 @@ pub(crate) fn router(state: AppState, config: &Config, rules: Option<&RuleSet>) 
         .merge(ping())
         .merge(static_files::router(config.www.as_deref(), config.pkg.as_deref()));
     router = with_faults(router, Origin::Backend, rules);
-    // One router round the other: a layer of the inner one would come after routing, which adds to preflights.
+    // A router around the other: a layer of the inner one would run after routing, which adds to preflights.
     if config.cors {
         router = Router::new().fallback_service(router).layer(from_fn(backend_cors));
     }
@@ -56,7 +56,7 @@ fn api_router(state: AppState) -> Router {
         .route("/private/attachment/download", GET.handled_by(download::download))
         .route("/private/attachment/delete", POST.handled_by(delete::delete))
         .fallback(not_found);
-    // One router round the other: the path, and whether it is a HEAD, must be settled before routing.
+    // A router around the other: the path and the method must be final before routing.
     Router::new()
         .fallback_service(routes.with_state(state))
         .layer(from_fn(normalize_request))

@@ -1,5 +1,5 @@
-//! What Opik's framework does before an endpoint's code: `OPTIONS`, methods that are not there, slashes at the end of a
-//! path, and what a client declares that it sends and takes.
+//! Routing as in Opik's framework, before the code of an endpoint: `OPTIONS`, 405, trailing slashes, `Accept` and
+//! `Content-Type`.
 
 use axum::extract::{FromRequestParts, Request};
 use axum::handler::Handler;
@@ -30,7 +30,7 @@ pub(crate) const POST: Endpoint =
 pub(crate) const PUT: Endpoint = Endpoint { filter: MethodFilter::PUT, options: "OPTIONS, PUT", allow: "OPTIONS,PUT" };
 
 impl Endpoint {
-    /// The endpoint that this handler answers.
+    /// The route of the endpoint with this handler.
     pub(crate) fn handled_by<T, S>(self, handler: impl Handler<T, S>) -> MethodRouter<S>
     where
         T: 'static,
@@ -49,7 +49,7 @@ impl Endpoint {
     }
 }
 
-/// Passes over one slash at the end of the path, and refuses a declared type that is none.
+/// Ignores one trailing slash of the path, and refuses an invalid `Content-Type`.
 pub(crate) async fn normalize_request(mut request: Request, next: Next) -> Response {
     let declared = request.headers().get(header::CONTENT_TYPE);
     if declared.is_some_and(|value| !value.to_str().is_ok_and(is_media_type)) {
@@ -69,8 +69,8 @@ fn strip_trailing_slash(uri: &Uri) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
-/// Proof that the client takes JSON. Handlers that answer nothing else take this first, because content negotiation is
-/// part of the routing, which comes before anything else.
+/// Proof that the client accepts JSON. Handlers that answer nothing else take this argument first, because content
+/// negotiation is part of routing.
 #[derive(Debug)]
 pub(crate) struct AcceptsJson;
 
@@ -93,7 +93,7 @@ fn accepts_json(headers: &HeaderMap) -> bool {
         || ranges.any(|range| ["*/*", "application/*", "application/json"].contains(&range.as_str()))
 }
 
-/// Proof that the body is declared to be JSON, and that the client takes JSON.
+/// Proof that the body is declared as JSON, and that the client accepts JSON.
 #[derive(Debug)]
 pub(crate) struct JsonContentType;
 

@@ -1,4 +1,4 @@
-//! What every request handler can reach.
+//! The shared state of the request handlers.
 
 use crate::backend::auth::AccessPolicy;
 use crate::backend::database::Database;

@@ -16,8 +16,8 @@ impl FromRequestParts<AppState> for Workspace {
     }
 }
 
-/// Who asks to see what a workspace holds, or to remove it. A key that does not open the workspace is no reason to refuse:
-/// its owner is shown what is public, and here nothing is, so that there is no such project.
+/// The workspace of a read or a deletion. A key without access is not refused: the request sees public data only, which does
+/// not exist here, so the project is not found.
 #[derive(Debug)]
 pub(crate) struct OptionalWorkspace(Option<Workspace>);
 
@@ -30,12 +30,12 @@ impl FromRequestParts<AppState> for OptionalWorkspace {
 }
 
 impl OptionalWorkspace {
-    /// The workspace, if it is open to them.
+    /// The workspace, if the request has access.
     pub(crate) fn get(self) -> Option<Workspace> {
         self.0
     }
 
-    /// The workspace, without which nothing is found. Handlers ask after they have looked at their parameters.
+    /// The workspace, or "project not found". Handlers call this after validating their parameters.
     pub(crate) fn require(self) -> Result<Workspace, ApiError> {
         self.0.ok_or_else(ApiError::project_not_found)
     }

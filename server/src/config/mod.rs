@@ -1,4 +1,4 @@
-//! What a server is started with.
+//! The settings of a server, and their defaults.
 
 pub(crate) mod api_key;
 pub(crate) mod s3_location;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use self::api_key::ApiKey;
 use self::s3_location::S3Location;
 
-/// Where the bytes of uploads and downloads travel. An installation of Opik has one mode, and so has a process.
+/// The path of file bytes. A server has one mode, like an installation of Opik.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Through the backend: one `PUT` to upload, one `GET` to download.
@@ -31,29 +31,29 @@ impl Mode {
     }
 }
 
-/// What the object store tells browsers about pages of other origins: how well its bucket was set up.
+/// The CORS configuration of the embedded store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StoreCors {
     /// Any page may fetch and upload, and read the `ETag` an upload cannot be completed without.
     #[default]
     On,
-    /// Nothing: a bucket that nobody set up.
+    /// No CORS: a bucket without a configuration.
     Off,
-    /// Any page may fetch and upload, but not read the `ETag`: the usual mistake.
+    /// Any page may fetch and upload, but not read the `ETag`: a common misconfiguration.
     NoEtag,
 }
 
-/// Which names of objects the store that comes with the server takes.
+/// The object names that the embedded store accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ObjectNames {
-    /// What MinIO takes, which keeps objects in files under their names.
+    /// The names that MinIO accepts, which stores each object in a file of that name.
     #[default]
     Minio,
-    /// All that a URL can lead to, as AWS S3 does.
+    /// Every name that a URL can express, as in AWS S3.
     Any,
 }
 
-/// Which ids an upload may be for. Lists, downloads and deletions take any, whatever this says.
+/// The ids of traces and spans that uploads accept. Lists, downloads and deletions accept any.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EntityIds {
     /// Version 7 UUIDs, as Opik's SDKs make them: Opik since 21 July 2026.
@@ -66,41 +66,41 @@ pub enum EntityIds {
 /// Settings of one server. [`Config::default`] is direct mode on two free ports with a temporary data directory.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Where bytes travel. Default: [`Mode::Direct`].
+    /// The path of file bytes. Default: [`Mode::Direct`].
     pub mode: Mode,
     /// Directory for the database and the objects, made if missing. Default `None`: a fresh temporary directory,
     /// removed when the server is stopped.
     pub data: Option<PathBuf>,
-    /// TCP port of the backend on 127.0.0.1. Default 0: any free one.
+    /// TCP port of the backend on 127.0.0.1. Default 0: any free port.
     pub port: u16,
-    /// TCP port of the object store on 127.0.0.1. Default 0: any free one. Links and open uploads outlive a restart
+    /// TCP port of the object store on 127.0.0.1. Default 0: any free port. Links and open uploads outlive a restart
     /// only on the same port, because the port is part of what a presigned link signs.
     pub store_port: u16,
-    /// A bucket elsewhere that the objects go to. There is no store of the server's own then, and what is said here of
-    /// that one, or of both origins, is for the backend alone or means nothing. Default `None`.
+    /// A bucket of another S3 for the objects, in builds with the feature `s3-endpoint`. The embedded store is not started
+    /// then: settings of both origins apply to the backend only, and settings of the store are ignored. Default `None`.
     pub s3: Option<S3Location>,
-    /// Whether the backend answers pages of other origins. Default `false`, as in Opik.
+    /// Allows pages of other origins to use the backend. Default `false`, as in Opik.
     pub cors: bool,
-    /// The API keys that are let in, each to a workspace. Default: none, and no authentication.
+    /// The accepted API keys, each with its workspace. Default: none, and no authentication.
     pub auth: Vec<ApiKey>,
-    /// Which ids of traces and spans uploads may name. Default: [`EntityIds::V7`].
+    /// The ids of traces and spans that uploads accept. Default: [`EntityIds::V7`].
     pub ids: EntityIds,
-    /// What the object store allows pages of other origins. Default: [`StoreCors::On`].
+    /// CORS of the embedded store. Default: [`StoreCors::On`].
     pub store_cors: StoreCors,
-    /// Which names of objects the store takes. Default: [`ObjectNames::Minio`].
+    /// The object names that the embedded store accepts. Default: [`ObjectNames::Minio`].
     pub object_names: ObjectNames,
-    /// How long part URLs and download links of store mode work, in whole seconds. Default: an hour, as in Opik.
+    /// Lifetime of part URLs and download links in store mode, in whole seconds. Default: an hour, as in Opik.
     pub presign_lifetime: Duration,
-    /// The largest direct upload that is taken, in bytes on the wire. Default `None`: any.
+    /// Maximum size of a direct upload, in bytes on the wire. Default `None`: unlimited.
     pub max_body: Option<u64>,
-    /// How long every request to either origin waits before it is handled. Default: not at all. The backend's own
-    /// requests to the store take another way and do not wait.
+    /// Delay of every request to either origin. Default: none. The backend's own requests to the embedded store are not
+    /// delayed.
     pub latency: Duration,
-    /// What each direction of each connection carries at most, in bytes a second, at both origins. Default `None`: all
-    /// it can.
+    /// Bandwidth limit of each direction of each connection to either origin, in bytes per second. Default `None`:
+    /// unlimited.
     pub bandwidth: Option<NonZeroU64>,
-    /// TCP port of the admin endpoint on 127.0.0.1, where faults are ordered and the request log is read; 0 takes any
-    /// free one. Default `None`: there is neither an endpoint nor a log.
+    /// TCP port of the admin port on 127.0.0.1, for fault rules, the request log and the state; 0 takes any free port.
+    /// Default `None`: no admin port and no log.
     pub admin_port: Option<u16>,
     /// Directory served at `/`. Default `None`: nothing is.
     pub www: Option<PathBuf>,

@@ -1,4 +1,4 @@
-//! Where an S3 bucket is, and the keys to it.
+//! The location of an S3 bucket, and its keys.
 
 use std::env;
 use std::fmt;

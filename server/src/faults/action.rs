@@ -1,4 +1,4 @@
-//! What a rule does to a request that it acts on, read from JSON.
+//! The actions of fault rules, read from JSON.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU64;
@@ -9,7 +9,7 @@ use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// One way to fail.
+/// An action of a rule.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Action {
@@ -21,10 +21,10 @@ pub(super) enum Action {
         headers: HeaderMap,
         #[serde(default)]
         body: String,
-        /// Whether the real work is done first.
+        /// Does the work first.
         #[serde(default)]
         after_work: bool,
-        /// Whether it comes from a gateway in front, which knows nothing of pages of other origins.
+        /// Leaves out CORS headers, as a gateway in front would.
         #[serde(default)]
         bare: bool,
     },
@@ -49,7 +49,7 @@ pub(super) enum Action {
     Delay { ms: u64 },
 }
 
-/// Where a connection breaks, and how long it hangs before.
+/// The point at which a connection is interrupted, and how long it stalls first.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Interruption {
@@ -61,7 +61,7 @@ pub(super) struct Interruption {
     pub(super) seconds: Option<Duration>,
 }
 
-/// Where in a request and its answer.
+/// A point in a request and its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InterruptAt {
     /// After that much of the request's body, or a little more, or all of it if it is shorter. Nothing is done.
@@ -72,7 +72,7 @@ pub(super) enum InterruptAt {
     Response(u64),
 }
 
-/// What `Content-Length` says of a body that ends early.
+/// The `Content-Length` of a body that ends early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum ContentLength {
@@ -83,7 +83,7 @@ pub(super) enum ContentLength {
 }
 
 impl Action {
-    /// What is wrong with fields that are each right.
+    /// Checks fields that are valid by themselves against each other.
     pub(super) fn check(&self) -> Result<(), String> {
         match self {
             Self::Reset(interruption) if interruption.seconds.is_some() => {

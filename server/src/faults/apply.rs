@@ -1,4 +1,4 @@
-//! Doing to a request what a rule wants.
+//! Applying the action of a rule to a request.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::http::cors::Verbatim;
 use crate::limits::throttled_stream::Disconnect;
 use crate::request_log::Exchange;
 
-/// Answers the request as the action has it. Where the connection breaks, that is never.
+/// Answers the request as the action says. Never returns if the action ends the connection.
 pub(super) async fn apply(action: Action, exchange: Exchange, request: Request, next: Next) -> Response {
     match action {
         Action::Status { status, headers, body, after_work, bare } => {
@@ -63,7 +63,7 @@ async fn interrupt(
 ) -> Response {
     match interruption.at() {
         InterruptAt::Request(bytes) => {
-            // Held on to: nothing of the rest may be read, and nothing be thrown away.
+            // Kept alive: the rest must be neither read nor discarded.
             let _rest = read_at_least(request.into_body(), bytes).await;
             reset_after(exchange, wait).await
         }
@@ -77,7 +77,7 @@ async fn interrupt(
     }
 }
 
-/// Lets the connection hang for so long, or for ever, and resets it.
+/// Lets the connection stall for that time, or without end, and resets it.
 async fn reset_after<T>(exchange: Exchange, wait: Option<Duration>) -> T {
     match wait {
         Some(time) => tokio::time::sleep(time).await,

@@ -1,4 +1,4 @@
-//! Bodies that end badly or come slowly.
+//! Bodies that end early or are throttled.
 
 use std::future::{Future, poll_fn};
 use std::num::NonZeroU64;
@@ -44,7 +44,7 @@ pub(super) fn truncate_body<F: Future<Output = ()> + Send + 'static>(body: Body,
     }))
 }
 
-/// The whole body, at most so fast.
+/// The whole body, at most at that speed.
 pub(super) fn throttle(body: Body, bytes_per_second: NonZeroU64) -> Body {
     let start = (body.into_data_stream(), Bytes::new(), RateLimiter::new(bytes_per_second));
     Body::from_stream(stream::unfold(start, |(mut chunks, mut waiting, mut limiter)| async move {

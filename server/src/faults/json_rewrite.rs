@@ -1,4 +1,4 @@
-//! JSON answers that say something else than the truth.
+//! JSON responses with changed values.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -7,10 +7,10 @@ use axum::middleware::Next;
 use axum::response::Response;
 use serde_json::Value;
 
-/// The longest answer that is rewritten; an answer with 100,000 links is shorter.
+/// The longest response that is rewritten. A response with 100,000 links is shorter.
 const MAX_BODY: usize = 256 << 20;
 
-/// Does the work and changes the answer. One that is no JSON stays as it is.
+/// Does the work and changes the response. Leaves responses that are not JSON unchanged.
 pub(super) async fn rewrite_json(mut request: Request, next: Next, change: impl FnOnce(&mut Value)) -> Response {
     // Compressed text could not be changed.
     request.headers_mut().remove(header::ACCEPT_ENCODING);
@@ -26,14 +26,14 @@ pub(super) async fn rewrite_json(mut request: Request, next: Next, change: impl 
     Response::from_parts(head, Body::from(answer.to_string()))
 }
 
-/// Puts a value where the pointer leads, if it leads anywhere.
+/// Replaces the value at a JSON pointer, if there is one.
 pub(super) fn replace(answer: &mut Value, pointer: &str, value: Value) {
     if let Some(place) = answer.pointer_mut(pointer) {
         *place = value;
     }
 }
 
-/// Makes it so many part URLs: the first ones, or all and the last one again and again.
+/// Changes the number of part URLs: drops the last ones, or repeats the last one.
 pub(super) fn resize_part_urls(answer: &mut Value, count: usize) {
     if let Some(urls) = answer.get_mut("pre_sign_urls").and_then(Value::as_array_mut)
         && let Some(last) = urls.last().cloned()

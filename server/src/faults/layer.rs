@@ -1,4 +1,4 @@
-//! The layer round an origin's routes that lets faults happen.
+//! The layer around an origin's routes that applies fault rules.
 
 use axum::Router;
 use axum::extract::Request;
@@ -11,7 +11,7 @@ use crate::http::cors::is_preflight;
 use crate::http::origin::Origin;
 use crate::request_log::Exchange;
 
-/// Submits every request to the rules before the router sees it. Without an admin port there are none.
+/// Applies the rules to every request before the router sees it. Without an admin port there are none.
 pub(crate) fn with_faults(router: Router, origin: Origin, rules: Option<&RuleSet>) -> Router {
     let Some(rules) = rules.cloned() else { return router };
     let apply_faults = move |request: Request, next: Next| apply_faults(rules.clone(), origin, request, next);
@@ -19,7 +19,7 @@ pub(crate) fn with_faults(router: Router, origin: Origin, rules: Option<&RuleSet
 }
 
 async fn apply_faults(rules: RuleSet, origin: Origin, request: Request, next: Next) -> Response {
-    // Whether a browser asks first is not what a test can count on.
+    // Browsers cache preflights, so a test cannot rely on them.
     if is_preflight(request.method(), request.headers()) {
         return next.run(request).await;
     }

@@ -1,4 +1,4 @@
-//! A rule: which requests it is about, on which of them it acts, and how. Read from JSON.
+//! A fault rule, read from JSON: its conditions, its trigger and its action.
 
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -18,7 +18,7 @@ pub(super) struct Rule {
     pub(super) action: Action,
 }
 
-/// A rule's fields but for its action.
+/// The fields of a rule without its action.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Conditions {
@@ -32,7 +32,7 @@ struct Conditions {
     times: Option<u64>,
 }
 
-/// On which of the requests that match a rule acts.
+/// Selects the matching requests that a rule acts on.
 #[derive(Clone, Debug)]
 pub(super) enum Trigger {
     Always,
@@ -59,7 +59,7 @@ impl Rule {
         Ok(Self { conditions, action })
     }
 
-    /// Whether the request is one of those that the rule is about.
+    /// Returns whether the request meets every condition.
     pub(super) fn matches(&self, origin: Origin, head: &Parts) -> bool {
         let is = |glob: &Option<String>, text: &str| glob.as_ref().is_none_or(|glob| Glob::new(glob).matches(text));
         let conditions = &self.conditions;
@@ -77,7 +77,7 @@ impl Rule {
         }
     }
 
-    /// How often it acts at most.
+    /// The maximum number of times it acts.
     pub(super) fn max_actions(&self) -> u64 {
         self.conditions.times.unwrap_or(u64::MAX)
     }

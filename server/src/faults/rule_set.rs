@@ -1,4 +1,4 @@
-//! The rules in force.
+//! The active rules, and the decision which of them acts on a request.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -22,11 +22,11 @@ struct State {
     active: Vec<ActiveRule>,
 }
 
-/// A rule and how it has fared.
+/// A rule and its counters.
 #[derive(Debug)]
 struct ActiveRule {
     id: u64,
-    /// As it was ordered.
+    /// The rule as it was received.
     json: Value,
     rule: Rule,
     matched: u64,
@@ -34,10 +34,10 @@ struct ActiveRule {
     rng: Rng,
 }
 
-/// What is to be done to a request.
+/// The rule that acts on a request.
 #[derive(Debug)]
 pub(super) struct Decision {
-    /// Id of the rule that wants it.
+    /// Id of the rule.
     pub(super) rule: u64,
     pub(super) action: Action,
 }
@@ -96,12 +96,12 @@ impl RuleSet {
         })
     }
 
-    /// Counts the request at every rule that it matches. The first of those that want to act may.
+    /// Counts the request for every rule that it matches. The first of those that want to act does.
     pub(super) fn decide(&self, origin: Origin, head: &Parts) -> Option<Decision> {
         self.with(|state| {
             let mut decision = None;
             for active in state.active.iter_mut().filter(|active| active.rule.matches(origin, head)) {
-                // Asked in any case, so that no rule's chances depend on another rule.
+                // Evaluated in any case, so that the random choices of a rule do not depend on other rules.
                 let wants_to = active.count();
                 if wants_to && decision.is_none() {
                     active.acted += 1;

@@ -1,6 +1,6 @@
-//! How the backend says how long its answers are, as Opik's web server does. A short body is collected and goes with its
-//! length, a longer one goes in chunks. Whoever accepts gzip gets it, no matter what the answer says, only how long it is
-//! and what type it has; the length is then that of the compressed bytes.
+//! Lengths, chunks and gzip of the backend's responses, as Opik's web server applies them. A short body is buffered and
+//! sent with its length, a longer one in chunks. Clients that accept gzip get it, depending on length and type; the length
+//! is that of the compressed bytes.
 
 use std::convert::Infallible;
 use std::io::{self, Write as _};
@@ -26,7 +26,7 @@ const MAX_BUFFERED: usize = 8 << 10;
 /// Bodies that are known to be shorter are not compressed.
 const MIN_COMPRESSED: usize = 256;
 
-/// Types that are compressed already, besides pictures, sound and films.
+/// Types that are already compressed, in addition to images, audio and video.
 const COMPRESSED_TYPES: [&str; 10] = [
     "application/brotli",
     "application/compress",
@@ -105,13 +105,13 @@ fn is_compressible(headers: &HeaderMap) -> bool {
             && !COMPRESSED_TYPES.contains(&kind.as_str())
 }
 
-/// A body as far as it has to be read to know whether it is short.
+/// The start of a body, read as far as needed to know whether it is short.
 enum Buffered {
     Complete(Bytes),
     Partial(Chunks),
 }
 
-/// What was read, and what follows.
+/// The chunks that were read, followed by the rest.
 type Chunks = stream::Chain<stream::Iter<std::vec::IntoIter<Result<Bytes, axum::Error>>>, BodyDataStream>;
 
 async fn buffer_start(body: Body) -> Buffered {

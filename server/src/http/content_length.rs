@@ -1,4 +1,4 @@
-//! How long a body says it is.
+//! The declared length of a body.
 
 use axum::http::{HeaderMap, header};
 

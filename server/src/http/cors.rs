@@ -1,5 +1,4 @@
-//! What the backend tells browsers about pages of other origins, when told to: any origin, with credentials, but only
-//! a fixed list of headers. The answers of Opik's `CORS=true`.
+//! CORS of the backend, as with Opik's `CORS=true`: any origin, with credentials, but only a fixed list of headers.
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -43,7 +42,7 @@ pub(crate) async fn backend_cors(request: Request, next: Next) -> Response {
     response
 }
 
-/// Marks an answer that comes from a gateway in front of an origin, which knows nothing of pages of other origins.
+/// Marks a response of a gateway in front of an origin, to which no headers are added.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Verbatim;
 
@@ -51,7 +50,7 @@ pub(crate) fn is_verbatim(response: &Response) -> bool {
     response.extensions().get::<Verbatim>().is_some()
 }
 
-/// Whether a browser is asking for permission rather than for something.
+/// Returns whether the request is a CORS preflight.
 pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
     method == Method::OPTIONS
         && headers.contains_key(header::ORIGIN)

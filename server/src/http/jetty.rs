@@ -33,7 +33,7 @@ pub(crate) async fn check_head(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// What servers might understand in different ways.
+/// The reason why servers could interpret a path differently, if there is one.
 fn ambiguous_path(path: &str) -> Option<&'static str> {
     if path.contains("//") {
         Some("Ambiguous URI empty segment")

@@ -1,7 +1,7 @@
-//! What Opik's framework takes for a media type. It sends any other text it has been given as the type of an answer into
-//! an error that nothing catches.
+//! The syntax of media types in Opik's framework. Any other text as the type of a response causes an unhandled error
+//! there.
 
-/// Whether the text is a media type, as Jersey reads one: `type/subtype`, with any parameters after semicolons.
+/// Returns whether Jersey parses the text as a media type: `type/subtype`, with any parameters after semicolons.
 pub(crate) fn is_media_type(text: &str) -> bool {
     let mut reader = Reader(text);
     reader.skip_space();

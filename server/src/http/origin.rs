@@ -1,4 +1,4 @@
-//! The two origins clients talk to.
+//! The two origins: backend and store.
 
 use serde::{Deserialize, Serialize};
 

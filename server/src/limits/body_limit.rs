@@ -1,5 +1,5 @@
-//! The web server in front of Opik, which refuses large uploads before Opik sees them. So the answer is a page of HTML
-//! that no other layer has touched, and to a page of another origin it looks like a broken network.
+//! The size limit of direct uploads, as nginx in front of Opik applies it: the response is an HTML page without CORS
+//! headers, which a page of another origin cannot tell from a network failure.
 
 use std::io;
 use std::sync::Arc;
@@ -15,13 +15,13 @@ use futures_util::{StreamExt as _, stream};
 
 use crate::http::content_length::declared_length;
 
-/// How long the rest of a refused body is read.
+/// Time limit for reading the rest of a refused body.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(30);
 
 const PAGE: &str = "<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body>\r\n\
     <center><h1>413 Request Entity Too Large</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 
-/// Refuses a direct upload of more than `limit` bytes, whether it says so or turns out to be.
+/// Refuses a direct upload of more than `limit` bytes, by its declared length or while it is read.
 pub(crate) async fn limit_upload(limit: u64, request: Request, next: Next) -> Response {
     if request.method() != Method::PUT || !request.uri().path().ends_with("/v1/private/attachment/upload") {
         return next.run(request).await;

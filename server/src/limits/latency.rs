@@ -1,4 +1,4 @@
-//! Distance to the server, for watching what a client does while it waits.
+//! A delay before every request, to simulate the distance to a server.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 
-/// Holds every request back that long before the router sees it.
+/// Delays every request before the router sees it.
 pub(crate) fn with_latency(router: Router, latency: Duration) -> Router {
     if latency.is_zero() {
         return router;
@@ -15,6 +15,6 @@ pub(crate) fn with_latency(router: Router, latency: Duration) -> Router {
         tokio::time::sleep(latency).await;
         next.run(request).await
     };
-    // Round the router and not inside it, so that what no route answers waits as well.
+    // Around the router and not inside it, so that requests without a route wait as well.
     Router::new().fallback_service(router).layer(from_fn(wait))
 }

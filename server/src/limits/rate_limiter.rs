@@ -1,4 +1,4 @@
-//! A steady speed: how many bytes may pass now, and when the next ones may.
+//! Limits a stream of bytes to a number of bytes per second.
 
 use std::num::NonZeroU64;
 use std::pin::Pin;
@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
-/// What may pass at once after a rest. Long enough to make up for a timer that comes late, short enough not to show.
+/// Bytes of this time pass at once after a pause. Long enough to compensate for late timers, short enough not to show.
 const BURST: Duration = Duration::from_millis(50);
 
-/// Lets bytes pass at a speed.
+/// A limit in bytes per second.
 #[derive(Debug)]
 pub(crate) struct RateLimiter {
     bytes_per_second: f64,
     burst: Duration,
-    /// When all that has passed would have passed without bursts.
+    /// The time at which all bytes so far would have passed without bursts.
     paid_until: Instant,
     timer: Pin<Box<Sleep>>,
 }
@@ -29,7 +29,7 @@ impl RateLimiter {
         Self { bytes_per_second, burst, paid_until: now, timer: Box::pin(sleep_until(now)) }
     }
 
-    /// How many bytes may pass, at least one. Waits until half a burst may, so that bytes do not go one by one.
+    /// Returns how many bytes may pass, at least one. Waits for half a burst, so that bytes do not pass one by one.
     pub(crate) fn poll_allowance(&mut self, context: &mut Context<'_>) -> Poll<usize> {
         loop {
             let now = Instant::now();
@@ -46,7 +46,7 @@ impl RateLimiter {
         }
     }
 
-    /// Notes that so many bytes have passed.
+    /// Records that this many bytes have passed.
     pub(crate) fn consume(&mut self, bytes: usize) {
         self.paid_until += Duration::from_secs_f64(bytes as f64 / self.bytes_per_second);
     }

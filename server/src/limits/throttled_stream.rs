@@ -1,4 +1,4 @@
-//! One TCP connection of a client, which can be slowed down and cut off.
+//! One TCP connection of a client, with a bandwidth limit and a way to close or reset it.
 
 use std::io::{self, IoSlice};
 use std::num::NonZeroU64;
@@ -13,10 +13,10 @@ use tokio::sync::watch;
 
 use crate::limits::rate_limiter::RateLimiter;
 
-/// What a reset lets pass before it: it throws away what the operating system has not delivered yet.
+/// Delay before a reset. A reset discards bytes that the operating system has not delivered yet.
 const RESET_DELAY: Duration = Duration::from_millis(50);
 
-/// How a connection is cut off.
+/// The two ways to end a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Disconnect {
     /// As if the program had closed it: the client reads what was sent, and then the end.
@@ -33,7 +33,7 @@ enum ConnectionState {
     Closed(Disconnect),
 }
 
-/// What requests know of the connection they came by.
+/// The connection of a request, as an extension of the request.
 #[derive(Clone, Debug)]
 pub(crate) struct Connection {
     /// Its number among the connections of its port, from 1.

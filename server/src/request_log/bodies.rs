@@ -126,7 +126,7 @@ impl HttpBody for LoggedResponseBody {
     }
 }
 
-/// A request that has not ended. Dropped before it has, nobody is left to answer.
+/// A pending request. If this is dropped before the end, the request was aborted.
 pub(super) struct PendingGuard(pub(super) Exchange);
 
 impl Drop for PendingGuard {

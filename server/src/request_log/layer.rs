@@ -1,4 +1,4 @@
-//! The layer round an origin that writes the log.
+//! The layer around an origin that writes the log.
 
 use axum::Router;
 use axum::body::{Body, HttpBody as _};
@@ -12,12 +12,12 @@ use super::log::RequestLog;
 use crate::http::content_length::declared_length;
 use crate::http::origin::Origin;
 
-/// Notes every request to the router and its answer, and lets the layers inside find the [`Exchange`]. Without an
-/// admin port nothing is noted.
+/// Logs every request to the router and its response, and adds the [`Exchange`] to the request for the layers inside.
+/// Without an admin port there is no log.
 pub(crate) fn with_request_log(router: Router, origin: Origin, log: Option<&RequestLog>) -> Router {
     let Some(log) = log.cloned() else { return router };
     let log_request = move |request: Request, next: Next| log_request(log.clone(), origin, request, next);
-    // Round the router and not inside it, so that what no route answers is noted as well.
+    // Around the router and not inside it, so that requests without a route are logged as well.
     Router::new().fallback_service(router).layer(from_fn(log_request))
 }
 

@@ -18,9 +18,9 @@ use super::transport::Transport;
 use super::xml::{element, unescape};
 use crate::config::s3_location::Credentials;
 
-/// How long signatures of the backend's own requests work. They are used at once.
+/// Lifetime of the signatures of the backend's own requests, which are used at once.
 const REQUEST_LIFETIME: Duration = Duration::from_secs(60);
-/// How long another S3 may take to answer at the start whether its bucket is there.
+/// Time limit for the check of the bucket at the start.
 #[cfg(feature = "s3-endpoint")]
 const CHECK_TIMEOUT: Duration = Duration::from_secs(20);
 /// The longest XML answer that is read.
@@ -31,7 +31,7 @@ const MAX_ANSWER: usize = 1 << 20;
 pub(crate) struct StoreClient {
     bucket: Bucket,
     transport: Transport,
-    /// How long links given to clients work.
+    /// Lifetime of links for clients.
     presign_lifetime: Duration,
 }
 

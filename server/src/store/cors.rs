@@ -1,4 +1,4 @@
-//! The cross-origin rules of the store. MinIO's, unless told otherwise: any page may do and read everything.
+//! CORS of the embedded store. By default as in MinIO: any page may do and read everything.
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -24,7 +24,7 @@ const VARY_ANSWER: HeaderValue = HeaderValue::from_static("Origin, Accept-Encodi
 const VARY: HeaderValue =
     HeaderValue::from_static("Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
 
-/// Puts the rules round the store.
+/// Adds the rules around the store.
 pub(crate) fn with_bucket_cors(store: Router, rules: StoreCors) -> Router {
     store.layer(from_fn_with_state(rules, bucket_cors))
 }

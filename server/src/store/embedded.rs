@@ -1,5 +1,5 @@
-//! The object store that comes with this server: s3s for the protocol and signatures, s3s-fs for the files, and what
-//! the two lack for a believable S3.
+//! The embedded object store on its port: s3s for the protocol and signatures, s3s-fs for the files, and the layers that make
+//! it behave like MinIO.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -57,7 +57,7 @@ impl EmbeddedStore {
         Ok((Self(listener), client, inventory))
     }
 
-    /// Where links lead.
+    /// The address in links.
     pub(crate) fn address(&self) -> SocketAddr {
         self.0.address()
     }
@@ -85,7 +85,7 @@ fn open(data: &Path, names: ObjectNames) -> Result<(Router, Inventory), Box<dyn 
         async move {
             match service.oneshot(request).await {
                 Ok(response) => response.map(Body::new),
-                // The layer round it has the words.
+                // The layer around it adds the message.
                 Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
             }
         }

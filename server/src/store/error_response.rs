@@ -1,4 +1,4 @@
-//! The store's refusals, as MinIO words them.
+//! Error responses of the store, in MinIO's wording.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,13 +9,13 @@ use percent_encoding::percent_decode_str;
 
 use super::xml::{element, escape, unescape};
 
-/// What identifies a server of MinIO's.
+/// The `HostId` of MinIO.
 const HOST_ID: &str = "dd9025bab4ad464b049177c95eb6ebf374d3b3fd1af9251148b658df7ac2e3e8";
 
-/// The longest XML that is read to be written anew.
+/// The longest XML that is read to be rewritten.
 const MAX_BODY: usize = 64 << 10;
 
-/// What codes mean, where s3s does not say it.
+/// Messages of codes for which s3s has none.
 const MESSAGES: [(&str, &str); 12] = [
     ("AccessDenied", "Access Denied."),
     ("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed object size."),
@@ -46,7 +46,7 @@ const MESSAGES: [(&str, &str); 12] = [
     ),
 ];
 
-/// How the store tells this module what else the XML of a refused range has.
+/// Headers that carry the additional XML elements of a refused range.
 pub(super) const ACTUAL_SIZE: HeaderName = HeaderName::from_static("x-actual-object-size");
 pub(super) const RANGE_REQUESTED: HeaderName = HeaderName::from_static("x-range-requested");
 
@@ -65,7 +65,7 @@ fn build(status: StatusCode, code: &str, message: &str, details: &str, method: &
     response
 }
 
-/// What MinIO adds to every answer.
+/// Adds the headers of every MinIO response.
 pub(super) fn add_common_headers(response: &mut Response) {
     let headers = response.headers_mut();
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));

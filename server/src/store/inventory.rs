@@ -1,4 +1,4 @@
-//! What the embedded store holds, read from its files: the objects, and the uploads that are still open.
+//! The objects and open uploads of the embedded store, read from its files.
 
 use std::fs::{self, File};
 use std::io;
@@ -12,7 +12,7 @@ use super::open_uploads::{OpenUpload, OpenUploads};
 use crate::digest::Sha256Hasher;
 use crate::fs_util::none_if_missing;
 
-/// Where a store keeps things, for whoever wants to know what there is.
+/// The directories of the embedded store, for reading.
 #[derive(Clone, Debug)]
 pub(crate) struct Inventory {
     bucket: PathBuf,

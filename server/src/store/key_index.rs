@@ -1,7 +1,7 @@
-//! Which key each digest stands for. Objects are filed under digests, and no digest tells its key.
+//! The key of each digest: objects are stored in files named by digests of their keys.
 //!
-//! One file a digest, with the key in it, made before the object and kept after it: so every object has one, whenever
-//! the server was killed, and whoever puts an object back while another deletes it.
+//! Each digest has a file that contains the key. It is created before the object and never removed, so that every object
+//! has one, whenever the server is killed and while the object is deleted and stored again.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -21,7 +21,7 @@ pub(super) fn check_upload_name(key: &str) -> S3Result<()> {
     if key.ends_with('/') { Err(invalid()) } else { Ok(()) }
 }
 
-/// Refuses a key that no file can have. MinIO finds that out only when it comes to the file.
+/// Refuses a key that no file can have. MinIO checks that only when it writes the file.
 pub(super) fn check_file_name(key: &str) -> S3Result<()> {
     if key.split('/').any(|segment| segment.len() > MAX_SEGMENT_BYTES) {
         return Err(s3_error!(KeyTooLongError, "Your key is too long"));

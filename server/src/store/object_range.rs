@@ -1,5 +1,5 @@
-//! The bytes of an object, or of the piece of it that a request asks for. s3s-fs reads 4 KiB at a time, each on another
-//! thread, which is slow for large files, and fails where a piece is to begin before the beginning.
+//! Reading an object, or the requested range of it. s3s-fs reads 4 KiB at a time, each on another thread, which is slow for
+//! large files, and fails for a suffix range that is longer than the object.
 
 use std::io::SeekFrom;
 use std::path::Path;
@@ -14,13 +14,13 @@ use tokio_util::io::ReaderStream;
 use super::constants::CHUNK;
 use super::error_response::{ACTUAL_SIZE, RANGE_REQUESTED};
 
-/// An open file and how much of it is wanted.
+/// An open file and the requested range.
 #[derive(Debug)]
 pub(super) struct ObjectRange {
     file: File,
     start: u64,
     length: u64,
-    /// Whether only that much was asked for, be it all there is.
+    /// A range was requested, even if it is the whole object.
     ranged: bool,
 }
 
@@ -50,7 +50,7 @@ impl ObjectRange {
         self.ranged.then(|| Range::Int { first: self.start, last: Some(self.start + self.length.saturating_sub(1)) })
     }
 
-    /// Whether the answer speaks of as many bytes. Not so if another object was put in the place of this one meanwhile.
+    /// Returns whether the response declares as many bytes. It does not if the object was replaced meanwhile.
     pub(super) fn fits(&self, content_length: Option<i64>) -> bool {
         content_length.and_then(|length| u64::try_from(length).ok()) == Some(self.length)
     }

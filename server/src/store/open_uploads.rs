@@ -1,7 +1,8 @@
-//! Multipart uploads that are under way, so that a refused completion spoils nothing and a kill at any moment leaves every
-//! upload as it was: either still open with all the parts that were acknowledged, or done.
+//! Open multipart uploads. A refused completion changes nothing, and a kill at any moment leaves every upload either open
+//! with all acknowledged parts, or completed.
 //!
-//! One directory an upload, named by its id: `about` says what it will be, and each part's number names its file.
+//! Each upload has a directory, named by its id. Its file `about` holds key and type of the object, and each part is a file
+//! named by its number.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ pub(super) struct OpenUploads {
     directory: PathBuf,
 }
 
-/// What an upload will be.
+/// Key and type of the object that an upload creates.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct UploadInfo {
     pub(super) key: String,
@@ -123,7 +124,7 @@ impl OpenUploads {
         }
     }
 
-    /// Fails unless the claimed parts can be put together: at least one, in order, each as it was received.
+    /// Fails unless the claimed parts make an object: at least one, in order, each as it was received.
     pub(super) async fn assemble(&self, upload_id: &str, claimed: &[CompletedPart]) -> S3Result<AssembledParts> {
         if claimed.is_empty() {
             return Err(s3_error!(MalformedXML, "You must specify at least one part"));
@@ -161,7 +162,7 @@ impl OpenUploads {
     /// Closes an upload that is done with, and drops its parts.
     pub(super) async fn remove(&self, upload_id: &str) -> S3Result<()> {
         let upload_dir = self.upload_dir(upload_id)?;
-        // Out of the way at one stroke: of an upload that looks open no part may be missing.
+        // A rename is atomic: an upload that looks open must have all its parts.
         let closed = self.directory.join(format!("closed-{upload_id}"));
         fs::rename(upload_dir, &closed).await.map_err(not_found_error)?;
         fs::remove_dir_all(closed).await.map_err(internal_error)
@@ -172,7 +173,7 @@ impl OpenUploads {
         let mut uploads = Vec::new();
         let mut entries = fs::read_dir(&self.directory).await?;
         while let Some(entry) = entries.next_entry().await? {
-            // What is only being opened or closed is not named by its id.
+            // Uploads that are being opened or closed have other names.
             let upload_id = entry.file_name().to_string_lossy().into_owned();
             if Uuid::parse_str(&upload_id).is_ok()
                 && let Some((info, parts)) = none_if_missing(read_upload(&entry.path()).await)?

@@ -1,4 +1,4 @@
-//! What MinIO does and the embedded store would not do by itself.
+//! Checks of requests to the store that MinIO makes and s3s does not.
 
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use super::error_response::{add_common_headers, error_response, translate_error};
 
-/// What the query of a presigned URL must have.
+/// The required parameters of a presigned URL.
 const SIGNED_BY: [&str; 6] = [
     "X-Amz-Algorithm=",
     "X-Amz-Credential=",

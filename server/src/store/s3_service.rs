@@ -1,13 +1,13 @@
-//! s3s-fs with corrections.
+//! The S3 operations of the embedded store: s3s-fs with corrections.
 //!
-//! It names the files beside an object after the base64 of the whole key, which no file system takes for keys as long
-//! as Opik's, and forgets those files when the object is deleted. So objects are filed under a digest of their key
-//! instead, which also makes any name safe: `..`, a `/` at the end, one key below another.
+//! s3s-fs names the files next to an object by the base64 of its key, which is too long for file systems with keys as long
+//! as Opik's, and does not remove those files with the object. Therefore objects are stored under a digest of their key,
+//! which also makes every name safe: `..`, a trailing `/`, one key below another.
 //!
-//! It puts parts together without looking at their tags, and loses an upload when it is killed meanwhile. So uploads are
-//! kept apart until they are one object, which it then stores as any other.
+//! s3s-fs combines parts without checking their ETags, and loses an upload if it is killed meanwhile. Therefore
+//! `open_uploads` holds the parts until they are one object, which s3s-fs then stores like any other.
 //!
-//! And it is slow to read, see `object_range`.
+//! s3s-fs reads slowly, see `object_range`.
 
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ use super::open_uploads::{OpenUploads, UploadInfo};
 use crate::config::ObjectNames;
 use crate::digest::Sha256Hasher;
 
-/// Where an object keeps the tag of the upload it was made by; s3s-fs knows only tags of whole files.
+/// The metadata entry with the ETag of a multipart object; s3s-fs knows only ETags of whole files.
 const UPLOAD_ETAG: &str = "upload-tag";
 
 /// The operations this server and its clients use; s3s answers the others with `NotImplemented`.
@@ -61,11 +61,11 @@ impl S3Service {
         }
     }
 
-    /// Removes what s3s-fs leaves beside an object that is gone.
+    /// Removes the files that s3s-fs leaves next to a deleted object.
     async fn remove_sidecar_files(&self, bucket: &str, key: &str) {
         let [bucket, key] = [bucket, key].map(|name| URL_SAFE_NO_PAD.encode(name));
         for kind in ["metadata", "internal"] {
-            // Never there, or never written: all the same.
+            // Missing files are fine.
             let _ =
                 tokio::fs::remove_file(self.directory.join(format!(".bucket-{bucket}.object-{key}.{kind}.json"))).await;
         }

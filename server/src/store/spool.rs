@@ -1,5 +1,5 @@
-//! Request bodies on their way to the store. S3 wants to know the length before the first byte, a chunked upload does
-//! not tell it, and holding a body in memory would limit its size: so it goes to a file first.
+//! Bodies of direct uploads, in files until their length is known: S3 needs the length before the first byte, chunked
+//! uploads do not have it, and memory would limit the size.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use tokio::io::AsyncWriteExt as _;
 
 use crate::fs_util::temporary_file;
 
-/// The directory of bodies under way.
+/// The directory of bodies in progress.
 #[derive(Clone, Debug)]
 pub(crate) struct Spool {
     directory: PathBuf,

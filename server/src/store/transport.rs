@@ -12,7 +12,7 @@ use tower::ServiceExt as _;
 /// The way to the store; clones share it.
 #[derive(Clone, Debug)]
 pub(super) enum Transport {
-    /// The embedded store, without what stands around it for clients: no faults, no log, no latency.
+    /// The embedded store, without the layers for clients: no faults, no log, no latency.
     Embedded(Router),
     /// Another S3.
     #[cfg(feature = "s3-endpoint")]

@@ -30,11 +30,11 @@ impl Class {
     }
 }
 
-/// What is wrong, without and then with the place where it is.
+/// A message of Jackson's, first without and then with its location.
 #[derive(Debug)]
 pub(super) struct JacksonError {
     message: String,
-    /// Whether Jackson noticed it at the end of a value and not at its beginning.
+    /// Reported at the end of a value instead of its start.
     at_end: bool,
 }
 
@@ -149,7 +149,7 @@ impl JacksonError {
 
     /// Adds which field it is and where.
     pub(super) fn in_field(self, text: &[u8], class: Class, key: &str) -> Self {
-        // What is in a part is told to be where the parts are.
+        // Errors inside a part are located at the list of parts.
         let range = field_range(text, key).or_else(|| field_range(text, "uploaded_file_parts")).unwrap_or_default();
         let at = if self.at_end { range.end } else { range.start };
         let place = Source(text, at);

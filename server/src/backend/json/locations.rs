@@ -1,8 +1,8 @@
-//! Where in a JSON text something is.
+//! Locations of values in a JSON text.
 
 use std::ops::Range;
 
-/// Where the value of a field is, in a text that is known to be a JSON object. The last one where a key comes twice.
+/// The range of a field's value, in a text that is known to be a JSON object. The last one if a key is repeated.
 pub(super) fn field_range(text: &[u8], key: &str) -> Option<Range<usize>> {
     let mut at = skip_space(text, 0) + 1;
     let mut found = None;
