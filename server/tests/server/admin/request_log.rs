@@ -1,4 +1,4 @@
-//! What the log tells of requests.
+//! The request log.
 
 use opik_attachments_server::{Config, Mode};
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! What the server holds, as the admin port shows it.
+//! The state: rows, objects and open uploads.
 
 use opik_attachments_server::{Config, Mode};
 use s3s::crypto::{Checksum as _, Sha256};

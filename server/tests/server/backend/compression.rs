@@ -1,4 +1,4 @@
-//! Which answers are gzipped, and how long answers say they are.
+//! Gzip and `Content-Length` of responses.
 
 use std::io::Read as _;
 

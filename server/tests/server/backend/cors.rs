@@ -1,4 +1,4 @@
-//! What pages of other origins may do, at the backend and at the store.
+//! CORS of the backend and of the store.
 
 use opik_attachments_server::{Config, Mode, StoreCors};
 use reqwest::{Method, Response};

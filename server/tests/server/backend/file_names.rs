@@ -1,4 +1,4 @@
-//! File names that need care, and types guessed from names.
+//! File names with special characters, and types guessed from names.
 
 use form_urlencoded::Serializer;
 use opik_attachments_server::{Config, Mode, ObjectNames};

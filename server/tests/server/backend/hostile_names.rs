@@ -1,4 +1,4 @@
-//! Names that were made to do harm. Each is refused or stored like any other, and nothing else is touched.
+//! Hostile file names: each is refused or stored like any other, and no other file changes.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

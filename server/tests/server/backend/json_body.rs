@@ -1,4 +1,4 @@
-//! What JSON values are taken for, and the words about those that are taken for nothing.
+//! Coercion of JSON values, and the messages for those that do not fit.
 
 use opik_attachments_server::Mode;
 use reqwest::{Method, StatusCode};

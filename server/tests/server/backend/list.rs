@@ -1,4 +1,4 @@
-//! Pages, order, and lists of nothing.
+//! Lists: pages, order, and unknown entities.
 
 use serde_json::json;
 

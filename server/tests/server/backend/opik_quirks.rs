@@ -1,4 +1,4 @@
-//! Answers that look odd and are Opik's.
+//! Responses that look unusual and match Opik.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

@@ -1,4 +1,4 @@
-//! Names of projects, and what is said about one.
+//! Project names, and the fields of a project.
 
 use opik_attachments_server::Mode;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The answers to requests with something wrong in them.
+//! The responses to invalid requests.
 
 use opik_attachments_server::{Config, EntityIds, Mode};
 use reqwest::Method;

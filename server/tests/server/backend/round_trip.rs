@@ -1,4 +1,4 @@
-//! Uploading, listing, fetching, overwriting and deleting, in both modes.
+//! Uploading, listing, downloading, overwriting and deleting, in both modes.
 
 use std::io::Write as _;
 

@@ -1,4 +1,4 @@
-//! What happens to a request before any endpoint sees it.
+//! Routing: methods, slashes, `Accept` and `Content-Type`.
 
 use opik_attachments_server::{Config, Mode};
 use reqwest::{Method, Response};

@@ -1,4 +1,4 @@
-//! Faults that answer something else, or late.
+//! Faults that change or delay a response.
 
 use std::time::{Duration, Instant};
 

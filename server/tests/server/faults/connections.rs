@@ -1,4 +1,4 @@
-//! Faults that break connections or let them hang.
+//! Faults that reset, stall or truncate.
 
 use std::io::ErrorKind::{ConnectionReset, WouldBlock};
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Which requests faults are for, and on which of them they act.
+//! The conditions and triggers of fault rules.
 
 use opik_attachments_server::{Config, Mode};
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! Connections that carry only so much.
+//! Connections with a bandwidth limit.
 
 use std::num::NonZeroU64;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Uploads too large for the web server in front.
+//! Direct uploads that exceed the size limit.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

@@ -1,4 +1,4 @@
-//! Requests that are held back.
+//! Delayed requests.
 
 use std::time::{Duration, Instant};
 

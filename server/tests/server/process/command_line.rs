@@ -1,4 +1,4 @@
-//! The program itself: its ready line, its files, its exit.
+//! The program: its ready line, its options, its exit.
 
 use std::process::Command;
 use std::time::{Duration, Instant};

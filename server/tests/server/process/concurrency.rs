@@ -1,4 +1,4 @@
-//! A thousand requests at once, of every kind, each with the answer it would get alone.
+//! A thousand concurrent requests of every kind, each with the response that it would get alone.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

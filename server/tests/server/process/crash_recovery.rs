@@ -1,4 +1,4 @@
-//! Kills in the middle of uploads, many of them under way, and what is there after a restart.
+//! Kills during many uploads, and the state after a restart.
 
 use std::collections::HashMap;
 use std::io;

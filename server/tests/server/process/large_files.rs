@@ -1,4 +1,4 @@
-//! Files much larger than the memory a server may take. Linux tells how much that was.
+//! Files much larger than the memory limit of the server. Linux reports the memory.
 #![cfg(target_os = "linux")]
 
 use bytes::Bytes;

@@ -1,4 +1,4 @@
-//! What a restart on the same directory and ports keeps.
+//! The data that a restart on the same directory and ports keeps.
 
 use opik_attachments_server::{Mode, StartError, start};
 

@@ -1,4 +1,4 @@
-//! Objects in an S3 that is not the server's own. The store of a second server plays it.
+//! Objects in another S3, played by the store of a second server.
 
 use std::process::Command;
 

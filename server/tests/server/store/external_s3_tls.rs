@@ -1,4 +1,4 @@
-//! Objects in an S3 behind `https`. A listener that speaks TLS before the store of a second server plays it.
+//! Objects in another S3 behind `https`, played by a TLS listener in front of the store of a second server.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

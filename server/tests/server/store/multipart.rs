@@ -1,4 +1,4 @@
-//! Links for parts, and what is sent to them.
+//! Links for parts, and the parts of a multipart upload.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Pieces of objects, as players of sound and film ask for them.
+//! Range requests, as media players send them.
 
 use opik_attachments_server::Mode;
 use reqwest::Response;

@@ -1,4 +1,4 @@
-//! The object store by itself, met at its own address.
+//! Requests to the embedded store itself.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! A server with an admin port, and the calls to it.
+//! A server with an admin port, and calls to it.
 
 use std::time::{Duration, Instant};
 

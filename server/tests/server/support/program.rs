@@ -1,4 +1,4 @@
-//! The program as a process of its own, for what cannot be seen from inside: its memory, and what a kill leaves.
+//! The program as a child process, to measure its memory and to kill it.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Requests without an HTTP client, to see what happens to the connection itself.
+//! Requests without an HTTP client, to observe the connection itself.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;

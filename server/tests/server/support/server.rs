@@ -1,4 +1,4 @@
-//! A server on free ports with a directory of its own, and the few calls every test makes.
+//! A server on free ports with a temporary directory, and the calls that most tests make.
 
 use std::net::TcpListener;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! S3 requests that no library would send: any key, in any spelling, rightly signed.
+//! S3 requests that no library would send: any key in any escaping, correctly signed.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
