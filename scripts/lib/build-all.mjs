@@ -13,8 +13,10 @@ export async function buildAll() {
       run(process.execPath, ["scripts/build.mjs"]),
     );
   }
-  await step("Building the local server (three minutes the first time)", () =>
-    run("cargo", ["build", "--quiet", "--locked", "-p", "opik-attachments-server"]),
+  // scripts/test-garage.mjs sets this variable: its servers keep their objects in Garage.
+  const features = process.env.OPIK_ATTACHMENTS_TEST_S3 ? ["--features", "s3-endpoint"] : [];
+  await step("Building the local server (two minutes the first time)", () =>
+    run("cargo", ["build", "--quiet", "--locked", "-p", "opik-attachments-server", ...features]),
   );
   linkPackage();
   if (isStale("www/dist/index.html", pageSources)) {
