@@ -1,8 +1,8 @@
 //! Equality of project names. Opik leaves it to its database, which compares by `utf8mb4_unicode_ci`: without case, accents
 //! and trailing spaces.
 
-use icu_normalizer::DecomposingNormalizerBorrowed;
-use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::canonical_combining_class;
 
 /// Combining class of the sign that joins Indic consonants, which is a letter to the collation.
 const VIRAMA: u8 = 9;
@@ -12,10 +12,9 @@ const VIRAMA: u8 = 9;
 /// An approximation, exact for the letters of most alphabets. The collation also treats all characters beyond the first
 /// 65,536 as equal, ignores control characters, and has a few special letters.
 pub(crate) fn collation_key(name: &str) -> String {
-    let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(name.trim_end_matches(' ').chars());
-    let classes = CanonicalCombiningClassMapBorrowed::new();
-    decomposed
-        .filter(|character| matches!(classes.get_u8(*character), 0 | VIRAMA))
+    name.trim_end_matches(' ')
+        .nfkd()
+        .filter(|character| matches!(canonical_combining_class(*character), 0 | VIRAMA))
         // By way of upper case, because there ß is SS, and both forms of the Greek s are one.
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)

@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::support::process::{Program, command, end, kill, ready, start_error, start_upload};
+use crate::support::process::{Program, command, end, kill, start, start_error, start_upload};
 use crate::support::server::client;
 
 fn spawn(arguments: &[&str]) -> (Program, Value) {
-    ready(&mut command(arguments))
+    start(&mut command(arguments))
 }
 
 #[tokio::test]

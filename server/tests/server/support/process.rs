@@ -26,7 +26,7 @@ impl Drop for Program {
 }
 
 /// Starts the program, and returns it with its ready line.
-pub(crate) fn ready(command: &mut Command) -> (Program, Value) {
+pub(crate) fn start(command: &mut Command) -> (Program, Value) {
     let mut program = Program(command.stdout(Stdio::piped()).spawn().unwrap());
     let mut line = String::new();
     BufReader::new(program.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
