@@ -1,16 +1,16 @@
 // opik-attachments: the package's command line.
-import { UsageError } from "./failures.js";
-import { get } from "./get.js";
-import { help, usage } from "./help.js";
-import { endBy, endWithReaders, interruption } from "./interrupts.js";
-import { ls } from "./ls.js";
+import { UsageError } from "./errors.js";
+import { get } from "./commands/get.js";
+import { help, usage } from "./ui/help.js";
+import { endBy, endWithReaders, interruption } from "./ui/signals.js";
+import { ls } from "./commands/ls.js";
 import { parse } from "./options.js";
-import { Output } from "./output.js";
-import { Progress } from "./progress.js";
-import { put } from "./put.js";
-import { rm } from "./rm.js";
+import { Output } from "./ui/output.js";
+import { Progress } from "./ui/progress.js";
+import { put } from "./commands/put.js";
+import { rm } from "./commands/rm.js";
 import { Session } from "./session.js";
-import { inTermsOfOptions } from "./wrong-argument.js";
+import { inTermsOfOptions } from "./argument-errors.js";
 
 const commands = { ls, get, put, rm };
 const done = 0;

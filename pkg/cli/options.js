@@ -1,6 +1,6 @@
 // The options of all commands: what is taken, and what the help says of it.
 import { parseArgs } from "node:util";
-import { UsageError } from "./failures.js";
+import { UsageError } from "./errors.js";
 
 const everywhere = ["ls", "get", "put", "rm"];
 

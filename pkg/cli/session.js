@@ -1,7 +1,7 @@
 // The package's client, as the command line configures it, and the trace or span that is meant.
-import { failure } from "./failures.js";
-import { patternOf } from "./pattern.js";
-import { printable } from "./text.js";
+import { failure } from "./errors.js";
+import { patternOf } from "./glob.js";
+import { printable } from "./ui/text.js";
 
 const noMatch = (count) =>
   failure("ATTACHMENT_NOT_FOUND", "no attachment matches this pattern", `There are ${count} attachments in all.`);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readdir, writeFile } from "node:fs/promises";
 import { test } from "node:test";
-import { columnsOf } from "../../pkg/cli/text.js";
+import { columnsOf } from "../../pkg/cli/ui/text.js";
 import { inModes, until } from "./command.mjs";
 
 const erase = "\r\x1b[K";

@@ -1,9 +1,9 @@
 // Texts for people, apart from any terminal.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { barLine } from "../../pkg/cli/bar.js";
-import { help, usage } from "../../pkg/cli/help.js";
-import { clockTime, columnsOf, fill, humanSize, printable, shorten } from "../../pkg/cli/text.js";
+import { barLine } from "../../pkg/cli/ui/progress-bar.js";
+import { help, usage } from "../../pkg/cli/ui/help.js";
+import { clockTime, columnsOf, fill, humanSize, printable, shorten } from "../../pkg/cli/ui/text.js";
 
 test("sizes have one digit behind the point, and never four before it", () => {
   const sizes = { 0: "0 B", 999: "999 B", 1000: "1.0 kB", 999_949: "999.9 kB", 999_950: "1.0 MB", 1_234_567: "1.2 MB" };

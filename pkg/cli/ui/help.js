@@ -1,5 +1,5 @@
 // The help: of all commands, or of one.
-import { options } from "./options.js";
+import { options } from "../options.js";
 import { wrap } from "./text.js";
 
 const target = "--project NAME (--trace ID | --span ID)";

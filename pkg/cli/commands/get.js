@@ -1,13 +1,13 @@
 // get: downloads attachments.
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { counted } from "./counted.js";
-import { download, openFrom } from "./download.js";
-import { UsageError } from "./failures.js";
-import { endByBrokenPipe } from "./interrupts.js";
-import { inLanes } from "./lanes.js";
-import { placeFor } from "./place.js";
-import { outputAt } from "./special-file.js";
+import { counted } from "../files/byte-counter.js";
+import { download, openFrom } from "../files/download.js";
+import { UsageError } from "../errors.js";
+import { endByBrokenPipe } from "../ui/signals.js";
+import { inLanes } from "../pool.js";
+import { placeFor } from "../files/destination.js";
+import { outputAt } from "../files/special-file.js";
 
 const atOnce = 6;
 

@@ -4,7 +4,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { partialSuffix, shortName } from "./safe-name.js";
+import { partialSuffix, shortName } from "./file-names.js";
 
 const digits = 16;
 const stemBytes = 255 - 1 - digits - partialSuffix.length;

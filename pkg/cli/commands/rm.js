@@ -1,6 +1,6 @@
 // rm: deletes attachments.
 import { createInterface } from "node:readline/promises";
-import { UsageError } from "./failures.js";
+import { UsageError } from "../errors.js";
 
 export async function rm(session, { files, values }, output) {
   const { all, force, yes } = values;

@@ -2,9 +2,9 @@
 import { constants, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { counted } from "./counted.js";
+import { counted } from "./byte-counter.js";
 import { bestLeftover, leftovers, partialName } from "./partial.js";
-import { isSettled, publish } from "./place.js";
+import { isSettled, publish } from "./destination.js";
 
 /** Opens an attachment from a byte on. Also gives the `ETag` of the answer, which a list does not have. */
 export async function openFrom(session, row, start) {

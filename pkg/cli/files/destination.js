@@ -1,8 +1,8 @@
 // Where downloads end: folders, and files that are not there before unless they may be replaced.
 import { link, lstat, mkdir, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, sep } from "node:path";
-import { failure, UsageError } from "./failures.js";
-import { safeNames } from "./safe-name.js";
+import { failure, UsageError } from "../errors.js";
+import { safeNames } from "./file-names.js";
 
 /** The stats of what is at a path, of a link itself; undefined if nothing is. */
 async function statsOf(path) {

@@ -1,10 +1,10 @@
 // put: uploads files, or the bytes of stdin, FIFOs and the like.
 import { readdir } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { UsageError } from "./failures.js";
-import { Input } from "./input.js";
-import { inputAt } from "./special-file.js";
-import { inTermsOfOptions } from "./wrong-argument.js";
+import { UsageError } from "../errors.js";
+import { Input } from "../files/stream-input.js";
+import { inputAt } from "../files/special-file.js";
+import { inTermsOfOptions } from "../argument-errors.js";
 
 export async function put(session, request, output, progress) {
   const { files, values } = request;

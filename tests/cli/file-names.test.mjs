@@ -1,7 +1,7 @@
 // Names of files for attachments, whatever these are called.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { safeNames, shortName } from "../../pkg/cli/safe-name.js";
+import { safeNames, shortName } from "../../pkg/cli/files/file-names.js";
 import { isHarmless, storable, twins, unstorable } from "./hostile-names.mjs";
 
 const safe = (name) => safeNames([name]).get(name);

@@ -1,5 +1,5 @@
 // The package names the field of a wrong argument. People gave an option or the name of a file.
-import { failure } from "./failures.js";
+import { failure } from "./errors.js";
 
 const optionOf = {
   apiUrl: "url",

@@ -7,7 +7,7 @@ import { connect } from "node:net";
 import { devNull } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { isatty } from "node:tty";
-import { failure } from "./failures.js";
+import { failure } from "../errors.js";
 
 /** As many as Linux follows. */
 const maxLinks = 40;

@@ -1,5 +1,5 @@
 // The bytes of stdin, FIFOs and the like, as a stream to upload.
-import { failure } from "./failures.js";
+import { failure } from "../errors.js";
 
 const nothingRead = (path) =>
   failure(

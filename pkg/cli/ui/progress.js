@@ -1,5 +1,5 @@
 // A progress bar on the last line of a terminal. Nothing is drawn where there is no terminal.
-import { barLine } from "./bar.js";
+import { barLine } from "./progress-bar.js";
 
 const drawEveryMs = 100;
 const speedOverMs = 5000;
