@@ -1,5 +1,5 @@
 // The package names the field of a wrong argument. People gave an option or the name of a file.
-import { failure } from "./errors.js";
+import { codedError } from "./errors.js";
 
 const optionOf = {
   apiUrl: "url",
@@ -22,5 +22,5 @@ export function inTermsOfOptions(error, { files, values }, at) {
   if (given === undefined) return error;
   const message = error.message.replace(/^[^:]+/, () => given);
   const hint = error.hint?.replace("allowReservedName: true", "--allow-reserved-name");
-  return Object.assign(failure(error.code, message, hint, error), isOption && { option });
+  return Object.assign(codedError(error.code, message, hint, error), isOption && { option });
 }

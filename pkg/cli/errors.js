@@ -9,6 +9,6 @@ export class UsageError extends Error {
 }
 
 /** A failure with the fields that the package's errors have, too. */
-export function failure(code, message, hint, cause) {
+export function codedError(code, message, hint, cause) {
   return Object.assign(new Error(message, { cause }), { code, hint });
 }

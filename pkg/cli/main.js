@@ -2,7 +2,7 @@
 import { UsageError } from "./errors.js";
 import { get } from "./commands/get.js";
 import { help, usage } from "./ui/help.js";
-import { endBy, endWithReaders, interruption } from "./ui/signals.js";
+import { abortOnSignals, exitBySignal, exitOnClosedPipe } from "./ui/signals.js";
 import { ls } from "./commands/ls.js";
 import { parse } from "./options.js";
 import { Output } from "./ui/output.js";
@@ -13,19 +13,19 @@ import { Session } from "./session.js";
 import { inTermsOfOptions } from "./argument-errors.js";
 
 const commands = { ls, get, put, rm };
-const done = 0;
-const somethingFailed = 1;
-const wrongUsage = 2;
+const successStatus = 0;
+const failedStatus = 1;
+const usageStatus = 2;
 
 /** Resolves to the exit status. */
 async function main(args) {
-  const request = understood(args);
-  if (!request) return wrongUsage;
+  const request = parseOrExplain(args);
+  if (!request) return usageStatus;
   const { command, values } = request;
   if (values.version) return say(`${__VERSION__}\n`);
   if (values.help) return say(help(command, process.stdout.columns));
 
-  const signal = interruption();
+  const signal = abortOnSignals();
   const progress = new Progress(process.stderr);
   const output = new Output(progress, values);
   try {
@@ -36,12 +36,12 @@ async function main(args) {
   } finally {
     progress.end();
   }
-  if (signal.aborted) endBy(signal.reason);
-  return output.failed ? somethingFailed : done;
+  if (signal.aborted) exitBySignal(signal.reason);
+  return output.failed ? failedStatus : successStatus;
 }
 
-/** What is asked for, unless it cannot be understood. */
-function understood(args) {
+/** The parsed command line; undefined, with an explanation on stderr, if it is wrong. */
+function parseOrExplain(args) {
   try {
     return parse(args);
   } catch (error) {
@@ -54,15 +54,15 @@ const hintAt = ([first]) => `See opik-attachments ${Object.hasOwn(commands, firs
 
 function say(text) {
   process.stdout.write(text);
-  return done;
+  return successStatus;
 }
 
 /** A failure of the whole command. What the package says of a wrong argument, the user gave as an option. */
 function failed(error, request, output) {
   output.error(inTermsOfOptions(error, request));
-  return error instanceof UsageError || error.code === "INVALID_ARGUMENT" ? wrongUsage : somethingFailed;
+  return error instanceof UsageError || error.code === "INVALID_ARGUMENT" ? usageStatus : failedStatus;
 }
 
-endWithReaders();
+exitOnClosedPipe();
 // Not process.exit, which would cut off what is still on its way to a pipe.
 process.exitCode = await main(process.argv.slice(2));

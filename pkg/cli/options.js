@@ -2,15 +2,15 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "./errors.js";
 
-const everywhere = ["ls", "get", "put", "rm"];
+const allCommands = ["ls", "get", "put", "rm"];
 
 /** By name: `for` which commands, what a `value` is called if one is taken, its `choices`, and `help`, maybe for each. */
 export const options = {
-  trace: { for: everywhere, value: "ID", help: "UUID of the trace" },
-  span: { for: everywhere, value: "ID", help: "UUID of the span" },
-  project: { for: everywhere, value: "NAME", help: "name of the project" },
-  workspace: { for: everywhere, value: "NAME", help: "name of the workspace" },
-  url: { for: everywhere, value: "URL", help: "base URL of Opik's API" },
+  trace: { for: allCommands, value: "ID", help: "UUID of the trace" },
+  span: { for: allCommands, value: "ID", help: "UUID of the span" },
+  project: { for: allCommands, value: "NAME", help: "name of the project" },
+  workspace: { for: allCommands, value: "NAME", help: "name of the workspace" },
+  url: { for: allCommands, value: "URL", help: "base URL of Opik's API" },
   all: { for: ["get", "rm"], help: "all attachments" },
   output: {
     for: ["get"],
@@ -35,10 +35,10 @@ export const options = {
     help: { get: "overwrite existing files", rm: "delete without asking; ignore names that do not exist" },
   },
   yes: { for: ["rm"], short: "y", help: "delete without asking" },
-  json: { for: everywhere, help: "print one line of JSON per file" },
-  debug: { for: everywhere, help: "print retries and stack traces" },
-  help: { for: everywhere, short: "h", help: "print this help" },
-  version: { for: everywhere, help: "print the version" },
+  json: { for: allCommands, help: "print one line of JSON per file" },
+  debug: { for: allCommands, help: "print retries and stack traces" },
+  help: { for: allCommands, short: "h", help: "print this help" },
+  version: { for: allCommands, help: "print the version" },
 };
 
 /** What `arguments_` ask for: `command`, `files` and the option `values`. Throws a `UsageError`. */
@@ -46,9 +46,9 @@ export function parse(arguments_) {
   const { values, positionals, tokens } = read(arguments_);
   const [command, ...files] = positionals;
   if (values.help || values.version)
-    return { command: everywhere.includes(command) ? command : undefined, files, values };
+    return { command: allCommands.includes(command) ? command : undefined, files, values };
   if (command === undefined) throw new UsageError("no command is given", { usage: true });
-  if (!everywhere.includes(command)) throw new UsageError(`unknown command "${command}": expected ls, get, put or rm`);
+  if (!allCommands.includes(command)) throw new UsageError(`unknown command "${command}": expected ls, get, put or rm`);
   for (const { kind, name } of tokens) {
     if (kind === "option" && !options[name].for.includes(command))
       throw new UsageError(`${command} has no option --${name}`);

@@ -1,10 +1,10 @@
 // The package's client, as the command line configures it, and the trace or span that is meant.
-import { failure } from "./errors.js";
-import { patternOf } from "./glob.js";
+import { codedError } from "./errors.js";
+import { globToRegExp } from "./glob.js";
 import { printable } from "./ui/text.js";
 
 const noMatch = (count) =>
-  failure("ATTACHMENT_NOT_FOUND", "no attachment matches this pattern", `There are ${count} attachments in all.`);
+  codedError("ATTACHMENT_NOT_FOUND", "no attachment matches this pattern", `There are ${count} attachments in all.`);
 
 export class Session {
   #Client;
@@ -50,7 +50,7 @@ export class Session {
     const rows = new Set();
     let several = names.length > 1;
     for (const name of new Set(names)) {
-      const pattern = patterns && !byName.has(name) ? patternOf(name.normalize()) : undefined;
+      const pattern = patterns && !byName.has(name) ? globToRegExp(name.normalize()) : undefined;
       const found = pattern ? all.filter(({ fileName }) => pattern.test(fileName.normalize())) : [byName.get(name)].filter(Boolean);
       for (const row of found) rows.add(row);
       if (found.length === 0) missing.set(name, pattern ? noMatch(all.length) : await this.#whyMissing(name));

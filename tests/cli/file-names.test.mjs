@@ -1,10 +1,10 @@
 // Names of files for attachments, whatever these are called.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { safeNames, shortName } from "../../pkg/cli/files/file-names.js";
+import { safeFileNames, truncateFileName } from "../../pkg/cli/files/file-names.js";
 import { isHarmless, storable, twins, unstorable } from "./hostile-names.mjs";
 
-const safe = (name) => safeNames([name]).get(name);
+const safe = (name) => safeFileNames([name]).get(name);
 
 test("each hostile name becomes a harmless one that still says what it was", () => {
   for (const [name, expected] of [...storable, ...unstorable]) {
@@ -17,18 +17,18 @@ test("each hostile name becomes a harmless one that still says what it was", () 
 
 test("names that might be one file get names of their own: the first in order keeps its own", () => {
   for (const names of twins) {
-    const own = [...safeNames(names).values()];
+    const own = [...safeFileNames(names).values()];
     assert.equal(new Set(own.map((name) => name.normalize("NFKC").toLowerCase())).size, names.length, `${own}`);
     const [first] = [...names].sort();
-    assert.equal(safeNames(names).get(first), safe(first));
-    assert.deepEqual(safeNames([...names].reverse()), safeNames(names), "whatever order they come in");
+    assert.equal(safeFileNames(names).get(first), safe(first));
+    assert.deepEqual(safeFileNames([...names].reverse()), safeFileNames(names), "whatever order they come in");
   }
 });
 
 test("a name that is what another one would get is not that other's file", () => {
-  const tagged = safeNames(["A", "a"]).get("a");
+  const tagged = safeFileNames(["A", "a"]).get("a");
   const names = ["A", "a", tagged, tagged.toUpperCase()];
-  assert.equal(new Set([...safeNames(names).values()].map((name) => name.toLowerCase())).size, 4);
+  assert.equal(new Set([...safeFileNames(names).values()].map((name) => name.toLowerCase())).size, 4);
 });
 
 test("any names of hostile pieces get harmless names that differ", () => {
@@ -57,7 +57,7 @@ test("any names of hostile pieces get harmless names that differ", () => {
   for (let round = 0; round < 300; round += 1) {
     const some = () => Array.from({ length: 1 + below(6) }, () => pieces[below(pieces.length)]).join("");
     const names = Array.from({ length: 20 }, some);
-    const own = [...safeNames(names).values()];
+    const own = [...safeFileNames(names).values()];
     assert.equal(own.length, new Set(names).size);
     assert.deepEqual(
       own.filter((name) => !isHarmless(name)),
@@ -74,7 +74,7 @@ test("any names of hostile pieces get harmless names that differ", () => {
 
 test("a short name is cut between characters, and names that were cut still differ", () => {
   const [one, other] = [`${"🙂".repeat(80)}a.txt`, `${"🙂".repeat(80)}b.txt`];
-  assert.notEqual(shortName(one), shortName(other));
-  assert.ok(shortName(one).isWellFormed() && shortName(one).endsWith(".txt"));
-  assert.ok(Buffer.byteLength(shortName(one)) <= 255);
+  assert.notEqual(truncateFileName(one), truncateFileName(other));
+  assert.ok(truncateFileName(one).isWellFormed() && truncateFileName(one).endsWith(".txt"));
+  assert.ok(Buffer.byteLength(truncateFileName(one)) <= 255);
 });

@@ -1,7 +1,7 @@
 // Texts for people, apart from any terminal.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { barLine } from "../../pkg/cli/ui/progress-bar.js";
+import { progressLine } from "../../pkg/cli/ui/progress-bar.js";
 import { help, usage } from "../../pkg/cli/ui/help.js";
 import { clockTime, columnsOf, fill, humanSize, printable, shorten } from "../../pkg/cli/ui/text.js";
 
@@ -33,7 +33,7 @@ test("a bar fits any width, and shows as much as there is room for", () => {
     for (const total of [undefined, 0, 27_000_000]) {
       for (const loaded of [0, 12_345_678, 27_000_000]) {
         for (const rate of [0, 3_200_000]) {
-          const line = barLine({ label, loaded, total, rate }, columns);
+          const line = progressLine({ label, loaded, total, rate }, columns);
           assert.ok(columnsOf(line) <= Math.max(1, columns - 1), `${columns}: ${line}`);
           if (columns >= 16 && total) assert.match(line, /(0|45|100) %/);
           if (columns >= 80 && total) assert.match(line, /^報告書.*\[.*\].*B of 27\.0 MB/);
@@ -42,7 +42,7 @@ test("a bar fits any width, and shows as much as there is room for", () => {
     }
   }
   const state = { label: "a.bin", loaded: 12_345_678, total: 27_000_000, rate: 3_200_000 };
-  assert.equal(barLine(state, 80), "a.bin  [==========>            ]   45 %   12.3 MB of 27.0 MB    3.2 MB/s   0:05");
+  assert.equal(progressLine(state, 80), "a.bin  [==========>            ]   45 %   12.3 MB of 27.0 MB    3.2 MB/s   0:05");
 });
 
 test("the help fits terminals of 80 and 40 columns, and names every option of its command", () => {

@@ -1,19 +1,19 @@
 // get: downloads attachments.
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { counted } from "../files/byte-counter.js";
+import { countBytes } from "../files/byte-counter.js";
 import { download, openFrom } from "../files/download.js";
 import { UsageError } from "../errors.js";
-import { endByBrokenPipe } from "../ui/signals.js";
-import { inLanes } from "../pool.js";
-import { placeFor } from "../files/destination.js";
-import { outputAt } from "../files/special-file.js";
+import { exitByBrokenPipe } from "../ui/signals.js";
+import { forEachConcurrent } from "../pool.js";
+import { resolveDestination } from "../files/destination.js";
+import { specialOutput } from "../files/special-file.js";
 
-const atOnce = 6;
+const maxConcurrent = 6;
 
 export async function get(session, { files, values }, output, progress) {
   const path = values.output ?? "./";
-  const special = values.all || values.dir ? undefined : await outputAt(path);
+  const special = values.all || values.dir ? undefined : await specialOutput(path);
   if (special?.isStdout && values.json) throw new UsageError(`-o ${path} cannot be combined with --json`);
 
   const { rows, missing, several } = await session.select(files, { patterns: true });
@@ -23,9 +23,9 @@ export async function get(session, { files, values }, output, progress) {
 
   const { signal } = session.target;
   const fileNames = rows.map(({ fileName }) => fileName);
-  const { folder, names } = await placeFor(path, fileNames, values.dir || several);
+  const { folder, names } = await resolveDestination(path, fileNames, values.dir || several);
   const ifExists = values.force ? "replace" : (values["if-exists"] ?? "error");
-  await inLanes(rows, atOnce, async (row) => {
+  await forEachConcurrent(rows, maxConcurrent, async (row) => {
     if (signal.aborted) return;
     const { fileName, fileSize, mimeType } = row;
     const name = names.get(fileName);
@@ -51,10 +51,10 @@ async function toSpecial(session, rows, { path, open, isTerminal, isStdout, keep
     const { fileName, fileSize, mimeType } = row;
     try {
       const { stream } = await openFrom(session, row, 0);
-      await pipeline(stream, counted(told), writable, { end: false });
+      await pipeline(stream, countBytes(told), writable, { end: false });
     } catch (error) {
       signal.throwIfAborted();
-      if (error.code === "EPIPE") endByBrokenPipe();
+      if (error.code === "EPIPE") exitByBrokenPipe();
       return output.failure(fileName, error);
     }
     if (!isStdout) output.result({ fileName, fileSize, mimeType, status: "downloaded", path }, path);

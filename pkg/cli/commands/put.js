@@ -2,14 +2,14 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { UsageError } from "../errors.js";
-import { Input } from "../files/stream-input.js";
-import { inputAt } from "../files/special-file.js";
+import { StreamInput } from "../files/stream-input.js";
+import { specialInput } from "../files/special-file.js";
 import { inTermsOfOptions } from "../argument-errors.js";
 
 export async function put(session, request, output, progress) {
   const { files, values } = request;
   const uploads = await Promise.all(files.map((file) => uploadOf(file, values)));
-  refuseTwins(files, uploads);
+  refuseDuplicates(files, uploads);
   const label = files.length > 1 ? `${files.length} files` : uploads[0].fileName;
   const settled = await uploaded(session, uploads, {
     ifExists: values["if-exists"],
@@ -25,7 +25,7 @@ export async function put(session, request, output, progress) {
     const error = input?.failure ?? inTermsOfOptions(reason, request, index);
     // There is one FILE then, and the command line is wrong.
     if (error.option) throw error;
-    error.hint ??= await hintAtTwin(files[index]);
+    error.hint ??= await unicodeFormHint(files[index]);
     output.failure(fileName, error, files[index]);
   }
 }
@@ -41,15 +41,15 @@ async function uploaded({ client, target }, uploads, options) {
 
 async function uploadOf(file, { name, type, "allow-empty": allowEmpty }) {
   const given = { mimeType: type, fileName: name ?? basename(file) };
-  const input = await inputAt(file, { allowEmpty });
+  const input = await specialInput(file, { allowEmpty });
   // Resolved, so that a file called file:x is not taken for a URL.
   if (!input) return { ...given, filePath: resolve(file) };
   if (!input.isNamed && !name) throw new UsageError(`${file}: it has no name of its own: --name is required`);
-  return { ...given, input: new Input(input, { allowEmpty }) };
+  return { ...given, input: new StreamInput(input, { allowEmpty }) };
 }
 
 /** A hint at a file whose name differs from that of `file` in its Unicode form only; undefined if there is none. */
-async function hintAtTwin(file) {
+async function unicodeFormHint(file) {
   const name = basename(file);
   const names = await readdir(dirname(file)).catch(() => []);
   if (names.includes(name) || !names.some((other) => other.normalize() === name.normalize())) return undefined;
@@ -57,7 +57,7 @@ async function hintAtTwin(file) {
 }
 
 /** The last of several files of one name would replace the others. */
-function refuseTwins(files, uploads) {
+function refuseDuplicates(files, uploads) {
   const first = new Map();
   for (const [index, { fileName }] of uploads.entries()) {
     if (first.has(fileName)) {

@@ -11,7 +11,7 @@ export async function rm(session, { files, values }, output) {
   const { rows, missing } = await session.select(files);
   if (!force) for (const [name, error] of missing) output.failure(name, error);
   if (rows.length === 0) return;
-  if (asks && !(await agreed(rows.length, session.target))) {
+  if (asks && !(await confirmed(rows.length, session.target))) {
     output.failed = true;
     return output.note("Nothing was deleted.");
   }
@@ -20,7 +20,7 @@ export async function rm(session, { files, values }, output) {
   for (const fileName of fileNames) output.result({ fileName, status: "deleted" });
 }
 
-async function agreed(count, { entityType, entityId, signal }) {
+async function confirmed(count, { entityType, entityId, signal }) {
   // Not as a terminal: there it would take Ctrl-C for itself.
   const asking = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   // The end of the input is no answer, and leaves the question unsettled.

@@ -1,8 +1,8 @@
 // Where downloads end: folders, and files that are not there before unless they may be replaced.
 import { link, lstat, mkdir, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, sep } from "node:path";
-import { failure, UsageError } from "../errors.js";
-import { safeNames } from "./file-names.js";
+import { codedError, UsageError } from "../errors.js";
+import { safeFileNames } from "./file-names.js";
 
 /** The stats of what is at a path, of a link itself; undefined if nothing is. */
 async function statsOf(path) {
@@ -22,21 +22,21 @@ const followed = (path) => stat(path).catch(() => undefined);
  * made if need be with `inFolder`, a separator at its end, or a folder that is there; else the path of the one file.
  * Other names are made safe, and so never leave the folder.
  */
-export async function placeFor(path, fileNames, inFolder) {
+export async function resolveDestination(path, fileNames, inFolder) {
   // With a separator at its end, a file would be none.
   const kept = await followed(path.replace(/(?<=.)\/+$/, ""));
   if (inFolder || kept?.isDirectory() || path.endsWith("/") || path.endsWith(sep)) {
     if (kept && !kept.isDirectory()) throw new UsageError(`--output: expected a folder, but "${path}" is not one`);
     if (fileNames.length > 0) await mkdir(path, { recursive: true });
-    return { folder: path, names: safeNames(fileNames) };
+    return { folder: path, names: safeFileNames(fileNames) };
   }
   const folder = dirname(path);
   const above = await followed(folder);
   if (!above) {
     const hint = "Create it first. With a / at the end of PATH, or with --dir, PATH is a folder and is created.";
-    throw failure("ENOENT", `${path}: no folder ${folder}`, hint);
+    throw codedError("ENOENT", `${path}: no folder ${folder}`, hint);
   }
-  if (!above.isDirectory()) throw failure("ENOTDIR", `${path}: ${folder} is not a folder`);
+  if (!above.isDirectory()) throw codedError("ENOTDIR", `${path}: ${folder} is not a folder`);
   return { folder, names: new Map(fileNames.map((name) => [name, basename(path)])) };
 }
 
@@ -44,11 +44,11 @@ export async function placeFor(path, fileNames, inFolder) {
  * Whether a download to `path` is to be left out, because with `skip` a file of that size is there. Throws if what is
  * there may not be replaced; what is neither a file nor a link never is.
  */
-export async function isSettled(path, fileSize, ifExists) {
+export async function canSkip(path, fileSize, ifExists) {
   const stats = await statsOf(path);
   if (!stats) return false;
   if (!stats.isFile() && !stats.isSymbolicLink()) {
-    throw failure("EEXIST", `${path} already exists, and is not a regular file`, "Choose another path with --output.");
+    throw codedError("EEXIST", `${path} already exists, and is not a regular file`, "Choose another path with --output.");
   }
   if (ifExists === "skip" && stats.isFile() && stats.size === fileSize) return true;
   if (ifExists !== "replace") throw taken(path);
@@ -56,11 +56,11 @@ export async function isSettled(path, fileSize, ifExists) {
 }
 
 function taken(path) {
-  return failure("EEXIST", `the file ${path} already exists`, "Replace it with --force, or choose another path with --output.");
+  return codedError("EEXIST", `the file ${path} already exists`, "Replace it with --force, or choose another path with --output.");
 }
 
 /** Gives a complete file its final name, at once or not at all. */
-export async function publish(partial, path, ifExists) {
+export async function commit(partial, path, ifExists) {
   if (ifExists === "replace") return rename(partial, path);
   try {
     // Unlike a rename, a link never replaces what has come there meanwhile.

@@ -2,9 +2,9 @@
 import { constants, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { counted } from "./byte-counter.js";
-import { bestLeftover, leftovers, partialName } from "./partial.js";
-import { isSettled, publish } from "./destination.js";
+import { countBytes } from "./byte-counter.js";
+import { bestPartial, findPartials, partialName } from "./partial.js";
+import { canSkip, commit } from "./destination.js";
 
 /** Opens an attachment from a byte on. Also gives the `ETag` of the answer, which a list does not have. */
 export async function openFrom(session, row, start) {
@@ -22,7 +22,7 @@ export async function openFrom(session, row, start) {
 /** What `openFrom` gives, at the first byte that the files `found` lack, with the path of the `partial` file. */
 async function openRest(session, row, folder, name, found) {
   const partialOf = ({ eTag }) => join(folder, partialName(name, session.target, row, eTag));
-  const best = bestLeftover(found, row.fileSize);
+  const best = bestPartial(found, row.fileSize);
   if (best) {
     const opened = await openFrom(session, row, best.size);
     if (partialOf(opened) === best.path) return { ...opened, partial: best.path };
@@ -47,8 +47,8 @@ async function openPartial({ partial, start }, found) {
  */
 export async function download(session, row, { folder, name, ifExists }, moved) {
   const path = join(folder, name);
-  if (await isSettled(path, row.fileSize, ifExists)) return undefined;
-  const found = await leftovers(folder, name);
+  if (await canSkip(path, row.fileSize, ifExists)) return undefined;
+  const found = await findPartials(folder, name);
   const rest = await openRest(session, row, folder, name, found);
   let file;
   try {
@@ -59,7 +59,7 @@ export async function download(session, row, { folder, name, ifExists }, moved) 
     throw error;
   }
   moved(rest.start);
-  await pipeline(rest.stream, counted(moved), file.createWriteStream({ start: rest.start }));
-  await publish(rest.partial, path, ifExists);
+  await pipeline(rest.stream, countBytes(moved), file.createWriteStream({ start: rest.start }));
+  await commit(rest.partial, path, ifExists);
   return rest.start;
 }

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 
 /** What every file system in use takes, in UTF-8. */
-const mostBytes = 255;
+const maxBytes = 255;
 
 /** Files of downloads under way end like this, and so no others may. */
 export const partialSuffix = ".opik-part";
@@ -31,13 +31,13 @@ function tagged(name, tag, most) {
 }
 
 /** The name in at most so many bytes. One that was cut says so by a tag, so that it is still the only one. */
-export function shortName(name, most = mostBytes) {
+export function truncateFileName(name, most = maxBytes) {
   return bytesOf(name) <= most ? name : tagged(name, tagOf(name), most);
 }
 
 function safeName(name) {
   const safe = name.replace(unsafe, "_").replace(unsafeEnds, "_").replace(devices, "$&_") || "_";
-  return shortName(safe.toLowerCase().endsWith(partialSuffix) ? `${safe}_` : safe);
+  return truncateFileName(safe.toLowerCase().endsWith(partialSuffix) ? `${safe}_` : safe);
 }
 
 /** Names with the same key may be one file: in other case, in another normal form, with characters nobody sees. */
@@ -50,14 +50,14 @@ function keyOf(name) {
  * The file name for each of the given attachment names, as a map. Of several that might be one file the first in order
  * of their characters keeps its name, and the others get a tag, so that the next run finds the same names.
  */
-export function safeNames(names) {
+export function safeFileNames(names) {
   const taken = new Set();
   const safe = new Map();
   for (const name of [...new Set(names)].sort()) {
     const plain = safeName(name);
     let own = plain;
     for (let attempt = 0; taken.has(keyOf(own)); attempt += 1)
-      own = tagged(plain, tagOf(`${attempt}/${name}`), mostBytes);
+      own = tagged(plain, tagOf(`${attempt}/${name}`), maxBytes);
     taken.add(keyOf(own));
     safe.set(name, own);
   }

@@ -4,7 +4,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { partialSuffix, shortName } from "./file-names.js";
+import { partialSuffix, truncateFileName } from "./file-names.js";
 
 const digits = 16;
 const stemBytes = 255 - 1 - digits - partialSuffix.length;
@@ -18,12 +18,12 @@ export function partialName(name, { entityType, entityId }, { fileName, fileSize
   const strong = eTag?.startsWith('"') ? eTag : randomUUID();
   const identity = JSON.stringify([entityType, entityId, fileName, fileSize, strong]);
   const digest = createHash("sha256").update(identity).digest("hex").slice(0, digits);
-  return `${shortName(name, stemBytes)}.${digest}${partialSuffix}`;
+  return `${truncateFileName(name, stemBytes)}.${digest}${partialSuffix}`;
 }
 
 /** Which of a folder's `entries` are partial files of `name`. */
-export function partialsAmong(entries, name) {
-  const start = `${shortName(name, stemBytes)}.`;
+export function filterPartials(entries, name) {
+  const start = `${truncateFileName(name, stemBytes)}.`;
   const length = start.length + digits + partialSuffix.length;
   return entries.filter((entry) => entry.startsWith(start) && entry.endsWith(partialSuffix) && entry.length === length);
 }
@@ -32,8 +32,8 @@ export function partialsAmong(entries, name) {
  * What earlier downloads of `name` have left in a folder: paths, with the `size` of those that could be continued. A
  * link is none: its bytes are elsewhere.
  */
-export async function leftovers(folder, name) {
-  const paths = partialsAmong(await readdir(folder), name).map((entry) => join(folder, entry));
+export async function findPartials(folder, name) {
+  const paths = filterPartials(await readdir(folder), name).map((entry) => join(folder, entry));
   return Promise.all(
     paths.map(async (path) => {
       const stats = await lstat(path);
@@ -43,7 +43,7 @@ export async function leftovers(folder, name) {
 }
 
 /** The leftover to go on from, if one is worth it: it has bytes, and fewer than the attachment. */
-export function bestLeftover(found, fileSize) {
+export function bestPartial(found, fileSize) {
   const fitting = found.filter(({ size }) => size > 0 && size < fileSize);
   return fitting.sort((one, other) => other.size - one.size)[0];
 }

@@ -7,7 +7,7 @@ import { connect } from "node:net";
 import { devNull } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { isatty } from "node:tty";
-import { failure } from "../errors.js";
+import { codedError } from "../errors.js";
 
 /** As many as Linux follows. */
 const maxLinks = 40;
@@ -28,9 +28,9 @@ async function descriptorOf(path) {
 }
 
 /** What a path leads to: undefined if that is nothing, a folder, or a regular file opened by its own path. */
-async function specialAt(path) {
+async function specialFileAt(path) {
   const [stats, descriptor] = await Promise.all([stat(path).catch(() => undefined), descriptorOf(path)]);
-  if (!stats && descriptor !== undefined) throw failure("EBADF", `${path}: no such file descriptor is open`);
+  if (!stats && descriptor !== undefined) throw codedError("EBADF", `${path}: no such file descriptor is open`);
   if (!stats || stats.isDirectory()) return undefined;
   return descriptor === undefined && stats.isFile() ? undefined : { path, descriptor, isSocket: stats.isSocket() };
 }
@@ -39,8 +39,8 @@ async function specialAt(path) {
  * Where `get -o PATH` writes to, if PATH is "-" or no regular file. `open` resolves to a stream of Node's once it can be
  * written to, which for a FIFO takes a reader; `keepsOpen` says that it must not be ended.
  */
-export async function outputAt(path) {
-  const special = path === "-" ? { path, descriptor: 1 } : await specialAt(path);
+export async function specialOutput(path) {
+  const special = path === "-" ? { path, descriptor: 1 } : await specialFileAt(path);
   if (!special) return undefined;
   const { descriptor, isSocket } = special;
   const open = async (signal) => {
@@ -76,8 +76,8 @@ function stdinProblem({ allowEmpty }) {
  * What `put FILE` reads as a stream, if FILE is "-" or no regular file: `open` gives a stream of Node's, and `isNamed`
  * says whether the path is a name, and not the number of a descriptor. `problem` says why it cannot be read.
  */
-export async function inputAt(path, options) {
-  const special = path === "-" ? { path, descriptor: 0 } : await specialAt(path);
+export async function specialInput(path, options) {
+  const special = path === "-" ? { path, descriptor: 0 } : await specialFileAt(path);
   if (!special) return undefined;
   const { descriptor, isSocket } = special;
   const open = () => {

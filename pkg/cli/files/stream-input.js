@@ -1,15 +1,15 @@
 // The bytes of stdin, FIFOs and the like, as a stream to upload.
-import { failure } from "../errors.js";
+import { codedError } from "../errors.js";
 
 const nothingRead = (path) =>
-  failure(
+  codedError(
     "EMPTY_INPUT",
     `${path === "-" ? "stdin" : path} is empty, so nothing was uploaded`,
     "The command that writes to it may have failed. To upload an empty file, use --allow-empty.",
   );
 
-/** An `input` of `inputAt`: `stream` for the upload, and `failure` if it was the input that failed. */
-export class Input {
+/** An `input` of `specialInput`: `stream` for the upload, and `failure` if it was the input that failed. */
+export class StreamInput {
   failure;
   #node;
 
@@ -21,7 +21,7 @@ export class Input {
       throw error;
     };
     const pull = async (controller) => {
-      if (input.problem) fail(failure("FILE_UNREADABLE", `${input.path}: ${input.problem}`));
+      if (input.problem) fail(codedError("FILE_UNREADABLE", `${input.path}: ${input.problem}`));
       // Not before somebody reads: opening a FIFO waits for its writer.
       this.#node ??= input.open();
       pieces ??= this.#node[Symbol.asyncIterator]();

@@ -3,7 +3,7 @@ import { columnsOf, fill, humanSize, printable, shorten } from "./text.js";
 
 const gap = "  ";
 const sizeColumns = "999.9 MB".length;
-const leastCell = "application/pdf".length;
+const minCell = "application/pdf".length;
 
 export class Output {
   /** Whether something has failed. */
@@ -71,7 +71,7 @@ export class Output {
 function linesOf(rows, { isTTY, columns }) {
   if (!isTTY) return rows.map((cells) => cells.map((cell) => printable(String(cell))).join("\t"));
   // Some types are as long as a line. Names come last, and are never cut: people copy them.
-  const most = Math.max(leastCell, Math.floor(columns / 3));
+  const most = Math.max(minCell, Math.floor(columns / 3));
   const cellOf = (cell) =>
     typeof cell === "number" ? humanSize(cell).padStart(sizeColumns) : shorten(printable(cell), most);
   const texts = rows.map((cells) => [...cells.slice(0, -1).map(cellOf), printable(cells.at(-1))]);

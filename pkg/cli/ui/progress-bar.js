@@ -2,23 +2,23 @@
 import { clockTime, columnsOf, humanSize, shorten } from "./text.js";
 
 const gap = "  ";
-const leastLabel = 8;
-const leastBar = 8;
-const mostColumns = 100;
+const minLabel = 8;
+const minBar = 8;
+const maxColumns = 100;
 
 /** `rate` is in bytes a second. Facts that find no room are left out, the last ones first; then the bar is. */
-export function barLine({ label, loaded, total, rate }, columns) {
-  const room = Math.max(1, Math.min(columns - 1, mostColumns));
+export function progressLine({ label, loaded, total, rate }, columns) {
+  const room = Math.max(1, Math.min(columns - 1, maxColumns));
   const facts = factsOf(loaded, total, rate);
   const tail = () => facts.join(gap);
-  while (facts.length > 1 && columnsOf(tail()) + gap.length + leastLabel > room) facts.pop();
+  while (facts.length > 1 && columnsOf(tail()) + gap.length + minLabel > room) facts.pop();
   const beside = room - columnsOf(tail()) - gap.length;
-  if (beside < leastLabel) return shorten(tail().trimStart(), room);
+  if (beside < minLabel) return shorten(tail().trimStart(), room);
 
-  const mostLabel = Math.max(leastLabel, Math.min(room / 3, beside - gap.length - leastBar));
-  const short = shorten(label, Math.floor(mostLabel));
+  const maxLabel = Math.max(minLabel, Math.min(room / 3, beside - gap.length - minBar));
+  const short = shorten(label, Math.floor(maxLabel));
   const width = beside - columnsOf(short) - gap.length;
-  if (!total || width < leastBar) return [shorten(label, beside), tail()].join(gap);
+  if (!total || width < minBar) return [shorten(label, beside), tail()].join(gap);
   return [short, drawn(loaded / total, width), tail()].join(gap);
 }
 

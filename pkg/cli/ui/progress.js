@@ -1,5 +1,5 @@
 // A progress bar on the last line of a terminal. Nothing is drawn where there is no terminal.
-import { barLine } from "./progress-bar.js";
+import { progressLine } from "./progress-bar.js";
 
 const drawEveryMs = 100;
 const speedOverMs = 5000;
@@ -44,7 +44,7 @@ export class Progress {
     this.#drawnAt = performance.now();
     this.#shown = true;
     // A terminal that does not know its width says 0.
-    const line = barLine({ ...this.#state, rate: this.#rate() }, this.#stream.columns || 80);
+    const line = progressLine({ ...this.#state, rate: this.#rate() }, this.#stream.columns || 80);
     this.#stream.write(erase + line);
   };
 
