@@ -1,35 +1,40 @@
 // The package's client, as the command line configures it, and the trace or span that is meant.
 import { codedError } from "./errors.js";
 import { globToRegExp } from "./glob.js";
-import { printable } from "./ui/text.js";
 
 const noMatch = (count) =>
   codedError("ATTACHMENT_NOT_FOUND", "no attachment matches this pattern", `There are ${count} attachments in all.`);
 
 export class Session {
   #Client;
-  #options;
+  /** The options of the client that the command line gives. */
+  options;
 
   /** What every call takes. */
   target;
-  client;
+  #client;
 
   /** Resolves to a session for these option `values`; `note` gets a line for each request that is sent again. */
   static async open({ url, workspace, project, trace, span, debug }, signal, note) {
     const session = new Session();
     const { AttachmentClient } = await import("opik-attachments");
     const onRetry = ({ operation, attempt, delay, error }) =>
-      note(`${operation}: attempt ${attempt} failed, next one in ${Math.ceil(delay)} ms: ${printable(error.message)}`);
+      note(`${operation}: attempt ${attempt} failed, next one in ${Math.ceil(delay)} ms: ${error.message}`);
     session.#Client = AttachmentClient;
-    session.#options = { apiUrl: url, workspaceName: workspace, projectName: project, ...(debug && { onRetry }) };
-    session.client = session.clientWith({});
+    session.options = { apiUrl: url, workspaceName: workspace, projectName: project, ...(debug && { onRetry }) };
     session.target = { entityType: trace ? "trace" : "span", entityId: trace ?? span, signal };
     return session;
   }
 
-  /** A client of the same configuration with other `options` besides. */
+  /** The client. Throws if a setting is wrong. */
+  get client() {
+    this.#client ??= this.clientWith({});
+    return this.#client;
+  }
+
+  /** Returns a client with the same settings and additional `options`. */
   clientWith(options) {
-    return this.#Client.fromEnv({ ...this.#options, ...options });
+    return this.#Client.fromEnv({ ...this.options, ...options });
   }
 
   /** All attachments, in order of their names. */

@@ -1,10 +1,11 @@
 // Names of files for attachments, whatever these are called.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { safeFileNames, truncateFileName } from "../../pkg/cli/files/file-names.js";
+import { safeFileNames, truncateFileName } from "../../pkg/shared/file-names.js";
 import { isHarmless, storable, twins, unstorable } from "./hostile-names.mjs";
 
-const safe = (name) => safeFileNames([name]).get(name);
+const reserved = { reservedSuffix: ".opik-part" };
+const safe = (name) => safeFileNames([name], reserved).get(name);
 
 test("each hostile name becomes a harmless one that still says what it was", () => {
   for (const [name, expected] of [...storable, ...unstorable]) {
@@ -17,10 +18,10 @@ test("each hostile name becomes a harmless one that still says what it was", () 
 
 test("names that might be one file get names of their own: the first in order keeps its own", () => {
   for (const names of twins) {
-    const own = [...safeFileNames(names).values()];
+    const own = [...safeFileNames(names, reserved).values()];
     assert.equal(new Set(own.map((name) => name.normalize("NFKC").toLowerCase())).size, names.length, `${own}`);
     const [first] = [...names].sort();
-    assert.equal(safeFileNames(names).get(first), safe(first));
+    assert.equal(safeFileNames(names, reserved).get(first), safe(first));
     assert.deepEqual(safeFileNames([...names].reverse()), safeFileNames(names), "whatever order they come in");
   }
 });
@@ -57,7 +58,7 @@ test("any names of hostile pieces get harmless names that differ", () => {
   for (let round = 0; round < 300; round += 1) {
     const some = () => Array.from({ length: 1 + below(6) }, () => pieces[below(pieces.length)]).join("");
     const names = Array.from({ length: 20 }, some);
-    const own = [...safeFileNames(names).values()];
+    const own = [...safeFileNames(names, reserved).values()];
     assert.equal(own.length, new Set(names).size);
     assert.deepEqual(
       own.filter((name) => !isHarmless(name)),

@@ -2,7 +2,8 @@
 import { link, lstat, mkdir, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, sep } from "node:path";
 import { codedError, UsageError } from "../errors.js";
-import { safeFileNames } from "./file-names.js";
+import { safeFileNames } from "../../shared/file-names.js";
+import { partialSuffix } from "./partial.js";
 
 /** The stats of what is at a path, of a link itself; undefined if nothing is. */
 async function statsOf(path) {
@@ -28,7 +29,7 @@ export async function resolveDestination(path, fileNames, inFolder) {
   if (inFolder || kept?.isDirectory() || path.endsWith("/") || path.endsWith(sep)) {
     if (kept && !kept.isDirectory()) throw new UsageError(`--output: expected a folder, but "${path}" is not one`);
     if (fileNames.length > 0) await mkdir(path, { recursive: true });
-    return { folder: path, names: safeFileNames(fileNames) };
+    return { folder: path, names: safeFileNames(fileNames, { reservedSuffix: partialSuffix }) };
   }
   const folder = dirname(path);
   const above = await followed(folder);

@@ -1,36 +1,38 @@
-// Files of downloads under way. The name of one says what its bytes are of: NAME.DIGEST.opik-part, with a digest of all
-// that tells an attachment from others and from what replaces it. So nothing has to be written beside it, and bytes of
-// one attachment are never taken for those of another.
+// Partial files: NAME.DIGEST.opik-part. The digest identifies the attachment and its version, so that no metadata has to
+// be stored next to the file, and a download never continues with the bytes of another attachment.
 import { createHash, randomUUID } from "node:crypto";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { partialSuffix, truncateFileName } from "./file-names.js";
+import { maxFileNameBytes, truncateFileName } from "../../shared/file-names.js";
 
-const digits = 16;
-const stemBytes = 255 - 1 - digits - partialSuffix.length;
+/** The suffix of partial files. No other file of a download ends in it. */
+export const partialSuffix = ".opik-part";
+
+const digestLength = 16;
+const maxStemBytes = maxFileNameBytes - 1 - digestLength - partialSuffix.length;
 
 /**
- * The name of the file for an attachment's bytes. A list shows nothing that changes when a file is replaced by another
- * of its size; the store's `ETag` does. Without one, or with a weak one, no other download is known to be of the same
- * bytes, so the name is one that no other gets.
+ * Returns the name of the partial file for an attachment. A list has nothing that changes when a file is replaced by
+ * another one of the same size; the store's `ETag` does change. Without a strong `ETag`, the name is random: the bytes
+ * cannot be recognized later.
  */
 export function partialName(name, { entityType, entityId }, { fileName, fileSize }, eTag) {
   const strong = eTag?.startsWith('"') ? eTag : randomUUID();
   const identity = JSON.stringify([entityType, entityId, fileName, fileSize, strong]);
-  const digest = createHash("sha256").update(identity).digest("hex").slice(0, digits);
-  return `${truncateFileName(name, stemBytes)}.${digest}${partialSuffix}`;
+  const digest = createHash("sha256").update(identity).digest("hex").slice(0, digestLength);
+  return `${truncateFileName(name, maxStemBytes)}.${digest}${partialSuffix}`;
 }
 
-/** Which of a folder's `entries` are partial files of `name`. */
+/** Returns those of a folder's `entries` that are partial files of `name`. */
 export function filterPartials(entries, name) {
-  const start = `${truncateFileName(name, stemBytes)}.`;
-  const length = start.length + digits + partialSuffix.length;
+  const start = `${truncateFileName(name, maxStemBytes)}.`;
+  const length = start.length + digestLength + partialSuffix.length;
   return entries.filter((entry) => entry.startsWith(start) && entry.endsWith(partialSuffix) && entry.length === length);
 }
 
 /**
- * What earlier downloads of `name` have left in a folder: paths, with the `size` of those that could be continued. A
- * link is none: its bytes are elsewhere.
+ * Finds the partial files of `name` in a folder: their paths and sizes. The size of a symbolic link is 0, because
+ * appending would write to its target.
  */
 export async function findPartials(folder, name) {
   const paths = filterPartials(await readdir(folder), name).map((entry) => join(folder, entry));
@@ -42,7 +44,7 @@ export async function findPartials(folder, name) {
   );
 }
 
-/** The leftover to go on from, if one is worth it: it has bytes, and fewer than the attachment. */
+/** Returns the largest partial file that is neither empty nor complete; undefined if there is none. */
 export function bestPartial(found, fileSize) {
   const fitting = found.filter(({ size }) => size > 0 && size < fileSize);
   return fitting.sort((one, other) => other.size - one.size)[0];

@@ -1,8 +1,10 @@
 // What the commands say: results on stdout, for people, for pipes or as JSON; failures on stderr.
-import { columnsOf, fill, humanSize, printable, shorten } from "./text.js";
+import { escapeDeceptive } from "../../shared/deceptive-characters.js";
+import { formatBytes } from "../../shared/format.js";
+import { columnsOf, fill, shorten } from "./text.js";
 
 const gap = "  ";
-const sizeColumns = "999.9 MB".length;
+const sizeColumns = "99.9 MiB".length;
 const minCell = "application/pdf".length;
 
 export class Output {
@@ -52,7 +54,12 @@ export class Output {
   /** A line on stderr. */
   note(text) {
     this.#progress.clear();
-    process.stderr.write(`${printable(text)}\n`);
+    process.stderr.write(`${escapeDeceptive(text)}\n`);
+  }
+
+  /** Lines on stdout. */
+  lines(lines) {
+    this.#print(lines.map(escapeDeceptive));
   }
 
   #explain(error) {
@@ -69,12 +76,12 @@ export class Output {
 
 /** Rows of cells as lines: in columns for people, separated by tabs and with exact sizes for everything else. */
 function linesOf(rows, { isTTY, columns }) {
-  if (!isTTY) return rows.map((cells) => cells.map((cell) => printable(String(cell))).join("\t"));
+  if (!isTTY) return rows.map((cells) => cells.map((cell) => escapeDeceptive(String(cell))).join("\t"));
   // Some types are as long as a line. Names come last, and are never cut: people copy them.
   const most = Math.max(minCell, Math.floor(columns / 3));
   const cellOf = (cell) =>
-    typeof cell === "number" ? humanSize(cell).padStart(sizeColumns) : shorten(printable(cell), most);
-  const texts = rows.map((cells) => [...cells.slice(0, -1).map(cellOf), printable(cells.at(-1))]);
+    typeof cell === "number" ? formatBytes(cell).padStart(sizeColumns) : shorten(escapeDeceptive(cell), most);
+  const texts = rows.map((cells) => [...cells.slice(0, -1).map(cellOf), escapeDeceptive(cells.at(-1))]);
   const widths = rows[0]?.slice(0, -1).map((_, column) => Math.max(...texts.map((row) => columnsOf(row[column]))));
   return texts.map((row) => row.map((text, column) => fill(text, widths[column] ?? columnsOf(text))).join(gap));
 }

@@ -1,5 +1,6 @@
 // The line of a progress bar, as text of at most so many columns.
-import { clockTime, columnsOf, humanSize, shorten } from "./text.js";
+import { formatBytes, formatDuration } from "../../shared/format.js";
+import { columnsOf, shorten } from "./text.js";
 
 const gap = "  ";
 const minLabel = 8;
@@ -23,10 +24,10 @@ export function progressLine({ label, loaded, total, rate }, columns) {
 }
 
 function factsOf(loaded, total, rate) {
-  if (!total) return [humanSize(loaded)];
+  if (!total) return [formatBytes(loaded)];
   const percent = `${Math.floor((100 * loaded) / total)} %`.padStart(5);
-  const facts = [percent, `${humanSize(loaded).padStart(8)} of ${humanSize(total)}`];
-  if (rate > 0) facts.push(`${humanSize(rate)}/s`.padStart(10), clockTime((total - loaded) / rate).padStart(5));
+  const facts = [percent, `${formatBytes(loaded).padStart(8)} of ${formatBytes(total)}`];
+  if (rate > 0) facts.push(`${formatBytes(rate)}/s`.padStart(10), formatDuration((total - loaded) / rate).padEnd(10));
   return facts;
 }
 

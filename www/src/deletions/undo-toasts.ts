@@ -2,7 +2,7 @@
 import { textButton } from "../dom/button";
 import { element } from "../dom/element";
 import { count } from "../format/plural";
-import { visibleName } from "../format/name";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { graceMs, type Deletion, type Deletions } from "./deletions";
 
 export function showUndoToasts(deletions: Deletions, container: HTMLElement): void {
@@ -25,7 +25,7 @@ export function showUndoToasts(deletions: Deletions, container: HTMLElement): vo
 
 function undoToast({ fileNames }: Deletion, undo: () => void): HTMLElement {
   const [only] = fileNames;
-  const what = fileNames.length === 1 ? visibleName(only as string) : count(fileNames.length, "file");
+  const what = fileNames.length === 1 ? escapeDeceptive(only as string) : count(fileNames.length, "file");
   return element(
     "div",
     { className: "toast undo" },

@@ -3,8 +3,8 @@ import type { Attachment } from "opik-attachments";
 import { iconButton } from "../dom/button";
 import { element } from "../dom/element";
 import { icon, type IconName } from "../dom/icon";
-import { formatBytes } from "../format/bytes";
-import { visibleName } from "../format/name";
+import { formatBytes } from "../../../pkg/shared/format.js";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { kindOf, type Kind } from "../preview/kinds";
 
 export interface RowActions {
@@ -38,7 +38,7 @@ export class Row {
   constructor(attachment: Attachment, actions: RowActions) {
     this.attachment = attachment;
     const { fileName, mimeType, fileSize, previewable } = attachment;
-    const name = visibleName(fileName);
+    const name = escapeDeceptive(fileName);
     this.#checkbox = element("input", { type: "checkbox", ariaLabel: `Select ${name}` });
     this.#checkbox.addEventListener("click", (event) => actions.toggle(fileName, event.shiftKey));
 
@@ -62,7 +62,7 @@ export class Row {
         element("span", { className: `picture ${kindOf(attachment)}` }, icon(icons[kindOf(attachment)]), canvas),
         opener,
       ),
-      cell("type", element("bdi", {}, visibleName(mimeType)), ...(previewable ? [] : [unseen])),
+      cell("type", element("bdi", {}, escapeDeceptive(mimeType)), ...(previewable ? [] : [unseen])),
       cell("size", formatBytes(fileSize)),
       cell(
         "actions",

@@ -4,8 +4,8 @@ import type { Connection } from "../connection/place";
 import { iconButton, textButton } from "../dom/button";
 import { element, setText } from "../dom/element";
 import { errorBox } from "../errors/error-box";
-import { formatBytes } from "../format/bytes";
-import { visibleName } from "../format/name";
+import { formatBytes } from "../../../pkg/shared/format.js";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { csvPreview } from "./csv";
 import { jsonPreview } from "./json";
 import { kindOf, type Kind } from "./kinds";
@@ -73,11 +73,11 @@ export function openPreview(
     showing.abort();
     showing = new AbortController();
     const { signal } = showing;
-    const name = visibleName(attachment.fileName);
+    const name = escapeDeceptive(attachment.fileName);
     title.replaceChildren(element("bdi", {}, name));
     setText(
       facts,
-      `${visibleName(attachment.mimeType)}, ${formatBytes(attachment.fileSize)}, ${at + 1} of ${attachments.length}`,
+      `${escapeDeceptive(attachment.mimeType)}, ${formatBytes(attachment.fileSize)}, ${at + 1} of ${attachments.length}`,
     );
     const unseen = unseenByOpik(attachment);
     setText(opikNote, unseen);
@@ -138,7 +138,7 @@ async function previewOf(kind: Kind, source: Source): Promise<Preview> {
 function unseenByOpik(attachment: Attachment): string {
   if (attachment.previewable) return "";
   const better = typeThatOpikShows(attachment);
-  const type = visibleName(attachment.mimeType);
+  const type = escapeDeceptive(attachment.mimeType);
   return better && better !== attachment.mimeType
     ? `Opik’s own page does not show ${type}. It would show this file if it were uploaded as ${better}.`
     : `Opik’s own page does not show ${type}, and knows no other type for such a file.`;

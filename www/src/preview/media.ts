@@ -2,7 +2,7 @@
 // attachment, so that no bytes can pass for a page.
 import { element } from "../dom/element";
 import { icon } from "../dom/icon";
-import { visibleName } from "../format/name";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { bareType, extensionOf } from "./kinds";
 import type { Preview, Source } from "./source";
 
@@ -37,7 +37,7 @@ async function objectUrl(source: Source, family: "image" | "audio" | "video"): P
 /** An image element runs no script and loads nothing for an SVG: what it shows has an origin of its own. */
 export async function imagePreview(source: Source): Promise<Preview> {
   const src = await objectUrl(source, "image");
-  const image = element("img", { src, alt: visibleName(source.attachment.fileName) });
+  const image = element("img", { src, alt: escapeDeceptive(source.attachment.fileName) });
   const release = () => URL.revokeObjectURL(src);
   try {
     await image.decode();
@@ -55,7 +55,7 @@ export const videoPreview = (source: Source) => player(source, "video");
 
 async function player(source: Source, family: "audio" | "video"): Promise<Preview> {
   const src = await objectUrl(source, family);
-  const media = element(family, { controls: true, ariaLabel: visibleName(source.attachment.fileName) });
+  const media = element(family, { controls: true, ariaLabel: escapeDeceptive(source.attachment.fileName) });
   const release = () => URL.revokeObjectURL(src);
   const frame = element("div", { className: family }, family === "audio" ? icon("audio") : undefined, media);
   const ready = new Promise((resolve, reject) => {

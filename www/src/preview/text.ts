@@ -1,6 +1,6 @@
 // Text as it is, which is also how HTML, SVG and Markdown are shown: as what is written, and not as what it means.
 import { element } from "../dom/element";
-import { formatBytes } from "../format/bytes";
+import { formatBytes } from "../../../pkg/shared/format.js";
 import type { Preview, Source } from "./source";
 
 /** More than anybody reads in a preview, and little enough to lay out at once. */

@@ -2,7 +2,7 @@
 import { textButton } from "../dom/button";
 import { element } from "../dom/element";
 import { count } from "../format/plural";
-import { visibleName } from "../format/name";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import type { Choice } from "./uploads";
 
 const shownNames = 5;
@@ -23,7 +23,7 @@ export function askAboutConflicts(names: string[]): Promise<Choice | undefined> 
       element(
         "ul",
         {},
-        ...names.slice(0, shownNames).map((name) => element("li", {}, element("bdi", {}, visibleName(name)))),
+        ...names.slice(0, shownNames).map((name) => element("li", {}, element("bdi", {}, escapeDeceptive(name)))),
         more > 0 ? element("li", { className: "aside" }, `and ${count(more, "other")}`) : undefined,
       ),
       element(
