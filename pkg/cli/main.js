@@ -1,5 +1,6 @@
 // opik-attachments: the package's command line.
 import { UsageError } from "./errors.js";
+import { doctor } from "./commands/doctor.js";
 import { get } from "./commands/get.js";
 import { help, usage } from "./ui/help.js";
 import { abortOnSignals, exitBySignal, exitOnClosedPipe } from "./ui/signals.js";
@@ -12,7 +13,7 @@ import { rm } from "./commands/rm.js";
 import { Session } from "./session.js";
 import { inTermsOfOptions } from "./argument-errors.js";
 
-const commands = { ls, get, put, rm };
+const commands = { ls, get, put, rm, doctor };
 const successStatus = 0;
 const failedStatus = 1;
 const usageStatus = 2;

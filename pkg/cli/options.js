@@ -2,7 +2,9 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "./errors.js";
 
-const allCommands = ["ls", "get", "put", "rm"];
+export const allCommands = ["ls", "get", "put", "rm", "doctor"];
+
+const commandList = allCommands.join(", ").replace(/, (?=\w+$)/, " or ");
 
 /** By name: `for` which commands, what a `value` is called if one is taken, its `choices`, and `help`, maybe for each. */
 export const options = {
@@ -35,7 +37,17 @@ export const options = {
     help: { get: "overwrite existing files", rm: "delete without asking; ignore names that do not exist" },
   },
   yes: { for: ["rm"], short: "y", help: "delete without asking" },
-  json: { for: allCommands, help: "print one line of JSON per file" },
+  origin: { for: ["doctor"], value: "URL", help: "check CORS for pages of this origin" },
+  json: {
+    for: allCommands,
+    help: {
+      ls: "print one line of JSON per file",
+      get: "print one line of JSON per file",
+      put: "print one line of JSON per file",
+      rm: "print one line of JSON per file",
+      doctor: "print one line of JSON per check",
+    },
+  },
   debug: { for: allCommands, help: "print retries and stack traces" },
   help: { for: allCommands, short: "h", help: "print this help" },
   version: { for: allCommands, help: "print the version" },
@@ -48,7 +60,7 @@ export function parse(arguments_) {
   if (values.help || values.version)
     return { command: allCommands.includes(command) ? command : undefined, files, values };
   if (command === undefined) throw new UsageError("no command is given", { usage: true });
-  if (!allCommands.includes(command)) throw new UsageError(`unknown command "${command}": expected ls, get, put or rm`);
+  if (!allCommands.includes(command)) throw new UsageError(`unknown command "${command}": expected ${commandList}`);
   for (const { kind, name } of tokens) {
     if (kind === "option" && !options[name].for.includes(command))
       throw new UsageError(`${command} has no option --${name}`);
@@ -70,19 +82,23 @@ function read(args) {
   }
 }
 
-/** What goes together and what does not. */
+/** Refuses combinations of options and FILEs. */
 function check(command, files, values) {
   const refuse = (condition, message) => {
     if (condition) throw new UsageError(message);
   };
-  refuse(!values.trace === !values.span, "expected --trace ID or --span ID, and not both");
+  const isNone = values.trace === undefined && values.span === undefined;
+  if (command !== "doctor" || !isNone) {
+    refuse(!values.trace === !values.span, "expected --trace ID or --span ID, and not both");
+  }
   for (const [name, { choices }] of Object.entries(options)) {
     const wrong = choices && values[name] !== undefined && !choices.includes(values[name]);
     refuse(wrong, `--${name}: expected ${choices?.join(", ")}, got "${values[name]}"`);
   }
   refuse([...files, values.output].includes(""), "expected a name, got an empty one");
   refuse(values.all && files.length > 0, "--all takes no FILE");
-  refuse(command !== "ls" && !values.all && files.length === 0, `${command}: expected at least one FILE`);
+  refuse(command === "doctor" && files.length > 0, "doctor takes no FILE");
+  refuse(["get", "put", "rm"].includes(command) && !values.all && files.length === 0, `${command}: expected at least one FILE`);
   if (command === "get") {
     const others = values.all || values.dir || values.json;
     refuse(values.output === "-" && others, "-o - cannot be combined with --all, --dir or --json");

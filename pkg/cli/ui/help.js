@@ -1,22 +1,23 @@
-// The help: of all commands, or of one.
-import { options } from "../options.js";
+// The help of all commands, or of one.
+import { allCommands, options } from "../options.js";
 import { wrap } from "./text.js";
 
 const target = "--project NAME (--trace ID | --span ID)";
-const settings = `Settings are read from the options, then from OPIK_PROJECT_NAME, OPIK_WORKSPACE and \
-OPIK_URL_OVERRIDE, then from ~/.opik.config (or the file that OPIK_CONFIG_PATH names), as by Opik's SDKs. The API key \
-has no option, because other users of the machine can read command lines: set OPIK_API_KEY, or write it to that file.`;
-const status = "Exit status: 0 for success, 1 if something failed, 2 if the command line is wrong.";
-const patterns = `In FILE, * matches any characters and ? matches one, unless an attachment has exactly that name. Quote \
-a pattern, so that the shell does not expand it.`;
+const settings = `Settings come from the options, then from OPIK_PROJECT_NAME, OPIK_WORKSPACE and OPIK_URL_OVERRIDE in the \
+environment or in .env, then from ~/.opik.config (or the file that OPIK_CONFIG_PATH names), as in Opik's SDKs. The API \
+key has no option, because other users of the machine can read command lines: set OPIK_API_KEY, or store it in one of \
+the files.`;
+const status = "Exit status: 0 on success, 1 if something failed, 2 if the command line is wrong.";
+const patterns = `In FILE, * matches any characters and ? matches one character, unless an attachment has exactly that \
+name. Quote patterns, so that the shell does not expand them.`;
 
 const commands = {
   ls: {
     does: "lists attachments",
     usage: `ls ${target} [FILE...]`,
     about: [
-      `Prints the size, type and name of each attachment. In a pipe, tabs separate them and sizes are in bytes. With \
---json, each line is { fileName, fileSize, mimeType, previewable }.`,
+      `Prints the size, type and name of each attachment. In a pipe, the columns are separated by tabs and sizes are in \
+bytes. With --json, each line is { fileName, fileSize, mimeType, previewable }.`,
       patterns,
     ],
   },
@@ -25,15 +26,16 @@ const commands = {
     usage: `get ${target} [-o PATH] (FILE... | --all)`,
     about: [
       `Downloads to the current folder or to PATH. PATH is a folder if it ends in /, if it is an existing folder, if \
-several FILEs, a pattern or --all are given, or with --dir; it is created if needed. Otherwise PATH is the file for the \
-one attachment, or - for stdout.`,
+several FILEs, a pattern or --all are given, or with --dir. The folder is created if it does not exist. Otherwise PATH is \
+the file for the one attachment, or - for stdout.`,
       patterns,
       `Existing files are not overwritten without --force. --if-exists skip keeps a file that has the size of the \
 attachment. If PATH is a device, a FIFO, a socket or a file descriptor such as /dev/stdout, the bytes are written to it.`,
-      `Files are only created inside the folder. Unsafe characters in names become _: separators, characters that some \
-systems forbid, a leading dot. Names that are too long, or that differ only in case, get a suffix such as ~1f2e3d4c.`,
-      `An interrupted download is kept as NAME.DIGEST.opik-part. The same command resumes it if size and ETag of the \
-attachment are unchanged; otherwise, or if there is no ETag (Opik without an object store sends none), the download \
+      `Files are only created inside the folder. Unsafe characters in names are replaced by _: separators, characters that \
+some systems forbid, a leading dot. Names that are too long, or that differ only in case or in replaced characters, get a \
+suffix such as ~1f2e3d4c.`,
+      `An interrupted download is kept as NAME.DIGEST.opik-part. The same command resumes it if the size and the ETag of \
+the attachment are unchanged. Otherwise, or if there is no ETag (Opik without an object store sends none), the download \
 starts from the beginning.`,
     ],
   },
@@ -42,30 +44,44 @@ starts from the beginning.`,
     usage: `put ${target} FILE...`,
     about: [
       `Stores each FILE under the last segment of its path. If one fails, the others are still uploaded. FILE can be - \
-for stdin, or a FIFO or device; - and file descriptors need --name. What is read from them is held in memory, at most 4 \
-GB, and is an error if it is empty, unless --allow-empty is given.`,
+for stdin, or a FIFO or device; - and file descriptors require --name. Their contents are held in memory, at most 4 GiB. \
+Empty contents are an error, unless --allow-empty is given.`,
       `A name is unique on its trace or span. If it exists, --if-exists replace (the default) replaces the attachment, \
 error fails, and skip keeps an attachment of the same size. A project that does not exist is created.`,
-      `Names such as input-attachment-1-2.png are refused, because Opik deletes them when the trace or span is next \
-updated; --allow-reserved-name uploads them all the same. With -sdk before the dot, a name is safe.`,
+      `Names such as input-attachment-1-2.png are refused, because Opik deletes them at the next update of the trace or \
+span; --allow-reserved-name uploads them anyway. With -sdk before the dot, a name is safe.`,
     ],
   },
   rm: {
     does: "deletes attachments",
     usage: `rm ${target} (FILE... | --all)`,
     about: [
-      `Deletes each FILE; one that does not exist is an error unless --force is given. --all asks for confirmation, \
-which needs a terminal, unless --yes or --force is given.`,
+      `Deletes each FILE. A name that does not exist is an error unless --force is given. --all asks for confirmation, \
+which requires a terminal, unless --yes or --force is given.`,
+    ],
+  },
+  doctor: {
+    does: "checks settings, server, CORS",
+    usage: "doctor [--origin URL] [--trace ID | --span ID]",
+    about: [
+      `Prints the settings with their sources, and checks that the server answers, that it accepts the API key and the \
+workspace, which mode it runs, and that the clocks agree. Says what to do about each problem. Creates and changes \
+nothing, and never prints the API key.`,
+      `With --origin, also checks whether pages of that origin can call the backend and the bucket (CORS). The address of \
+the bucket is known only from an attachment: give the --trace or --span of one.`,
+      `With --json, each line is { check, status, message, hint }; status is ok, warning, failed or skipped. The exit status \
+is 1 if a check failed.`,
     ],
   },
 };
 
-const anyUsage = `Usage: opik-attachments <ls|get|put|rm> ${target} [FILE...]`;
+const commandColumns = Math.max(...Object.keys(commands).map(({ length }) => length));
+const anyUsage = `Usage: opik-attachments <ls|get|put|rm> ${target} [FILE...], or opik-attachments doctor`;
 
-/** The short usage, for those who gave no command. */
+/** The short usage, printed if no command is given. */
 export const usage = `${anyUsage}\nSee opik-attachments --help.\n`;
 
-/** The help of one command, or of all if none is named, in so many columns. */
+/** Returns the help of a command, or of all if none is given, in at most 80 columns. */
 export function help(command, columns) {
   const width = Math.min(columns || 80, 80);
   const paragraph = (text) => `${wrap(text, width).join("\n")}\n`;
@@ -93,7 +109,7 @@ function ofCommand(command, paragraph) {
 }
 
 function ofAll(paragraph) {
-  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(3)}  ${does}\n`);
+  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(commandColumns)}  ${does}\n`);
   return [
     paragraph(anyUsage),
     paragraph("Lists, downloads, uploads and deletes the files attached to Opik traces and spans."),
@@ -107,11 +123,13 @@ const switchOf = (name, { short, value }) => `${short ? `-${short}, ` : ""}--${n
 
 function noteOf({ for: takers, help }, command) {
   if (command) return help[command] ?? help;
-  if (typeof help === "string") return takers.length === 4 ? help : `${takers.join(", ")}: ${help}`;
-  return takers.map((taker) => `${taker}: ${help[taker]}`).join("; ");
+  if (typeof help === "string") return takers.length === allCommands.length ? help : `${takers.join(", ")}: ${help}`;
+  const byText = new Map();
+  for (const taker of takers) byText.set(help[taker], [...(byText.get(help[taker]) ?? []), taker]);
+  return [...byText].map(([text, those]) => `${those.join(", ")}: ${text}`).join("; ");
 }
 
-/** Two columns; on a narrow terminal, the second one below the first. */
+/** Returns a table of two columns; on a narrow terminal, the second column is below the first. */
 function table(rows, width) {
   const first = Math.max(...rows.map(([term]) => term.length)) + 4;
   const isNarrow = width - first < 30;
