@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { sample } from "../../examples/round-trip.mjs";
+import { safeFileNames } from "../../pkg/shared/file-names.js";
 import { importTs } from "./lib/import-ts.mjs";
 
 const { parseCsv } = await importTs("preview/csv.ts");
@@ -10,7 +11,6 @@ const { formatJson } = await importTs("preview/json.ts");
 const { kindOf } = await importTs("preview/kinds.ts");
 const { typeThatOpikShows } = await importTs("preview/opik-types.ts");
 const { placeOfQuery, queryOfPlace } = await importTs("connection/deep-link.ts");
-const { nameOnDisk } = await importTs("downloads/destination.ts");
 
 const defaults = {
   apiUrl: "http://localhost:5173/api",
@@ -103,8 +103,9 @@ test("the page begins where the example uploads", () => {
 });
 
 test("names on disk hold no folders and nothing hidden", () => {
+  const nameOnDisk = (name) => safeFileNames([name]).get(name);
   assert.equal(nameOnDisk("a/b\\c:d.txt"), "a_b_c_d.txt");
-  assert.equal(nameOnDisk("..."), "_");
+  assert.equal(nameOnDisk("..."), "__");
   assert.equal(nameOnDisk(".bashrc"), "_bashrc");
   assert.equal(nameOnDisk("ends. "), "ends_");
   assert.equal(nameOnDisk("Été.txt"), "Été.txt");

@@ -43,7 +43,7 @@ receiveDrops(receive);
 receivePastes(receive);
 
 const save = (...args: [Parameters<typeof download>[1], Parameters<typeof download>[2]]) =>
-  void download(queue, ...args).catch(errorDialog);
+  void download({ queue, ask: askAboutConflicts }, ...args).catch(errorDialog);
 new ListView({
   listing,
   deletions,
