@@ -6,7 +6,7 @@ import { importTs } from "./lib/import-ts.mjs";
 const { inOrder } = await importTs("list/order.ts");
 const { matching } = await importTs("list/filter.ts");
 const { Selection } = await importTs("list/selection.ts");
-const { apart, freeName } = await importTs("uploads/names.ts");
+const { apart, freeName } = await importTs("transfers/unique-names.ts");
 
 const file = (fileName, fileSize = 1, mimeType = "text/plain") => ({ fileName, fileSize, mimeType });
 const names = (files) => files.map(({ fileName }) => fileName);

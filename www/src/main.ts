@@ -1,6 +1,6 @@
 // Puts the page together.
 import { connectionForm } from "./connection/form";
-import { connect } from "./connection/place";
+import { connect } from "./connection/connection";
 import { Deletions } from "./deletions/deletions";
 import { showUndoToasts } from "./deletions/undo-toasts";
 import { byId, setText } from "./dom/element";
@@ -14,7 +14,7 @@ import { Thumbnails } from "./list/thumbnails";
 import { openPreview } from "./preview/dialog";
 import { transferPanel } from "./transfers/panel";
 import { TransferQueue } from "./transfers/queue";
-import { askAboutConflicts } from "./uploads/conflict-dialog";
+import { askAboutConflicts } from "./transfers/conflict-dialog";
 import { picker, receiveDrops, receivePastes } from "./uploads/sources";
 import { Uploads } from "./uploads/uploads";
 

@@ -1,5 +1,5 @@
 // The page's address as a link to a place. There is no parameter for an API key.
-import type { Place } from "./place";
+import type { Place } from "./connection";
 
 /** The place an address names, with the defaults for what it leaves out. */
 export function placeOfQuery(query: string, defaults: Place): Place {

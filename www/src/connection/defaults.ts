@@ -1,5 +1,5 @@
 // Where the page begins when its address names nothing: what `npm start` uploads through examples/round-trip.mjs.
-import type { Place } from "./place";
+import type { Place } from "./connection";
 
 export const defaultPlace: Place = {
   apiUrl: new URL("/api", location.href).href,

@@ -2,7 +2,7 @@
 import { byId } from "../dom/element";
 import { defaultPlace } from "./defaults";
 import { placeOfQuery, queryOfPlace } from "./deep-link";
-import type { Place } from "./place";
+import type { Place } from "./connection";
 import { rememberedKey, rememberKey } from "./session";
 import { uuidV7 } from "./uuid-v7";
 

@@ -1,7 +1,7 @@
 // Deletions that can still be taken back: they are sent only when their time is up. A page that is closed before
 // deletes nothing.
-import type { Connection } from "../connection/place";
-import { Changes } from "../dom/changes";
+import type { Connection } from "../connection/connection";
+import { Changes } from "../dom/change-notifier";
 
 export const graceMs = 8000;
 

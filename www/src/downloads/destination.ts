@@ -1,6 +1,6 @@
 // Where downloads go: straight to disk where the browser lets a page write there, otherwise through memory.
 import { fileNameKey, safeFileNames } from "../../../pkg/shared/file-names.js";
-import { freeName } from "../uploads/names";
+import { freeName } from "../transfers/unique-names";
 
 /** From this size on, the person is asked for a place on disk. */
 const minBytesForDisk = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 // Turns attachments into downloads.
 import type { Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 import type { TransferQueue } from "../transfers/queue";
 import type { TransferPlan } from "../transfers/transfer";
 import { destinationsFor, type Choice, type Destination } from "./destination";

@@ -1,6 +1,6 @@
 // The list and its toolbar, kept in step with what is listed, selected, filtered and about to be deleted.
 import { AttachmentError, type Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 import type { Deletions } from "../deletions/deletions";
 import { announce } from "../dom/announce";
 import { textButton } from "../dom/button";

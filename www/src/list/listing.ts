@@ -1,7 +1,7 @@
 // What the place has, as far as the server has said.
 import type { Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
-import { Changes } from "../dom/changes";
+import type { Connection } from "../connection/connection";
+import { Changes } from "../dom/change-notifier";
 import { isNetworkFailure } from "../errors/explain";
 
 /** Uploads that end one after another are one reason to look again, not many. */

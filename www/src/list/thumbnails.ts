@@ -1,6 +1,6 @@
 // Small pictures of images in the list, fetched while their rows are in sight, a few at a time.
 import type { Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 import { bareType } from "../preview/kinds";
 
 /** Pictures made of pixels. SVG is a document, and is shown only when it is asked for. */

@@ -1,6 +1,6 @@
 // Looks at one attachment after another, in a dialog over the list.
 import type { Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 import { iconButton, textButton } from "../dom/button";
 import { element, setText } from "../dom/element";
 import { errorBox } from "../errors/error-box";

@@ -1,6 +1,6 @@
 // The bytes of the attachment that is being looked at.
 import type { Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 
 export interface Source {
   attachment: Attachment;

@@ -1,5 +1,5 @@
 // The files on their way: so many at a time, the others wait.
-import { Changes } from "../dom/changes";
+import { Changes } from "../dom/change-notifier";
 import { isNetworkFailure } from "../errors/explain";
 import { Transfer, type TransferPlan } from "./transfer";
 

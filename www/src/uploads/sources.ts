@@ -1,7 +1,7 @@
 // The ways files come in: the two pickers, a drop anywhere on the page, and the clipboard.
 import { element } from "../dom/element";
 import { icon } from "../dom/icon";
-import { filesOfClipboard, filesOfDrop, filesOfPicker, type Incoming } from "./incoming";
+import { filesOfClipboard, filesOfDrop, filesOfPicker, type Incoming } from "./selected-files";
 
 type Receive = (files: Incoming[]) => void;
 

@@ -1,12 +1,12 @@
 // Turns files into transfers: asks about names that exist, and never overwrites what it has not asked about.
 import { AttachmentError } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 import type { Deletions } from "../deletions/deletions";
 import type { Listing } from "../list/listing";
 import type { TransferQueue } from "../transfers/queue";
 import type { TransferPlan } from "../transfers/transfer";
-import type { Incoming } from "./incoming";
-import { apart, freeName } from "./names";
+import type { Incoming } from "./selected-files";
+import { apart, freeName } from "../transfers/unique-names";
 
 export type Choice = "replace" | "skip" | "both";
 

@@ -3,7 +3,7 @@ import { textButton } from "../dom/button";
 import { element } from "../dom/element";
 import { count } from "../format/plural";
 import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
-import type { Choice } from "./uploads";
+import type { Choice } from "../uploads/uploads";
 
 const shownNames = 5;
 
