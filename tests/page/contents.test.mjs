@@ -10,7 +10,7 @@ const { parseCsv } = await importTs("preview/csv.ts");
 const { formatJson } = await importTs("preview/json.ts");
 const { kindOf } = await importTs("preview/kinds.ts");
 const { typeThatOpikShows } = await importTs("preview/opik-types.ts");
-const { placeOfQuery, queryOfPlace } = await importTs("connection/deep-link.ts");
+const { settingsFromQuery, queryFromSettings } = await importTs("connection/deep-link.ts");
 
 const defaults = {
   apiUrl: "http://localhost:5173/api",
@@ -78,7 +78,7 @@ test("types that Opik shows are known, with those that it would show instead", (
 });
 
 test("an address names a place, and a place its address", () => {
-  assert.deepEqual(placeOfQuery("", defaults), defaults);
+  assert.deepEqual(settingsFromQuery("", defaults), defaults);
   const place = {
     ...defaults,
     apiUrl: "https://opik.test/x/api?",
@@ -86,14 +86,14 @@ test("an address names a place, and a place its address", () => {
     entityType: "span",
     entityId: "1",
   };
-  const query = queryOfPlace(place, defaults);
-  assert.deepEqual(placeOfQuery(query, defaults), place);
+  const query = queryFromSettings(place, defaults);
+  assert.deepEqual(settingsFromQuery(query, defaults), place);
   assert.ok(!query.includes("workspace"), "what is as by default is left out");
-  assert.equal(queryOfPlace(defaults, defaults), `?project=round-trip&trace=${defaults.entityId}`);
+  assert.equal(queryFromSettings(defaults, defaults), `?project=round-trip&trace=${defaults.entityId}`);
 });
 
 test("an address that holds a key or nonsense makes no place of it", () => {
-  const place = placeOfQuery("?apiKey=secret&key=secret&project=+&trace=", defaults);
+  const place = settingsFromQuery("?apiKey=secret&key=secret&project=+&trace=", defaults);
   assert.deepEqual(place, defaults);
 });
 

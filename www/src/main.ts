@@ -1,4 +1,4 @@
-// Puts the page together.
+// The entry of the page: connects its parts.
 import { connectionForm } from "./connection/form";
 import { connect } from "./connection/connection";
 import { Deletions } from "./deletions/deletions";
@@ -58,19 +58,19 @@ new ListView({
 transferPanel(queue);
 showUndoToasts(deletions, byId("toasts", HTMLDivElement));
 
-const form = connectionForm((place, apiKey) => {
-  setText(byId("place", HTMLParagraphElement), `${place.projectName} / ${place.entityType} ${place.entityId}`);
-  void listing.open(() => connect(place, apiKey));
+const form = connectionForm((settings, apiKey) => {
+  setText(byId("place", HTMLParagraphElement), `${settings.projectName} / ${settings.entityType} ${settings.entityId}`);
+  void listing.open(() => connect(settings, apiKey));
 });
 
 const copyLink = byId("copy-link", HTMLButtonElement);
 copyLink.append(icon("link"));
 copyLink.addEventListener("click", () => {
-  void navigator.clipboard.writeText(location.href).then(() => toast("The link is copied. It holds no API key."));
+  void navigator.clipboard.writeText(location.href).then(() => toast("The link is copied. It contains no API key."));
 });
 const offlineNote = byId("offline", HTMLParagraphElement);
 const showNetwork = () =>
-  setText(offlineNote, navigator.onLine ? "" : "Offline: everything goes on once the network is back.");
+  setText(offlineNote, navigator.onLine ? "" : "Offline: transfers continue when the network is back.");
 showNetwork();
 addEventListener("offline", showNetwork);
 addEventListener("online", () => {

@@ -1,7 +1,7 @@
-// Where attachments are: an Opik server, a workspace and a project on it, and a trace or span there.
+// A connection: the settings that name a trace or span on an Opik server, and a client for them.
 import { AttachmentClient, type Target } from "opik-attachments";
 
-export interface Place {
+export interface ConnectionSettings {
   apiUrl: string;
   workspaceName: string;
   projectName: string;
@@ -9,21 +9,21 @@ export interface Place {
   entityId: string;
 }
 
-/** A place, and what asks there. Transfers keep the one they began with. */
+/** Settings and a client for them. Transfers keep the connection that they started with. */
 export interface Connection {
-  readonly place: Place;
+  readonly settings: ConnectionSettings;
   readonly client: AttachmentClient;
   readonly target: Required<Omit<Target, "signal">>;
 }
 
 /** Sends nothing yet. Throws an `AttachmentError` if the address or a name cannot be one. */
-export function connect(place: Place, apiKey: string): Connection {
-  const { apiUrl, workspaceName, projectName, entityType, entityId } = place;
+export function connect(settings: ConnectionSettings, apiKey: string): Connection {
+  const { apiUrl, workspaceName, projectName, entityType, entityId } = settings;
   const client = new AttachmentClient({ apiUrl, workspaceName, projectName, ...(apiKey && { apiKey }) });
-  return { place, client, target: { projectName, entityType, entityId } };
+  return { settings, client, target: { projectName, entityType, entityId } };
 }
 
-export function samePlace(one: Place, other: Place): boolean {
+export function sameSettings(one: ConnectionSettings, other: ConnectionSettings): boolean {
   const fields = ["apiUrl", "workspaceName", "projectName", "entityType", "entityId"] as const;
   return fields.every((field) => one[field] === other[field]);
 }

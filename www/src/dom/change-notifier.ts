@@ -1,6 +1,6 @@
-// Tells listeners that something has changed; however often that is said at once, they hear it once.
+// Notifies listeners of changes. Changes in the same task are one notification.
 
-export class Changes {
+export class ChangeNotifier {
   readonly #listeners = new Set<() => void>();
   #due = false;
 
@@ -8,7 +8,7 @@ export class Changes {
     this.#listeners.add(listener);
   }
 
-  tell(): void {
+  notify(): void {
     if (this.#due) return;
     this.#due = true;
     queueMicrotask(() => {

@@ -1,5 +1,6 @@
 // Where downloads go: straight to disk where the browser lets a page write there, otherwise through memory.
 import { fileNameKey, safeFileNames } from "../../../pkg/shared/file-names.js";
+import type { ConflictChoice } from "../transfers/conflict-dialog";
 import { freeName } from "../transfers/unique-names";
 
 /** From this size on, the person is asked for a place on disk. */
@@ -9,8 +10,8 @@ export interface Destination {
   save(stream: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<void>;
 }
 
-/** The answer to the question about files that exist; undefined cancels the download. */
-export type Choice = "replace" | "skip" | "both" | undefined;
+/** Asks what to do about names that exist. Resolves to undefined to download nothing. */
+export type Ask = (names: string[]) => Promise<ConflictChoice | undefined>;
 
 interface NamedFile {
   fileName: string;
@@ -34,7 +35,7 @@ declare global {
  */
 export async function destinationsFor(
   files: readonly NamedFile[],
-  ask: (names: string[]) => Promise<Choice>,
+  ask: Ask,
 ): Promise<(Destination | "skip")[] | undefined> {
   const safeNames = safeFileNames(files.map(({ fileName }) => fileName));
   const names = files.map(({ fileName }) => safeNames.get(fileName) as string);
@@ -65,7 +66,7 @@ async function write(handle: FileSystemFileHandle, stream: ReadableStream, signa
 async function inFolder(
   folder: FileSystemDirectoryHandle,
   names: readonly string[],
-  ask: (names: string[]) => Promise<Choice>,
+  ask: Ask,
 ): Promise<(Destination | "skip")[] | undefined> {
   const entries = await Promise.all(names.map((name) => entryAt(folder, name)));
   const existing = names.filter((_, index) => entries[index] === "file");

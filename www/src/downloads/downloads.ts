@@ -3,14 +3,14 @@ import type { Attachment } from "opik-attachments";
 import type { Connection } from "../connection/connection";
 import type { TransferQueue } from "../transfers/queue";
 import type { TransferPlan } from "../transfers/transfer";
-import { destinationsFor, type Choice, type Destination } from "./destination";
+import { destinationsFor, type Ask, type Destination } from "./destination";
 
 /**
  * Downloads the attachments. Must be called in the handler of a click, because the person may be asked where to save.
  * `ask` asks what to do about names that exist there.
  */
 export async function download(
-  { queue, ask }: { queue: TransferQueue; ask: (names: string[]) => Promise<Choice> },
+  { queue, ask }: { queue: TransferQueue; ask: Ask },
   { client, target }: Connection,
   attachments: Attachment[],
 ): Promise<void> {

@@ -1,20 +1,22 @@
-// Asks what to do with files whose names exist.
+// The dialog that asks what to do about names that exist.
 import { textButton } from "../dom/button";
 import { element } from "../dom/element";
 import { count } from "../format/plural";
 import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
-import type { Choice } from "../uploads/uploads";
 
-const shownNames = 5;
+/** The answer: replace the existing files, skip the new ones, or keep both under different names. */
+export type ConflictChoice = "replace" | "skip" | "both";
 
-export function askAboutConflicts(names: string[]): Promise<Choice | undefined> {
+const maxNames = 5;
+
+export function askAboutConflicts(names: string[]): Promise<ConflictChoice | undefined> {
   return new Promise((resolve) => {
-    const answer = (choice: Choice) => () => dialog.close(choice);
-    const more = names.length - shownNames;
+    const answer = (choice: ConflictChoice) => () => dialog.close(choice);
+    const more = names.length - maxNames;
     const title = element(
       "h2",
       { id: "conflict-title" },
-      names.length === 1 ? "A file of this name exists" : `${count(names.length, "file")} exist already`,
+      names.length === 1 ? "A file of this name exists" : `${count(names.length, "file")} already exist`,
     );
     const dialog = element(
       "dialog",
@@ -23,7 +25,7 @@ export function askAboutConflicts(names: string[]): Promise<Choice | undefined> 
       element(
         "ul",
         {},
-        ...names.slice(0, shownNames).map((name) => element("li", {}, element("bdi", {}, escapeDeceptive(name)))),
+        ...names.slice(0, maxNames).map((name) => element("li", {}, element("bdi", {}, escapeDeceptive(name)))),
         more > 0 ? element("li", { className: "aside" }, `and ${count(more, "other")}`) : undefined,
       ),
       element(
@@ -38,7 +40,7 @@ export function askAboutConflicts(names: string[]): Promise<Choice | undefined> 
     dialog.setAttribute("aria-labelledby", title.id);
     dialog.addEventListener("close", () => {
       dialog.remove();
-      resolve((dialog.returnValue || undefined) as Choice | undefined);
+      resolve((dialog.returnValue || undefined) as ConflictChoice | undefined);
     });
     document.body.append(dialog);
     dialog.showModal();

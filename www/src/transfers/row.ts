@@ -1,4 +1,4 @@
-// One transfer as a row: its name, how far it is, and what can be done about it.
+// The row of a transfer: its name, progress and actions.
 import { iconButton, textButton } from "../dom/button";
 import { element, setText } from "../dom/element";
 import { icon, type IconName } from "../dom/icon";

@@ -1,9 +1,9 @@
-// Names for files whose own name is taken.
+// Names for files whose name is taken.
 
 /** The extension of a name's last segment; `.tar.gz` counts as one, and `.env` has none. */
 const extension = /(?<=[^/])(?:\.tar)?\.[^./]+$/;
 
-/** The first of `report.pdf`, `report (2).pdf`, `report (3).pdf`, ... that is free. */
+/** Returns the first free name of `report.pdf`, `report (2).pdf`, `report (3).pdf`, ... */
 export function freeName(name: string, isTaken: (name: string) => boolean): string {
   if (!isTaken(name)) return name;
   const end = extension.exec(name)?.[0] ?? "";
@@ -13,8 +13,8 @@ export function freeName(name: string, isTaken: (name: string) => boolean): stri
   return `${stem} (${number})${end}`;
 }
 
-/** Files that were chosen together, each with a name of its own. */
-export function apart<Named extends { fileName: string }>(files: readonly Named[]): Named[] {
+/** Returns the files with unique names. */
+export function withUniqueNames<Named extends { fileName: string }>(files: readonly Named[]): Named[] {
   const used = new Set<string>();
   return files.map((file) => {
     const fileName = freeName(file.fileName, (name) => used.has(name));

@@ -1,17 +1,17 @@
-// Files that a person has picked, dropped or pasted, with the names they are to be stored under.
+// Files that a person has picked, dropped or pasted, with the names to store them under.
 
-export interface Incoming {
+export interface SelectedFile {
   file: File;
-  /** With the folders on the way to it, if a folder was chosen. */
+  /** The name, with its path below the folder if a folder was chosen. */
   fileName: string;
 }
 
-export function filesOfPicker(input: HTMLInputElement): Incoming[] {
+export function filesFromPicker(input: HTMLInputElement): SelectedFile[] {
   return [...(input.files ?? [])].map((file) => ({ file, fileName: file.webkitRelativePath || file.name }));
 }
 
-/** Browsers call every picture on the clipboard `image.png`; the time tells them apart. */
-export function filesOfClipboard(clipboard: DataTransfer, now: Date): Incoming[] {
+/** Browsers name every image on the clipboard `image.png`. Adds the time, so that names differ. */
+export function filesFromClipboard(clipboard: DataTransfer, now: Date): SelectedFile[] {
   const two = (part: number) => String(part).padStart(2, "0");
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   const time = `${two(now.getHours())}.${two(now.getMinutes())}.${two(now.getSeconds())}`;
@@ -21,8 +21,8 @@ export function filesOfClipboard(clipboard: DataTransfer, now: Date): Incoming[]
   });
 }
 
-/** Must be called while the drop is handled; after that, browsers forget what was dropped. */
-export function filesOfDrop(dropped: DataTransfer): Promise<Incoming[]> {
+/** Must be called in the handler of the drop event: after it, the data is empty. */
+export function filesFromDrop(dropped: DataTransfer): Promise<SelectedFile[]> {
   const items = [...dropped.items].filter(({ kind }) => kind === "file");
   const found = items.map((item) => {
     const entry = item.webkitGetAsEntry();
@@ -33,11 +33,11 @@ export function filesOfDrop(dropped: DataTransfer): Promise<Incoming[]> {
   return Promise.all(found).then((lists) => lists.flat());
 }
 
-async function filesBelow(folder: FileSystemDirectoryEntry): Promise<Incoming[]> {
+async function filesBelow(folder: FileSystemDirectoryEntry): Promise<SelectedFile[]> {
   const reader = folder.createReader();
-  const found: Incoming[] = [];
+  const found: SelectedFile[] = [];
   for (;;) {
-    // Browsers hand out a hundred or so at a time, and nothing at the end.
+    // readEntries returns batches of about a hundred, and an empty one at the end.
     const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (entries.length === 0) return found;
     for (const entry of entries) {
@@ -47,7 +47,7 @@ async function filesBelow(folder: FileSystemDirectoryEntry): Promise<Incoming[]>
   }
 }
 
-function fileOf(entry: FileSystemFileEntry): Promise<Incoming> {
+function fileOf(entry: FileSystemFileEntry): Promise<SelectedFile> {
   return new Promise((resolve, reject) => {
     entry.file((file) => resolve({ file, fileName: entry.fullPath.replace(/^\//, "") }), reject);
   });
