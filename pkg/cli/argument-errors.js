@@ -1,4 +1,4 @@
-// The package names the field of a wrong argument. People gave an option or the name of a file.
+// Translates errors about arguments: the package names a field, and people gave an option or a FILE.
 import { codedError } from "./errors.js";
 
 const optionOf = {
@@ -10,8 +10,8 @@ const optionOf = {
 };
 
 /**
- * The error in the terms of the command line, if that is where the value came from: with the `option`, or else the FILE,
- * that is meant. `at` is the FILE's index, if it is known.
+ * Returns the error with the name of the option or of the FILE, if the value came from the command line. The error has
+ * the name of the `option`, if it was one. `at` is the index of the FILE, if it is known.
  */
 export function inTermsOfOptions(error, { files, values }, at) {
   if (error.code !== "INVALID_ARGUMENT") return error;

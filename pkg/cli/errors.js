@@ -1,6 +1,6 @@
-// Failures that are the command line's own. Those of transfers are the package's.
+// The errors of the command line. Those of transfers come from the package.
 
-/** The command line is wrong: nothing was done. With `usage`, the short usage is shown. */
+/** The command line is wrong, and nothing was done. With `usage`, the short usage is printed. */
 export class UsageError extends Error {
   constructor(message, { usage = false } = {}) {
     super(message);
@@ -8,7 +8,7 @@ export class UsageError extends Error {
   }
 }
 
-/** A failure with the fields that the package's errors have, too. */
+/** Returns an error with the fields of the package's errors. */
 export function codedError(code, message, hint, cause) {
   return Object.assign(new Error(message, { cause }), { code, hint });
 }

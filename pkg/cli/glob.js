@@ -1,7 +1,8 @@
-// Patterns of attachment names.
+// Patterns for attachment names.
 
 /**
- * The regular expression for a name with * for any characters and ? for any one, / included; undefined for other names.
+ * Returns a regular expression for a pattern: * matches any characters and ? matches one, both including /. Returns
+ * undefined for names without them.
  */
 export function globToRegExp(name) {
   if (!/[*?]/.test(name)) return undefined;

@@ -1,4 +1,4 @@
-// opik-attachments: the package's command line.
+// opik-attachments: the command line of the package.
 import { UsageError } from "./errors.js";
 import { doctor } from "./commands/doctor.js";
 import { get } from "./commands/get.js";
@@ -58,12 +58,12 @@ function say(text) {
   return successStatus;
 }
 
-/** A failure of the whole command. What the package says of a wrong argument, the user gave as an option. */
+/** Prints an error that ended the command. Returns the exit status. */
 function failed(error, request, output) {
   output.error(inTermsOfOptions(error, request));
   return error instanceof UsageError || error.code === "INVALID_ARGUMENT" ? usageStatus : failedStatus;
 }
 
 exitOnClosedPipe();
-// Not process.exit, which would cut off what is still on its way to a pipe.
+// process.exit would cut off output that a pipe has not taken yet.
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,4 @@
-// The options of all commands: what is taken, and what the help says of it.
+// The options of all commands, and the parsing of the command line.
 import { parseArgs } from "node:util";
 import { UsageError } from "./errors.js";
 
@@ -6,7 +6,10 @@ export const allCommands = ["ls", "get", "put", "rm", "doctor"];
 
 const commandList = allCommands.join(", ").replace(/, (?=\w+$)/, " or ");
 
-/** By name: `for` which commands, what a `value` is called if one is taken, its `choices`, and `help`, maybe for each. */
+/**
+ * The options by name: the commands that accept it (`for`), the name of its `value` and the `choices` if it takes one, and
+ * the `help`, either one text or one for each command.
+ */
 export const options = {
   trace: { for: allCommands, value: "ID", help: "UUID of the trace" },
   span: { for: allCommands, value: "ID", help: "UUID of the span" },
@@ -53,7 +56,7 @@ export const options = {
   version: { for: allCommands, help: "print the version" },
 };
 
-/** What `arguments_` ask for: `command`, `files` and the option `values`. Throws a `UsageError`. */
+/** Parses the command line into `command`, `files` and option `values`. Throws a `UsageError`. */
 export function parse(arguments_) {
   const { values, positionals, tokens } = read(arguments_);
   const [command, ...files] = positionals;
@@ -77,7 +80,7 @@ function read(args) {
   try {
     return parseArgs({ args, options: Object.fromEntries(types), allowPositionals: true, tokens: true });
   } catch (error) {
-    // What follows is advice about arguments that begin with a hyphen.
+    // The next sentence of the message is about arguments that begin with a hyphen.
     throw new UsageError(error.message.split(". ")[0]);
   }
 }

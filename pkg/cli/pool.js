@@ -1,10 +1,10 @@
-// So many at a time.
+// Limited concurrency.
 
-/** Does `work` for each item, at most `count` at once, in order. Ends when all have ended; `work` does not throw. */
-export async function forEachConcurrent(items, count, work) {
+/** Calls `work` for each item in order, at most `limit` at the same time. Resolves when all are done. `work` must not reject. */
+export async function forEachConcurrent(items, limit, work) {
   const queue = items.values();
-  const lane = async () => {
+  const worker = async () => {
     for (const item of queue) await work(item);
   };
-  await Promise.all(Array.from({ length: count }, lane));
+  await Promise.all(Array.from({ length: limit }, worker));
 }

@@ -1,4 +1,4 @@
-// The package's client, as the command line configures it, and the trace or span that is meant.
+// The client with the settings of the command line, and the trace or span.
 import { codedError } from "./errors.js";
 import { globToRegExp } from "./glob.js";
 
@@ -10,11 +10,11 @@ export class Session {
   /** The options of the client that the command line gives. */
   options;
 
-  /** What every call takes. */
+  /** The fields that every call takes. */
   target;
   #client;
 
-  /** Resolves to a session for these option `values`; `note` gets a line for each request that is sent again. */
+  /** Resolves to a session for these option `values`. With --debug, `note` gets a line for each retry. */
   static async open({ url, workspace, project, trace, span, debug }, signal, note) {
     const session = new Session();
     const { AttachmentClient } = await import("opik-attachments");
@@ -37,15 +37,16 @@ export class Session {
     return this.#Client.fromEnv({ ...this.options, ...options });
   }
 
-  /** All attachments, in order of their names. */
+  /** Resolves to all attachments, sorted by name. */
   async #list() {
     const rows = await this.client.getAttachmentList(this.target);
     return rows.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
   }
 
   /**
-   * The rows of these `names` in their order, or all rows; for each name that is not there, why; and whether `several`
-   * could be meant, however many there are. With `patterns`, a name that is not there may be one.
+   * Resolves to the `rows` with these `names` in their order, or all rows if there are no names; `missing`, a map from
+   * names that do not exist to errors; and `several`, which is whether more than one row could have been selected. With
+   * `patterns`, a name that does not exist can be a pattern.
    */
   async select(names, { patterns = false } = {}) {
     const all = await this.#list();
@@ -64,12 +65,12 @@ export class Session {
     return { rows: [...rows], missing, several };
   }
 
-  /** The package's own error for a name that is not there, which knows the closest ones. */
+  /** Resolves to the package's error for a name that does not exist. Its hint has the closest names. */
   async #whyMissing(fileName) {
     try {
       const stream = await this.client.downloadAttachment({ ...this.target, fileName });
       await stream.cancel();
-      return new Error("it did not exist a moment ago, and was uploaded since: try again");
+      return new Error("it was uploaded a moment ago: try again");
     } catch (error) {
       this.target.signal.throwIfAborted();
       return error;

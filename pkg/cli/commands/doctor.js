@@ -10,6 +10,8 @@ import { settingFindings, settingSources } from "../doctor/settings.js";
 import { UsageError } from "../errors.js";
 import { Report } from "../ui/report.js";
 
+const fixSetting = "Correct the value where it is set: an environment variable, .env, or the configuration file.";
+
 export async function doctor(session, request, output) {
   const { values } = request;
   const origin = values.origin === undefined ? undefined : originOf(values.origin);
@@ -23,12 +25,12 @@ async function run(session, request, origin, report) {
   let requests;
   let sources;
   try {
-    requests = await recordRequests((options) => session.clientWith(options));
+    requests = await recordRequests((options) => session.clientWith(options), session.target);
     sources = settingSources(session.options);
   } catch (error) {
     const inTerms = inTermsOfOptions(error, request);
     if (inTerms.option || error.code !== "INVALID_ARGUMENT") throw inTerms;
-    return report.add(failed("settings", error.message, error.hint, { code: error.code }));
+    return report.add(failed("settings", error.message, error.hint ?? fixSetting, { code: error.code }));
   }
   const settings = settingsOf(requests);
   report.hide(settings.apiKey);

@@ -9,6 +9,7 @@ import { forEachConcurrent } from "../pool.js";
 import { resolveDestination } from "../files/destination.js";
 import { specialOutput } from "../files/special-file.js";
 
+/** Files that are downloaded at the same time. */
 const maxConcurrent = 6;
 
 export async function get(session, { files, values }, output, progress) {
@@ -18,7 +19,7 @@ export async function get(session, { files, values }, output, progress) {
 
   const { rows, missing, several } = await session.select(files, { patterns: true });
   for (const [name, error] of missing) output.failure(name, error);
-  const moved = sumOf(rows, progress);
+  const moved = totalProgress(rows, progress);
   if (special) return toSpecial(session, rows, special, moved, output);
 
   const { signal } = session.target;
@@ -41,17 +42,17 @@ export async function get(session, { files, values }, output, progress) {
   signal.throwIfAborted();
 }
 
-/** One after another, as cat does. The first that fails is the last: what came after half a file would be misread. */
+/** Writes the files one after another, like cat. Stops at the first failure, so that nothing follows half a file. */
 async function toSpecial(session, rows, { path, open, isTerminal, isStdout, keepsOpen }, moved, output) {
   const { signal } = session.target;
   const writable = await open(signal);
-  // Bytes and a bar on one terminal would be a muddle.
-  const told = isTerminal(writable) ? () => {} : moved;
+  // A terminal that gets the bytes gets no progress bar.
+  const onBytes = isTerminal(writable) ? () => {} : moved;
   for (const row of rows) {
     const { fileName, fileSize, mimeType } = row;
     try {
       const { stream } = await openFrom(session, row, 0);
-      await pipeline(stream, countBytes(told), writable, { end: false });
+      await pipeline(stream, countBytes(onBytes), writable, { end: false });
     } catch (error) {
       signal.throwIfAborted();
       if (error.code === "EPIPE") exitByBrokenPipe();
@@ -62,8 +63,8 @@ async function toSpecial(session, rows, { path, open, isTerminal, isStdout, keep
   if (!keepsOpen) writable.end();
 }
 
-/** A function that is told of bytes, and shows the sum of all files. */
-function sumOf(rows, progress) {
+/** Returns a function that takes numbers of bytes, and shows the total progress of all files. */
+function totalProgress(rows, progress) {
   const label = rows.length === 1 ? rows[0].fileName : `${rows.length} files`;
   const total = rows.reduce((sum, { fileSize }) => sum + fileSize, 0);
   let loaded = 0;

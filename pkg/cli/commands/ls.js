@@ -1,6 +1,6 @@
-// ls: what is attached.
+// ls: lists attachments.
 
-/** Without `link`, which is a secret while it lives. */
+/** Leaves out `link`, which is a secret until it expires. */
 const shown = ({ fileName, fileSize, mimeType, previewable }) => ({ fileName, fileSize, mimeType, previewable });
 
 export async function ls(session, { files, values }, output) {

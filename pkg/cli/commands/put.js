@@ -1,4 +1,4 @@
-// put: uploads files, or the bytes of stdin, FIFOs and the like.
+// put: uploads files, stdin, FIFOs and devices.
 import { readdir } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { UsageError } from "../errors.js";
@@ -23,7 +23,7 @@ export async function put(session, request, output, progress) {
       continue;
     }
     const error = input?.failure ?? inTermsOfOptions(reason, request, index);
-    // There is one FILE then, and the command line is wrong.
+    // The options --name and --type take a single FILE, so nothing was uploaded: the command line is wrong.
     if (error.option) throw error;
     error.hint ??= await unicodeFormHint(files[index]);
     output.failure(fileName, error, files[index]);
@@ -42,13 +42,13 @@ async function uploaded({ client, target }, uploads, options) {
 async function uploadOf(file, { name, type, "allow-empty": allowEmpty }) {
   const given = { mimeType: type, fileName: name ?? basename(file) };
   const input = await specialInput(file, { allowEmpty });
-  // Resolved, so that a file called file:x is not taken for a URL.
+  // An absolute path: a file named file:x would be taken for a URL.
   if (!input) return { ...given, filePath: resolve(file) };
-  if (!input.isNamed && !name) throw new UsageError(`${file}: it has no name of its own: --name is required`);
+  if (!input.isNamed && !name) throw new UsageError(`${file}: a file descriptor has no name: --name is required`);
   return { ...given, input: new StreamInput(input, { allowEmpty }) };
 }
 
-/** A hint at a file whose name differs from that of `file` in its Unicode form only; undefined if there is none. */
+/** Returns a hint if there is a file whose name differs from `file` only in its Unicode normalization. */
 async function unicodeFormHint(file) {
   const name = basename(file);
   const names = await readdir(dirname(file)).catch(() => []);
@@ -56,7 +56,7 @@ async function unicodeFormHint(file) {
   return "There is a file of the same name in another Unicode form.";
 }
 
-/** The last of several files of one name would replace the others. */
+/** Refuses files with the same name, because the last would replace the others. */
 function refuseDuplicates(files, uploads) {
   const first = new Map();
   for (const [index, { fileName }] of uploads.entries()) {

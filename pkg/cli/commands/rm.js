@@ -21,9 +21,9 @@ export async function rm(session, { files, values }, output) {
 }
 
 async function confirmed(count, { entityType, entityId, signal }) {
-  // Not as a terminal: there it would take Ctrl-C for itself.
+  // With `terminal: true`, readline would handle Ctrl-C.
   const asking = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
-  // The end of the input is no answer, and leaves the question unsettled.
+  // At the end of the input, the promise of `question` stays pending.
   const ended = new Promise((resolve) => asking.once("close", () => resolve("")));
   const question = `Delete all ${count} attachments of ${entityType} ${entityId}? [y/N] `;
   try {

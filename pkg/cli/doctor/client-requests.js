@@ -10,8 +10,9 @@ const bucket = "https://bucket.invalid/opik/doctor";
 /**
  * Returns the requests of each step, as `{ url, method, headers, body }`: `retrieve`, `list`, `download`, `uploadStart`
  * and `upload` go to the backend, `uploadPart` goes to a bucket. `clientWith` makes a client with additional options.
+ * Rejects if a setting or `entityId` is wrong.
  */
-export async function recordRequests(clientWith) {
+export async function recordRequests(clientWith, { entityType, entityId = id }) {
   const target = { entityType: "trace", entityId: id };
   const upload = { ...target, file: new Blob(["doctor"]), fileName };
   const row = (link) => ({ link, file_name: fileName, file_size: 6, mime_type: "text/plain" });
@@ -24,7 +25,7 @@ export async function recordRequests(clientWith) {
     (url) => list(besideIt(`download?workspace_name=x&container_id=${id}&file_name=${fileName}`)(url)),
     () => new Response("doctor"),
   ], async (client) => {
-    const stream = await client.downloadAttachment({ ...target, fileName });
+    const stream = await client.downloadAttachment({ entityType, entityId, fileName });
     await stream.cancel();
   });
   const [uploadStart, direct] = await record(

@@ -1,11 +1,11 @@
-// Counting bytes on their way.
+// Counts the bytes in a pipeline.
 
-/** A step of a pipeline that tells `moved` how long each chunk is, once the next step has taken it. */
-export function countBytes(moved) {
+/** Returns a step of a pipeline that calls `onBytes` with the length of each chunk, after the next step has read it. */
+export function countBytes(onBytes) {
   return async function* (chunks) {
     for await (const chunk of chunks) {
       yield chunk;
-      moved(chunk.byteLength);
+      onBytes(chunk.byteLength);
     }
   };
 }

@@ -1,11 +1,11 @@
-// Where downloads end: folders, and files that are not there before unless they may be replaced.
+// The destination of downloads: a folder or a file. Files that exist are replaced only if that is allowed.
 import { link, lstat, mkdir, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, sep } from "node:path";
 import { codedError, UsageError } from "../errors.js";
 import { safeFileNames } from "../../shared/file-names.js";
 import { partialSuffix } from "./partial.js";
 
-/** The stats of what is at a path, of a link itself; undefined if nothing is. */
+/** Resolves to the stats of a path, of a symbolic link itself; undefined if it does not exist. */
 async function statsOf(path) {
   try {
     return await lstat(path);
@@ -15,16 +15,16 @@ async function statsOf(path) {
   }
 }
 
-/** The stats of what a path leads to, through links. */
+/** Resolves to the stats of a path, of the target of a symbolic link; undefined if it does not exist. */
 const followed = (path) => stat(path).catch(() => undefined);
 
 /**
- * The folder that `path` means for these attachments, and the name of each one's file in it. It is a folder that is
- * made if need be with `inFolder`, a separator at its end, or a folder that is there; else the path of the one file.
- * Other names are made safe, and so never leave the folder.
+ * Resolves to the folder for these attachments, and a map from their names to file names in it. `path` is a folder with
+ * `inFolder`, with a separator at its end, or if it is an existing folder; it is created if it does not exist. Otherwise
+ * `path` is the one file. File names made from attachment names are safe: they never leave the folder.
  */
 export async function resolveDestination(path, fileNames, inFolder) {
-  // With a separator at its end, a file would be none.
+  // With a separator at its end, the path of a file does not exist.
   const kept = await followed(path.replace(/(?<=.)\/+$/, ""));
   if (inFolder || kept?.isDirectory() || path.endsWith("/") || path.endsWith(sep)) {
     if (kept && !kept.isDirectory()) throw new UsageError(`--output: expected a folder, but "${path}" is not one`);
@@ -42,8 +42,8 @@ export async function resolveDestination(path, fileNames, inFolder) {
 }
 
 /**
- * Whether a download to `path` is to be left out, because with `skip` a file of that size is there. Throws if what is
- * there may not be replaced; what is neither a file nor a link never is.
+ * Resolves to true if `ifExists` is "skip" and the file exists with this size. Rejects if it exists and may not be
+ * replaced. Only regular files and symbolic links are ever replaced.
  */
 export async function canSkip(path, fileSize, ifExists) {
   const stats = await statsOf(path);
@@ -52,23 +52,23 @@ export async function canSkip(path, fileSize, ifExists) {
     throw codedError("EEXIST", `${path} already exists, and is not a regular file`, "Choose another path with --output.");
   }
   if (ifExists === "skip" && stats.isFile() && stats.size === fileSize) return true;
-  if (ifExists !== "replace") throw taken(path);
+  if (ifExists !== "replace") throw existsError(path);
   return false;
 }
 
-function taken(path) {
+function existsError(path) {
   return codedError("EEXIST", `the file ${path} already exists`, "Replace it with --force, or choose another path with --output.");
 }
 
-/** Gives a complete file its final name, at once or not at all. */
+/** Renames a complete partial file to its final name, atomically. */
 export async function commit(partial, path, ifExists) {
   if (ifExists === "replace") return rename(partial, path);
   try {
-    // Unlike a rename, a link never replaces what has come there meanwhile.
+    // Unlike rename, link never replaces a file that has appeared meanwhile.
     await link(partial, path);
   } catch (error) {
-    if (error.code === "EEXIST" || (await statsOf(path))) throw taken(path);
-    // A file system without links.
+    if (error.code === "EEXIST" || (await statsOf(path))) throw existsError(path);
+    // The file system has no hard links.
     return rename(partial, path);
   }
   await unlink(partial);

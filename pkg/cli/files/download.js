@@ -1,4 +1,4 @@
-// One attachment into one file, going on from what an earlier download has left if that is of the same bytes.
+// Downloads one attachment into one file. Resumes an earlier download if the partial file has the same bytes.
 import { constants, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -6,7 +6,7 @@ import { countBytes } from "./byte-counter.js";
 import { bestPartial, findPartials, partialName } from "./partial.js";
 import { canSkip, commit } from "./destination.js";
 
-/** Opens an attachment from a byte on. Also gives the `ETag` of the answer, which a list does not have. */
+/** Opens an attachment at the byte `start`. Also resolves to the `ETag` of the answer, which lists do not have. */
 export async function openFrom(session, row, start) {
   let eTag;
   const watching = async (url, init) => {
@@ -19,7 +19,7 @@ export async function openFrom(session, row, start) {
   return { stream, eTag, start };
 }
 
-/** What `openFrom` gives, at the first byte that the files `found` lack, with the path of the `partial` file. */
+/** Opens the attachment at the first byte that the partial files `found` lack. Adds the path of the `partial` file. */
 async function openRest(session, row, folder, name, found) {
   const partialOf = ({ eTag }) => join(folder, partialName(name, session.target, row, eTag));
   const best = bestPartial(found, row.fileSize);
@@ -32,20 +32,20 @@ async function openRest(session, row, folder, name, found) {
   return { ...opened, partial: partialOf(opened) };
 }
 
-/** Follows no link at the end of the path. Windows has no such flag, and asks for a privilege to make links. */
-const existing = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+/** O_NOFOLLOW refuses symbolic links. Windows lacks the flag, and requires a privilege to create links. */
+const openExisting = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 
-/** The partial file, open for writing; of all that was `found` only the one to go on with is left. */
+/** Opens the partial file for writing. Deletes the other partial files that were `found`. */
 async function openPartial({ partial, start }, found) {
   for (const { path } of found) if (start === 0 || path !== partial) await rm(path);
-  return open(partial, start > 0 ? existing : "wx");
+  return open(partial, start > 0 ? openExisting : "wx");
 }
 
 /**
- * Resolves to how many bytes were there already, or to undefined if `ifExists` is "skip" and the whole file was.
- * `moved` is told how many bytes more the file has.
+ * Downloads an attachment. Resolves to the number of bytes that an earlier download had stored; undefined if the file is
+ * skipped. `onBytes` gets the number of bytes that were added.
  */
-export async function download(session, row, { folder, name, ifExists }, moved) {
+export async function download(session, row, { folder, name, ifExists }, onBytes) {
   const path = join(folder, name);
   if (await canSkip(path, row.fileSize, ifExists)) return undefined;
   const found = await findPartials(folder, name);
@@ -54,12 +54,12 @@ export async function download(session, row, { folder, name, ifExists }, moved) 
   try {
     file = await openPartial(rest, found);
   } catch (error) {
-    // Nobody will read it, and its connection would keep the program from ending.
+    // Its connection would keep the process alive.
     await rest.stream.cancel();
     throw error;
   }
-  moved(rest.start);
-  await pipeline(rest.stream, countBytes(moved), file.createWriteStream({ start: rest.start }));
+  onBytes(rest.start);
+  await pipeline(rest.stream, countBytes(onBytes), file.createWriteStream({ start: rest.start }));
   await commit(rest.partial, path, ifExists);
   return rest.start;
 }

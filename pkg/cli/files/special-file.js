@@ -1,5 +1,5 @@
-// What is no regular file: devices, FIFOs, sockets, and open file descriptors such as /dev/stdout. Bytes are written to
-// it and read from it; it is never replaced.
+// Special files: devices, FIFOs, sockets, and open file descriptors such as /dev/stdout. Bytes are written to them and
+// read from them; they are never replaced.
 import { once } from "node:events";
 import { constants, createReadStream, createWriteStream, fstatSync, statSync, writeSync } from "node:fs";
 import { readlink, realpath, stat } from "node:fs/promises";
@@ -9,10 +9,10 @@ import { basename, dirname, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { codedError } from "../errors.js";
 
-/** As many as Linux follows. */
+/** The limit of Linux, https://man7.org/linux/man-pages/man7/path_resolution.7.html */
 const maxLinks = 40;
 
-/** The number of the descriptor of this process that a path leads to; undefined if it leads elsewhere. */
+/** Resolves to the number of the descriptor of this process to which a path leads; undefined for other paths. */
 async function descriptorOf(path) {
   // On Linux this is a link to /proc/PID/fd.
   const descriptors = await realpath("/dev/fd").catch(() => undefined);
@@ -27,7 +27,7 @@ async function descriptorOf(path) {
   return undefined;
 }
 
-/** What a path leads to: undefined if that is nothing, a folder, or a regular file opened by its own path. */
+/** Resolves to the special file at a path; undefined if there is nothing, a folder or a regular file. */
 async function specialFileAt(path) {
   const [stats, descriptor] = await Promise.all([stat(path).catch(() => undefined), descriptorOf(path)]);
   if (!stats && descriptor !== undefined) throw codedError("EBADF", `${path}: no such file descriptor is open`);
@@ -36,8 +36,8 @@ async function specialFileAt(path) {
 }
 
 /**
- * Where `get -o PATH` writes to, if PATH is "-" or no regular file. `open` resolves to a stream of Node's once it can be
- * written to, which for a FIFO takes a reader; `keepsOpen` says that it must not be ended.
+ * Resolves to the output of `get -o PATH` if PATH is "-" or a special file. `open` resolves to a stream when it is
+ * writable; a FIFO waits for a reader. A stream with `keepsOpen` must not be ended.
  */
 export async function specialOutput(path) {
   const special = path === "-" ? { path, descriptor: 1 } : await specialFileAt(path);
@@ -55,7 +55,7 @@ export async function specialOutput(path) {
   return { path, open, isTerminal, isStdout: descriptor === 1, keepsOpen: descriptor !== undefined };
 }
 
-/** In the place of a closed stdin Node opens the null device; other than a shell's `< /dev/null`, for writing as well. */
+/** Node opens the null device for a closed stdin. Unlike a shell's `< /dev/null`, it is writable. */
 function isClosed(descriptor, stats) {
   try {
     return stats.isCharacterDevice() && stats.rdev === statSync(devNull).rdev && writeSync(descriptor, "") === 0;
@@ -64,7 +64,7 @@ function isClosed(descriptor, stats) {
   }
 }
 
-/** Why stdin cannot be read; undefined if it can. Node gives such a stdin out as an empty one. */
+/** Returns why stdin cannot be read; undefined if it can. Node reads nothing from such a stdin, without an error. */
 function stdinProblem({ allowEmpty }) {
   const stats = fstatSync(0);
   if (stats.isDirectory()) return "stdin is a folder";
@@ -73,8 +73,8 @@ function stdinProblem({ allowEmpty }) {
 }
 
 /**
- * What `put FILE` reads as a stream, if FILE is "-" or no regular file: `open` gives a stream of Node's, and `isNamed`
- * says whether the path is a name, and not the number of a descriptor. `problem` says why it cannot be read.
+ * Resolves to the input of `put FILE` if FILE is "-" or a special file. `open` returns a stream. `isNamed` is false for
+ * file descriptors, whose number is not a name. `problem` says why the input cannot be read.
  */
 export async function specialInput(path, options) {
   const special = path === "-" ? { path, descriptor: 0 } : await specialFileAt(path);

@@ -1,14 +1,14 @@
-// The bytes of stdin, FIFOs and the like, as a stream to upload.
+// The bytes of stdin, FIFOs and devices as a stream for uploads.
 import { codedError } from "../errors.js";
 
-const nothingRead = (path) =>
+const emptyInput = (path) =>
   codedError(
     "EMPTY_INPUT",
     `${path === "-" ? "stdin" : path} is empty, so nothing was uploaded`,
     "The command that writes to it may have failed. To upload an empty file, use --allow-empty.",
   );
 
-/** An `input` of `specialInput`: `stream` for the upload, and `failure` if it was the input that failed. */
+/** Wraps a result of `specialInput`: the `stream` for the upload, and the `failure` if reading failed. */
 export class StreamInput {
   failure;
   #node;
@@ -22,11 +22,11 @@ export class StreamInput {
     };
     const pull = async (controller) => {
       if (input.problem) fail(codedError("FILE_UNREADABLE", `${input.path}: ${input.problem}`));
-      // Not before somebody reads: opening a FIFO waits for its writer.
+      // Opening a FIFO waits for its writer.
       this.#node ??= input.open();
       pieces ??= this.#node[Symbol.asyncIterator]();
       const { done, value } = await pieces.next();
-      if (done && isEmpty && !allowEmpty) fail(nothingRead(input.path));
+      if (done && isEmpty && !allowEmpty) fail(emptyInput(input.path));
       if (done) return controller.close();
       isEmpty = false;
       controller.enqueue(value);
@@ -34,7 +34,7 @@ export class StreamInput {
     this.stream = new ReadableStream({ pull, cancel: () => this.close() }, { highWaterMark: 0 });
   }
 
-  /** Ends the reading. Input that is still open would keep the program from ending. */
+  /** Closes the input, which would keep the process alive. */
   close() {
     this.#node?.destroy();
   }

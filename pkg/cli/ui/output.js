@@ -1,4 +1,4 @@
-// What the commands say: results on stdout, for people, for pipes or as JSON; failures on stderr.
+// The output of commands: results on stdout, for terminals, for pipes or as JSON; errors on stderr.
 import { escapeDeceptive } from "../../shared/deceptive-characters.js";
 import { formatBytes } from "../../shared/format.js";
 import { columnsOf, fill, shorten } from "./text.js";
@@ -20,25 +20,25 @@ export class Output {
     this.#debug = debug;
   }
 
-  /** One line for each record: its JSON, or the cells that `cellsOf` makes of it. */
+  /** Prints a line for each record: its JSON, or the cells that `cellsOf` returns for it. */
   records(records, cellsOf) {
     if (this.#json) this.#print(records.map((record) => JSON.stringify(record)));
     else this.#print(linesOf(records.map(cellsOf), process.stdout));
   }
 
-  /** What became of one file: `status` and what else is known of it; `shown` is what people call it. */
+  /** Prints the result of one file: its `status` and other fields. `shown` is its name for people. */
   result(record, shown = record.fileName) {
     this.records([record], ({ status, fileSize }) => [status, ...(fileSize === undefined ? [] : [fileSize]), shown]);
   }
 
-  /** A file that failed, which does not stop the others; `about` is what people call it. */
+  /** Prints the failure of one file. `about` is its name for people. */
   failure(fileName, error, about = fileName) {
     const { code, message, hint } = error;
     if (this.#json) this.#print([JSON.stringify({ fileName, status: "failed", error: { code, message, hint } })]);
     this.error(error, about);
   }
 
-  /** A failure, of `about` if that is known. */
+  /** Prints an error, of the file `about` if it is given. */
   error(error, about) {
     this.failed = true;
     const { code, hint } = error;
@@ -51,13 +51,13 @@ export class Output {
     if (this.#debug) this.#explain(error);
   }
 
-  /** A line on stderr. */
+  /** Prints a line on stderr. */
   note(text) {
     this.#progress.clear();
     process.stderr.write(`${escapeDeceptive(text)}\n`);
   }
 
-  /** Lines on stdout. */
+  /** Prints lines on stdout. */
   lines(lines) {
     this.#print(lines.map(escapeDeceptive));
   }
@@ -74,10 +74,10 @@ export class Output {
   }
 }
 
-/** Rows of cells as lines: in columns for people, separated by tabs and with exact sizes for everything else. */
+/** Formats rows of cells as lines: in columns for terminals, otherwise separated by tabs and with sizes in bytes. */
 function linesOf(rows, { isTTY, columns }) {
   if (!isTTY) return rows.map((cells) => cells.map((cell) => escapeDeceptive(String(cell))).join("\t"));
-  // Some types are as long as a line. Names come last, and are never cut: people copy them.
+  // Some types are as long as a line. Names are never cut, because people copy them.
   const most = Math.max(minCell, Math.floor(columns / 3));
   const cellOf = (cell) =>
     typeof cell === "number" ? formatBytes(cell).padStart(sizeColumns) : shorten(escapeDeceptive(cell), most);

@@ -1,4 +1,4 @@
-// The line of a progress bar, as text of at most so many columns.
+// Formats the line of a progress bar.
 import { formatBytes, formatDuration } from "../../shared/format.js";
 import { columnsOf, shorten } from "./text.js";
 
@@ -7,19 +7,22 @@ const minLabel = 8;
 const minBar = 8;
 const maxColumns = 100;
 
-/** `rate` is in bytes a second. Facts that find no room are left out, the last ones first; then the bar is. */
+/**
+ * Returns a line of less than `columns`. `rate` is in bytes per second. Facts that do not fit are left out, starting with
+ * the last one, then the bar.
+ */
 export function progressLine({ label, loaded, total, rate }, columns) {
   const room = Math.max(1, Math.min(columns - 1, maxColumns));
   const facts = factsOf(loaded, total, rate);
   const tail = () => facts.join(gap);
   while (facts.length > 1 && columnsOf(tail()) + gap.length + minLabel > room) facts.pop();
-  const beside = room - columnsOf(tail()) - gap.length;
-  if (beside < minLabel) return shorten(tail().trimStart(), room);
+  const labelAndBar = room - columnsOf(tail()) - gap.length;
+  if (labelAndBar < minLabel) return shorten(tail().trimStart(), room);
 
-  const maxLabel = Math.max(minLabel, Math.min(room / 3, beside - gap.length - minBar));
+  const maxLabel = Math.max(minLabel, Math.min(room / 3, labelAndBar - gap.length - minBar));
   const short = shorten(label, Math.floor(maxLabel));
-  const width = beside - columnsOf(short) - gap.length;
-  if (!total || width < minBar) return [shorten(label, beside), tail()].join(gap);
+  const width = labelAndBar - columnsOf(short) - gap.length;
+  if (!total || width < minBar) return [shorten(label, labelAndBar), tail()].join(gap);
   return [short, drawn(loaded / total, width), tail()].join(gap);
 }
 

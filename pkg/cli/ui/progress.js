@@ -1,10 +1,10 @@
-// A progress bar on the last line of a terminal. Nothing is drawn where there is no terminal.
+// A progress bar on the last line of a terminal. Draws nothing if the stream is not a terminal.
 import { progressLine } from "./progress-bar.js";
 
 const drawEveryMs = 100;
-const speedOverMs = 5000;
+const rateWindowMs = 5000;
 
-/** To the start of the line, and away with what is there. The cursor is never hidden, so nobody has to restore it. */
+/** Moves to the start of the line and erases it. The cursor is never hidden, so that nothing has to restore it. */
 const erase = "\r\x1b[K";
 
 export class Progress {
@@ -20,14 +20,14 @@ export class Progress {
     stream.on("resize", this.#draw);
   }
 
-  /** `label`, bytes `loaded`, and bytes in `total` if that is known. */
+  /** Shows a state: `label`, bytes `loaded`, and bytes in `total` if they are known. */
   show(state) {
     if (!this.#stream) return;
     this.#state = state;
     if (performance.now() - this.#drawnAt >= drawEveryMs) this.#draw();
   }
 
-  /** Takes the bar away, so that something else can be printed. The next news brings it back. */
+  /** Erases the bar, so that something else can be printed. The next state draws it again. */
   clear() {
     if (this.#shown) this.#stream.write(erase);
     this.#shown = false;
@@ -43,16 +43,16 @@ export class Progress {
     if (!this.#state) return;
     this.#drawnAt = performance.now();
     this.#shown = true;
-    // A terminal that does not know its width says 0.
+    // Terminals of unknown width report 0.
     const line = progressLine({ ...this.#state, rate: this.#rate() }, this.#stream.columns || 80);
     this.#stream.write(erase + line);
   };
 
-  /** Bytes a second of late. */
+  /** Returns the bytes per second of the last seconds. */
   #rate() {
     const samples = this.#samples;
     samples.push({ loaded: this.#state.loaded, at: this.#drawnAt });
-    while (samples.length > 2 && this.#drawnAt - samples[0].at > speedOverMs) samples.shift();
+    while (samples.length > 2 && this.#drawnAt - samples[0].at > rateWindowMs) samples.shift();
     const [{ loaded, at }] = samples;
     return this.#drawnAt > at ? ((this.#state.loaded - loaded) * 1000) / (this.#drawnAt - at) : 0;
   }

@@ -1,11 +1,11 @@
-// How the program ends from outside: by a signal, or because nobody reads what it prints.
+// Exits by signals and by closed pipes.
 
-/** What a shell reports of other programs that are ended by SIGPIPE, which Node ignores: 128 and 13. */
+/** The status that shells report for programs ended by SIGPIPE, which Node ignores: 128 + 13. */
 const brokenPipe = 141;
 
 /**
- * An `AbortSignal` that the first SIGINT or SIGTERM aborts, with the signal's name as the reason. The second one of its
- * kind ends the program at once.
+ * Returns an `AbortSignal` that is aborted by the first SIGINT or SIGTERM, with the signal's name as the reason. The
+ * second signal of the same kind ends the process immediately.
  */
 export function abortOnSignals() {
   const controller = new AbortController();
@@ -14,18 +14,18 @@ export function abortOnSignals() {
 }
 
 /**
- * Ends by the signal, once everything is tidy. A status of 130 would tell a shell of a program that coped with Ctrl-C,
- * and the loop that it ran in would go on.
+ * Ends the process by the signal, after cleanup. A shell would continue a loop after status 130, because it tells of a
+ * program that handled Ctrl-C, https://www.cons.org/cracauer/sigint.html
  */
 export function exitBySignal(signal) {
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }
 
-/** Ends quietly, as a program does that SIGPIPE ends. */
+/** Exits silently, like a program that is ended by SIGPIPE. */
 export const exitByBrokenPipe = () => process.exit(brokenPipe);
 
-/** Ends quietly when the reader of stdout or stderr has gone, as in `opik-attachments ls | head -1`. */
+/** Exits silently when the reader of stdout or stderr closes the pipe, as in `opik-attachments ls | head -1`. */
 export function exitOnClosedPipe() {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error) => {
