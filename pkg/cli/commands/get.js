@@ -19,8 +19,8 @@ export async function get(session, { files, values }, output, progress) {
 
   const { rows, missing, several } = await session.select(files, { patterns: true });
   for (const [name, error] of missing) output.failure(name, error);
-  const moved = totalProgress(rows, progress);
-  if (special) return toSpecial(session, rows, special, moved, output);
+  const onBytes = totalProgress(rows, progress);
+  if (special) return toSpecial(session, rows, special, onBytes, output);
 
   const { signal } = session.target;
   const fileNames = rows.map(({ fileName }) => fileName);
@@ -32,7 +32,7 @@ export async function get(session, { files, values }, output, progress) {
     const name = names.get(fileName);
     const path = join(folder, name);
     try {
-      const start = await download(session, row, { folder, name, ifExists }, moved);
+      const start = await download(session, row, { folder, name, ifExists }, onBytes);
       const status = start === undefined ? "skipped" : "downloaded";
       output.result({ fileName, fileSize, mimeType, status, path, resumedFrom: start || undefined }, path);
     } catch (error) {
@@ -43,16 +43,16 @@ export async function get(session, { files, values }, output, progress) {
 }
 
 /** Writes the files one after another, like cat. Stops at the first failure, so that nothing follows half a file. */
-async function toSpecial(session, rows, { path, open, isTerminal, isStdout, keepsOpen }, moved, output) {
+async function toSpecial(session, rows, { path, open, isTerminal, isStdout, keepsOpen }, onBytes, output) {
   const { signal } = session.target;
   const writable = await open(signal);
   // A terminal that gets the bytes gets no progress bar.
-  const onBytes = isTerminal(writable) ? () => {} : moved;
+  const onChunk = isTerminal(writable) ? () => {} : onBytes;
   for (const row of rows) {
     const { fileName, fileSize, mimeType } = row;
     try {
       const { stream } = await openFrom(session, row, 0);
-      await pipeline(stream, countBytes(onBytes), writable, { end: false });
+      await pipeline(stream, countBytes(onChunk), writable, { end: false });
     } catch (error) {
       signal.throwIfAborted();
       if (error.code === "EPIPE") exitByBrokenPipe();

@@ -1,5 +1,5 @@
 // A connection: the settings that name a trace or span on an Opik server, and a client for them.
-import { AttachmentClient, type Target } from "opik-attachments";
+import { AttachmentClient, type AttachmentTarget } from "opik-attachments";
 
 export interface ConnectionSettings {
   apiUrl: string;
@@ -13,7 +13,7 @@ export interface ConnectionSettings {
 export interface Connection {
   readonly settings: ConnectionSettings;
   readonly client: AttachmentClient;
-  readonly target: Required<Omit<Target, "signal">>;
+  readonly target: Required<Omit<AttachmentTarget, "signal">>;
 }
 
 /** Sends nothing yet. Throws an `AttachmentError` if the address or a name cannot be one. */

@@ -1,5 +1,5 @@
 // An upload or a download, and its state.
-import type { ProgressEvent } from "opik-attachments";
+import type { TransferProgress } from "opik-attachments";
 import { Speed } from "./speed";
 
 export type TransferState = "waiting" | "running" | "done" | "skipped" | "failed" | "cancelled";
@@ -15,7 +15,7 @@ export interface TransferPlan {
   fileName: string;
   total: number;
   /** Transfers the bytes. */
-  work: (signal: AbortSignal, onProgress: (event: ProgressEvent) => void) => Promise<void>;
+  work: (signal: AbortSignal, onProgress: (event: TransferProgress) => void) => Promise<void>;
   alternatives?: (error: unknown) => Alternative[];
 }
 
