@@ -21,7 +21,7 @@ const oneByOne = {
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
-  "The local server's admin port": () => node(...tests("admin")),
+  "The local server's admin port": () => node(...tests("server-admin")),
   "The local server's answers, compared with a real Opik's": () => node("scripts/test-conformance.mjs"),
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
 };
@@ -29,7 +29,7 @@ const oneByOne = {
 /** The longest first, so that the two lanes end together. Each shows its output when it has ended. */
 const sideBySide = {
   "The installed package, its types, and the README": ["scripts/test-package.mjs"],
-  "The tarball, and the package in bundlers, browsers and runtimes": ["scripts/test-places.mjs"],
+  "The tarball, and the package in bundlers, browsers and runtimes": ["scripts/test-packaging.mjs"],
   "The attachments page": ["scripts/test-page.mjs"],
   "A thousand calls under faults, in Node and Chromium": ["scripts/test-faults.mjs", "--cases", "1000"],
   "The command line, through npx": ["scripts/test-cli.mjs"],
