@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { root, run, step } from "./run.mjs";
 
 /** What the package is made of. */
-const sources = ["src", "pkg/loaders", "pkg/cli", "pkg/index.d.ts", "pkg/package.json", "scripts/build.mjs", "scripts/lib", "Cargo.toml", "Cargo.lock", "package-lock.json"];
-const pageSources = ["www/src", "www/public", "www/index.html", "www/vite.config.js", "pkg/dist/index.js", "package-lock.json"];
+const sources = ["src", "pkg/loaders", "pkg/cli", "pkg/shared", "pkg/index.d.ts", "pkg/package.json", "scripts/build.mjs", "scripts/lib", "Cargo.toml", "Cargo.lock", "package-lock.json"];
+const pageSources = ["www/src", "pkg/shared", "www/public", "www/index.html", "www/vite.config.js", "pkg/dist/index.js", "package-lock.json"];
 
 export async function buildAll() {
   if (isStale("pkg/dist/index.cjs", sources)) {
