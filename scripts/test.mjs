@@ -16,8 +16,8 @@ const oneByOne = {
   "Lints, the local server with another S3": () => clippy("-p", "opik-attachments-server", "--all-targets", "--features", "s3-endpoint"),
   "Lints, WebAssembly": () => clippy("--target", "wasm32-unknown-unknown", "--lib"),
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
-  "The invariants of ARCHITECTURE.md, the encoding of the module, and new ids": () =>
-    node(...tests("architecture", "server-readme", "bytes-as-text", "uuid-v7")),
+  "The invariants of ARCHITECTURE.md, import cycles, configuration files, the encoding of the module, and new ids": () =>
+    node(...tests("architecture", "cycles", "config-files", "server-readme", "bytes-as-text", "uuid-v7")),
   "The README's figures are the measured ones": () => node(...tests("size-table", "speed-table")),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "The local server with another S3": () =>
