@@ -13,15 +13,18 @@ const tests = (...names) => ["--test", "--test-reporter=spec", ...names.map((nam
 const oneByOne = {
   "Formatting": () => cargo("fmt", "--all", "--check"),
   "Lints, native": () => clippy("--workspace", "--all-targets"),
+  "Lints, the local server with another S3": () => clippy("-p", "opik-attachments-server", "--all-targets", "--features", "s3-endpoint"),
   "Lints, WebAssembly": () => clippy("--target", "wasm32-unknown-unknown", "--lib"),
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
-  "The invariants of ARCHITECTURE.md, the encoding of the module, and new ids": () =>
-    node(...tests("architecture", "server-readme", "bytes-as-text", "uuid-v7")),
+  "The invariants of ARCHITECTURE.md, import cycles, configuration files, the encoding of the module, and new ids": () =>
+    node(...tests("architecture", "cycles", "config-files", "server-readme", "bytes-as-text", "uuid-v7")),
   "The README's figures are the measured ones": () => node(...tests("size-table", "speed-table")),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
+  "The local server with another S3": () =>
+    cargo("test", "--quiet", "--locked", "-p", "opik-attachments-server", "--features", "s3-endpoint", "--test", "server", "external_s3"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
-  "The local server's admin port": () => node(...tests("admin")),
+  "The local server's admin port": () => node(...tests("server-admin")),
   "The local server's answers, compared with a real Opik's": () => node("scripts/test-conformance.mjs"),
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
 };
@@ -29,7 +32,7 @@ const oneByOne = {
 /** The longest first, so that the two lanes end together. Each shows its output when it has ended. */
 const sideBySide = {
   "The installed package, its types, and the README": ["scripts/test-package.mjs"],
-  "The tarball, and the package in bundlers, browsers and runtimes": ["scripts/test-places.mjs"],
+  "The tarball, and the package in bundlers, browsers and runtimes": ["scripts/test-packaging.mjs"],
   "The attachments page": ["scripts/test-page.mjs"],
   "A thousand calls under faults, in Node and Chromium": ["scripts/test-faults.mjs", "--cases", "1000"],
   "The command line, through npx": ["scripts/test-cli.mjs"],

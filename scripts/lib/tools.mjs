@@ -124,7 +124,7 @@ export async function installEverything() {
   await cargoTool("geckodriver");
   await aptPackages("Chromium and its driver, for the browser tests", ["chromium", "chromium-driver"], ["chromium", "chromedriver"]);
   await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
-  const webkit = "WebKitGTK and a display in memory for it, for the package in its places";
+  const webkit = "WebKitGTK and a display in memory for it, for the tests of the package in browsers";
   await aptPackages(webkit, ["webkit2gtk-driver", "xvfb"], ["WebKitWebDriver", "Xvfb"]);
   await installPython();
   await pythonSdk();
@@ -135,7 +135,7 @@ export async function installEverything() {
   await npmPackages("bench", "what the package is compared with, and what draws the charts");
   // The runtimes first: with one of them the bundlers are installed.
   await npmPackages(runtimes, "runtimes to try the package in, 0.7 GB", { takes: "half a minute" });
-  await npmPackages("tests/places", "bundlers to try it in, 0.6 GB", { takes: "half a minute", env: onNewNode });
+  await npmPackages("tests/packaging", "bundlers to try it in, 0.6 GB", { takes: "half a minute", env: onNewNode });
 }
 
 /** The object store of scripts/test-garage.mjs. */

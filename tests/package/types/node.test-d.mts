@@ -1,20 +1,20 @@
-// What only Node has, in a project without the types of browsers. Never run.
+// Types that only Node has, in a project without the types of browsers. Compiled, never run.
 import { createWriteStream, openAsBlob } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { AttachmentClient } from "opik-attachments";
-import type { Target } from "opik-attachments";
+import type { AttachmentTarget } from "opik-attachments";
 import { init } from "opik-attachments/slim";
 
 const client = AttachmentClient.fromEnv();
-const target: Target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
+const target: AttachmentTarget = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 
 await client.uploadAttachment({ ...target, filePath: pathToFileURL("report.pdf") });
 await client.uploadAttachment({ ...target, file: await readFile("report.pdf"), fileName: "report.pdf" });
 await client.uploadAttachment({ ...target, file: await openAsBlob("report.pdf"), fileName: "report.pdf" });
 await client.uploadAttachment({ ...target, file: Buffer.from("text"), fileName: "text.txt" });
-// @ts-expect-error a stream of Node's own kind goes through Readable.toWeb
+// @ts-expect-error a Node stream has to go through Readable.toWeb
 client.uploadAttachment({ ...target, file: Readable.from(["text"]), fileName: "text.txt" });
 
 const stream = await client.downloadAttachment({ ...target, fileName: "report.pdf" });

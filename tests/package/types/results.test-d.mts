@@ -1,4 +1,4 @@
-// What methods resolve to, and what callbacks are told. Never run.
+// The results of methods, and the arguments of callbacks. Compiled, never run.
 import { AttachmentClient } from "opik-attachments";
 import type {
   Attachment,
@@ -6,12 +6,15 @@ import type {
   Operation,
   ProgressEvent,
   RetryEvent,
+  TransferProgress,
   UploadedAttachment,
 } from "opik-attachments";
 import { same } from "./same.mjs";
 
 same<Attachment, { fileName: string; fileSize: number; mimeType: string; link: string; previewable: boolean }>(true);
-same<ProgressEvent, { loaded: number; total: number | undefined; fileName: string }>(true);
+same<TransferProgress, { loaded: number; total: number | undefined; fileName: string }>(true);
+// The former name still compiles.
+same<ProgressEvent, TransferProgress>(true);
 same<RetryEvent, { operation: Operation; attempt: number; delay: number; error: AttachmentError }>(true);
 same<keyof UploadedAttachment, "fileName" | "fileSize" | "mimeType" | "status">(true);
 same<UploadedAttachment["fileName"], string>(true);
@@ -27,10 +30,10 @@ for (const { link, previewable } of await client.getAttachmentList({ entityType:
 const settled = await client.uploadAttachments({ entityType: "span", entityId: "", files: [] });
 for (const result of settled) {
   if (result.status === "fulfilled") same<typeof result.value, UploadedAttachment>(true);
-  // @ts-expect-error a rejected one has no value
+  // @ts-expect-error a rejected upload has no value
   else result.value;
 }
 // @ts-expect-error there may be fewer
 settled[0].status;
-// @ts-expect-error nothing comes back
+// @ts-expect-error it resolves to nothing
 (await client.deleteAttachments({ entityType: "span", entityId: "", fileNames: [] })).length;
