@@ -55,7 +55,7 @@ impl Job {
         let entity_type = EntityType::parse(&argument.entity_type()).unwrap_or(EntityType::Trace);
         let entity_id = parse_uuid("entityId", &argument.entity_id())?;
         let target = AttachmentTarget { project_name, entity_type, entity_id };
-        let number = session.next_call();
+        let number = session.name_locks.next_call();
         let queued = |upload: Upload| queued(session, number, argument, upload, &target);
         Ok(match operation {
             Operation::DownloadAttachment => Self::Download(Box::new(download(argument, target)?)),
@@ -135,7 +135,7 @@ fn queued(
     let lock = check_mime_type(given_type.as_deref())
         .and_then(|()| check_file_name("fileName", &name, target.entity_type))
         .and_then(|()| if argument.allow_reserved_name() { Ok(()) } else { check_not_reserved("fileName", &name) })
-        .and_then(|()| session.lock_name(call, target, &name, if_exists))
+        .and_then(|()| session.name_locks.lock(call, target, &name, if_exists))
         .map_err(|error| error.with_field_prefix(&upload.prefix()))?;
     let (file_name, target): (Rc<str>, _) = (name.into(), target.clone());
     let (name, size) = (Rc::clone(&file_name), upload.size().map(|bytes| bytes as u64));

@@ -5,14 +5,12 @@
 
 use serde::ser::{Serialize, Serializer};
 
-use crate::core::opik::requests::UploadedPart;
-
 /// Fields in the order they are written in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct JsonObject<'a>(pub Vec<(&'static str, Value<'a>)>);
 
 /// What a field can hold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Value<'a> {
     /// A string.
     Text(&'a str),
@@ -20,8 +18,14 @@ pub enum Value<'a> {
     Number(u64),
     /// An array of strings.
     Texts(&'a [String]),
-    /// The parts of a completion, of which there may be ten thousand: each becomes a document only while it is written.
-    Parts(&'a [UploadedPart]),
+    /// An array of objects, each made only while it is written.
+    Objects(&'a dyn JsonObjects),
+}
+
+/// A list of which there may be ten thousand objects.
+pub trait JsonObjects: std::fmt::Debug {
+    /// The object at `index`, if there are that many.
+    fn get(&self, index: usize) -> Option<JsonObject<'_>>;
 }
 
 impl Serialize for JsonObject<'_> {
@@ -40,7 +44,7 @@ impl Serialize for Value<'_> {
                 Err(_) => serializer.serialize_f64(*number as f64),
             },
             Self::Texts(texts) => serializer.collect_seq(*texts),
-            Self::Parts(parts) => serializer.collect_seq(parts.iter().map(UploadedPart::document)),
+            Self::Objects(objects) => serializer.collect_seq((0..).map_while(|index| objects.get(index))),
         }
     }
 }
