@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::host::Bytes;
+use crate::core::error::Error;
 use crate::core::opik::attachment::{UploadStatus, UploadedAttachment};
 use crate::core::opik::target::AttachmentTarget;
 use crate::core::opik::upload_start::UploadKey;
@@ -20,14 +21,19 @@ pub enum IfExists {
 }
 
 impl IfExists {
+    /// The public forms of all, separated by spaces.
+    pub const NAMES: &str = "replace error skip";
+
     /// Reads the public form.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for every other text.
+    pub fn parse(text: &str) -> Result<Self, Error> {
         match text {
-            "replace" => Some(Self::Replace),
-            "error" => Some(Self::Error),
-            "skip" => Some(Self::Skip),
-            _ => None,
+            "replace" => Ok(Self::Replace),
+            "error" => Ok(Self::Error),
+            "skip" => Ok(Self::Skip),
+            _ => Err(Error::invalid("ifExists", Self::NAMES, "another string")),
         }
     }
 }

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::abort::Aborted;
 use super::arguments::Argument;
-use super::dispatch::Job;
+use super::dispatch::{ReadInvocation, target_of};
 use super::error::to_js;
 use super::host::{Hooks, JsHost};
 use super::runtime::resolve;
@@ -49,10 +49,10 @@ impl Runner {
     }
 
     /// The promise of what `operation` does with `argument`, which is read at once.
-    pub(super) fn start(&self, operation: Operation, argument: &JsValue) -> Promise {
+    pub(super) fn start(&self, operation: Operation, argument: &JsValue, read: ReadInvocation) -> Promise {
         let hooks = Rc::clone(&self.hooks);
         let before = uncaught_count();
-        let begun = self.begin(operation, argument);
+        let begun = self.begin(operation, argument, read);
         let (mut flow, mut aborted) =
             uncaught_since(before).and(begun).unwrap_or_else(|error| (Box::pin(std::future::ready(Err(error))), None));
         promise_of(poll_fn(move |context| {
@@ -68,10 +68,15 @@ impl Runner {
         }))
     }
 
-    fn begin(&self, operation: Operation, argument: &JsValue) -> Result<(Flow, Option<Aborted>), Error> {
+    fn begin(
+        &self,
+        operation: Operation,
+        argument: &JsValue,
+        read: ReadInvocation,
+    ) -> Result<(Flow, Option<Aborted>), Error> {
         let argument = Argument::read(operation, argument)?;
         resolve(&self.session.settings.api_url)?;
-        let job = Job::of(operation, &argument, &self.session)?;
+        let invocation = read(&argument, &self.session, target_of(&argument, &self.session)?)?;
         let aborted = match argument.signal() {
             None => None,
             Some(signal) => Some(
@@ -81,6 +86,6 @@ impl Runner {
         };
         let host = Rc::new(JsHost::new(Rc::clone(&self.hooks), argument));
         let call = Call::new(Rc::clone(&self.session), Rc::clone(&host), operation);
-        Ok((Box::pin(job.run(call, host)), aborted))
+        Ok((Box::pin(invocation.run(call, host)), aborted))
     }
 }
