@@ -17,7 +17,7 @@ const oneByOne = {
   "Lints, WebAssembly": () => clippy("--target", "wasm32-unknown-unknown", "--lib"),
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
   "The invariants of ARCHITECTURE.md, import cycles, configuration files, the encoding of the module, and new ids": () =>
-    node(...tests("architecture", "cycles", "config-files", "server-readme", "bytes-as-text", "uuid-v7")),
+    node(...tests("architecture", "layers", "cycles", "config-files", "server-readme", "bytes-as-text", "uuid-v7")),
   "The README's figures are the measured ones": () => node(...tests("size-table", "speed-table")),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "The local server with another S3": () =>

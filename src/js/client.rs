@@ -7,7 +7,7 @@ use super::arguments::Options;
 use super::dispatch::Invocation;
 use super::error::to_js;
 use super::host::Hooks;
-use super::promise::Runner;
+use super::runner::Runner;
 use super::runtime::{connection_with_environment, with_normal_url};
 use super::uncaught::{uncaught_count, uncaught_since};
 use crate::client::Session;

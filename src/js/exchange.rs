@@ -13,10 +13,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
+use super::chunk::JsChunk;
 use super::error::cause;
 use super::file::BlobBytes;
 use super::json::JsJson;
-use super::stream::JsChunk;
 use crate::client::host::{Body, Response, SendOptions};
 use crate::core::error::{Cause, CauseKind};
 use crate::core::http::request::{Headers, Method, Redirect, Request};
