@@ -27,11 +27,11 @@ impl<H: Host + 'static> Completer<'_, H> {
         &self,
         file: &UploadRequest<BytesOf<H>>,
         upload_id: &str,
-        flown: UploadedParts<H>,
+        uploaded: UploadedParts<H>,
     ) -> Result<(), Error> {
         let size = file.bytes.size();
         let key = file.key();
-        let request = upload_complete::request(self.0.api_url(), &key, size, upload_id, &flown.parts);
+        let request = upload_complete::request(self.0.api_url(), &key, size, upload_id, &uploaded.parts);
         let timeouts = Timeouts::for_completion(self.0.session.settings.tuning.stall_ms);
         let options = SendOptions { timeouts, sent: None };
         let policy = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: false };
@@ -57,13 +57,13 @@ impl<H: Host + 'static> Completer<'_, H> {
             } else {
                 Completer(self.0)
             };
-            match (looking.look_up(file, &flown.parts, again.is_err()).await, again) {
+            match (looking.look_up(file, &uploaded.parts, again.is_err()).await, again) {
                 (Stored::This, _) => break,
                 (Stored::Perhaps(hint), Err(error)) => return Err(error.prepend_hint(&hint)),
                 (_, again) => again?,
             }
         }
-        flown.flight.commit(size);
+        uploaded.part_progress.commit(size);
         Ok(())
     }
 

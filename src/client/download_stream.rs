@@ -34,16 +34,16 @@ pub struct Download<H: Host> {
     failures: u32,
     /// Whether the source comes from a list made since then, so that another would say the same.
     relisted: bool,
-    meter: Rc<ProgressTracker<H>>,
+    tracker: Rc<ProgressTracker<H>>,
     finished: bool,
 }
 
 impl<H: Host> Download<H> {
     pub(super) fn new(transport: Transport<H>, wanted: DownloadRequest, source: Source) -> Self {
         let state = DownloadState::new(wanted.range, source.size);
-        let meter = ProgressTracker::new(&transport.host, None);
+        let tracker = ProgressTracker::new(&transport.host, None);
         let (body, whole) = (None, None);
-        Self { transport, wanted, source, state, body, whole, failures: 0, relisted: false, meter, finished: false }
+        Self { transport, wanted, source, state, body, whole, failures: 0, relisted: false, tracker, finished: false }
     }
 
     /// The next bytes; `None` once the consumer has all of them.
@@ -167,8 +167,8 @@ impl<H: Host> Download<H> {
         self.failures = 0;
         self.relisted = false;
         let after = self.state.delivered();
-        self.meter.set_total(self.state.total());
-        self.meter.moved(&self.wanted.file_name, after - (to - from), after);
+        self.tracker.set_total(self.state.total());
+        self.tracker.moved(&self.wanted.file_name, after - (to - from), after);
         if to - from == chunk.size() { chunk } else { chunk.slice(from, to) }
     }
 
@@ -176,8 +176,8 @@ impl<H: Host> Download<H> {
         self.body = None;
         if !self.finished {
             self.finished = true;
-            self.meter.set_total(self.state.total());
-            self.meter.finished(&self.wanted.file_name);
+            self.tracker.set_total(self.state.total());
+            self.tracker.finished(&self.wanted.file_name);
         }
         None
     }

@@ -33,7 +33,7 @@ pub(super) struct Parts<'a, J> {
 pub(super) struct UploadedParts<H: Host> {
     pub(super) parts: Vec<UploadedPart>,
     /// Their bytes, which count only once the upload is completed.
-    pub(super) flight: Rc<PartProgress<H>>,
+    pub(super) part_progress: Rc<PartProgress<H>>,
 }
 
 type BytesOf<H> = <H as HttpClient>::Bytes;
@@ -52,7 +52,7 @@ struct Work<'a, H: Host, J> {
     /// Parts that are, in their order: the completion wants them so. (Sorting them at the end would cost four kilobytes
     /// in the browser.)
     done: RefCell<Vec<UploadedPart>>,
-    flight: Rc<PartProgress<H>>,
+    part_progress: Rc<PartProgress<H>>,
 }
 
 struct Deadline {
@@ -85,12 +85,12 @@ impl<H: Host + 'static> PartsUploader<'_, H> {
             next: Cell::new(0),
             left: Cell::new(count),
             done: RefCell::default(),
-            flight: PartProgress::new(&pool.meter, &file.file_name),
+            part_progress: PartProgress::new(&pool.tracker, &file.file_name),
         };
         (parts.demand)(count);
         let workers = count.min(self.0.session.settings.tuning.concurrency);
         join::try_join_all((0..workers).map(|_| Box::pin(work.work())).collect()).await?;
-        Ok(UploadedParts { parts: work.done.take(), flight: work.flight })
+        Ok(UploadedParts { parts: work.done.take(), part_progress: work.part_progress })
     }
 }
 
@@ -108,16 +108,16 @@ impl<H: Host + 'static, J: Json> Work<'_, H, J> {
                 return Err(expired(seconds));
             }
             let bytes = self.file.bytes.slice(part.start, part.end);
-            let flight = PartProgress::new(&self.pool.meter, &self.file.file_name);
+            let part_progress = PartProgress::new(&self.pool.tracker, &self.file.file_name);
             let to = Destination::PresignedPart(url.string().unwrap_or_default());
-            let (etag, attempts) = put(self.transport, to, bytes, &flight, RetryPolicy::Transient)
+            let (etag, attempts) = put(self.transport, to, bytes, &part_progress, RetryPolicy::Transient)
                 .await
                 .map_err(|error| self.with_expiry(error))?;
             let etag = etag.ok_or_else(|| {
                 let hint = missing_etag_hint(&self.transport.host.runtime_info(), &url.string().unwrap_or_default());
                 etag_not_exposed(attempts).with_hint(hint)
             })?;
-            self.flight.add_committed(part.end - part.start);
+            self.part_progress.add_committed(part.end - part.start);
             self.note(UploadedPart { etag, number: part.number });
             self.left.set(self.left.get() - 1);
             // The last one stays until the completion, which is a request, too.

@@ -101,7 +101,7 @@ impl<H: Host + 'static> QueueUploader<'_, H> {
             }
         })
         .await;
-        pool.meter.finished(last_name.as_deref().unwrap_or_default());
+        pool.tracker.finished(last_name.as_deref().unwrap_or_default());
         results.into_iter().flatten().collect()
     }
 
@@ -121,7 +121,7 @@ impl<H: Host + 'static> QueueUploader<'_, H> {
             Ok(file) => {
                 // Known only now, or no longer what it was.
                 let before = size.replace(file.bytes.size()).unwrap_or_default();
-                pool.meter.resize(before, file.bytes.size());
+                pool.tracker.resize(before, file.bytes.size());
                 let demand = Demand { turn, of_this: Cell::new(0) };
                 demand.set(1);
                 Uploader(self.0).upload_with(pool, &file, &|requests| demand.set(requests)).await
@@ -129,7 +129,7 @@ impl<H: Host + 'static> QueueUploader<'_, H> {
         };
         if let (Err(_), Some(size)) = (&uploaded, size) {
             // Its bytes are done with, too, or the sum would never reach the total.
-            PartProgress::new(&pool.meter, &file_name).commit(size);
+            PartProgress::new(&pool.tracker, &file_name).commit(size);
         }
         uploaded
     }

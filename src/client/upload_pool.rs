@@ -16,14 +16,14 @@ type BytesOf<H> = <H as HttpClient>::Bytes;
 pub(super) struct UploadPool<H> {
     /// One for each request that may be under way.
     pub(super) semaphore: Semaphore,
-    pub(super) meter: Rc<ProgressTracker<H>>,
+    pub(super) tracker: Rc<ProgressTracker<H>>,
 }
 
 impl<H: Host + 'static> UploadPool<H> {
     /// Files of `total` bytes together, if that is known.
     pub(super) fn new(transport: &Transport<H>, total: Option<u64>) -> Self {
         let semaphore = Semaphore::new(transport.session.settings.tuning.concurrency);
-        Self { semaphore, meter: ProgressTracker::new(&transport.host, total) }
+        Self { semaphore, tracker: ProgressTracker::new(&transport.host, total) }
     }
 }
 
@@ -32,13 +32,13 @@ pub(super) async fn put<H: Host + 'static>(
     transport: &Transport<H>,
     to: Destination,
     bytes: BytesOf<H>,
-    flight: &Rc<PartProgress<H>>,
+    part_progress: &Rc<PartProgress<H>>,
     policy: RetryPolicy<'_>,
 ) -> Result<(Option<String>, u32), Error> {
     let size = bytes.size();
     let timeouts = Timeouts::for_bytes(transport.session.settings.tuning.stall_ms, size);
     let request = Request::new(Method::Put, to, Payload::Bytes(bytes));
-    let answer = transport.send(request, SendOptions { timeouts, sent: flight.sent() }, policy).await?;
-    flight.commit(size);
+    let answer = transport.send(request, SendOptions { timeouts, sent: part_progress.sent() }, policy).await?;
+    part_progress.commit(size);
     Ok((answer.etag, answer.attempts))
 }

@@ -31,7 +31,7 @@ impl<H: Host + 'static> Uploader<'_, H> {
     pub(super) async fn upload(self, file: &UploadRequest<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
         let pool = UploadPool::new(self.0, Some(file.bytes.size()));
         let uploaded = self.upload_with(&pool, file, &|_| ()).await?;
-        pool.meter.finished(&file.file_name);
+        pool.tracker.finished(&file.file_name);
         Ok(uploaded)
     }
 
@@ -49,7 +49,7 @@ impl<H: Host + 'static> Uploader<'_, H> {
         let there = self.exists_already(file).await?;
         drop(lane);
         if there {
-            PartProgress::new(&pool.meter, &file.file_name).commit(file.bytes.size());
+            PartProgress::new(&pool.tracker, &file.file_name).commit(file.bytes.size());
             return Ok(file.outcome(UploadStatus::Skipped));
         }
         // The URLs of an upload die together and cannot be renewed, so one that is too slow for them begins anew. Once.
@@ -63,9 +63,9 @@ impl<H: Host + 'static> Uploader<'_, H> {
                 OpenedUpload::Parts { upload_id, urls } => {
                     let parts = Parts { plan: &plan, urls: &urls, requested_at, demand };
                     match PartsUploader(self.0).upload_parts(pool, file, &parts).await {
-                        Ok(flown) => {
+                        Ok(uploaded) => {
                             let _lane = pool.semaphore.acquire().await;
-                            Completer(self.0).complete(file, &upload_id, flown).await?;
+                            Completer(self.0).complete(file, &upload_id, uploaded).await?;
                         }
                         Err(error) if error.refusal() == Refusal::PresignedUrl && !has_restarted => {
                             has_restarted = true;
@@ -123,10 +123,10 @@ impl<H: Host + 'static> Uploader<'_, H> {
     /// Direct mode: the whole file in one request to the backend, at an address made from the fields.
     async fn upload_direct(&self, pool: &UploadPool<H>, file: &UploadRequest<BytesOf<H>>) -> Result<(), Error> {
         let to = Destination::Backend(upload::url(self.0.api_url(), &file.key()));
-        let flight = PartProgress::new(&pool.meter, &file.file_name);
+        let part_progress = PartProgress::new(&pool.tracker, &file.file_name);
         let _lane = pool.semaphore.acquire().await;
         let policy = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: false };
-        put(self.0, to, file.bytes.slice(0, file.bytes.size()), &flight, policy).await.map(drop).map_err(damaged)
+        put(self.0, to, file.bytes.slice(0, file.bytes.size()), &part_progress, policy).await.map(drop).map_err(damaged)
     }
 }
 

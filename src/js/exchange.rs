@@ -150,7 +150,7 @@ impl Exchange {
         if cause.kind() != CauseKind::None {
             return cause;
         }
-        cause.with(match self.failure_kind() {
+        cause.with_kind(match self.failure_kind() {
             1 => CauseKind::Stall,
             2 => CauseKind::ContentSecurityPolicy,
             3 => CauseKind::BytesSent,

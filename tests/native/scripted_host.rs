@@ -200,7 +200,7 @@ impl HttpClient for ScriptedHost {
                 Ok(ScriptedResponse(reply))
             }
             Answer::Silence(reason) => Err(Cause::new(Exception(reason), reason)),
-            Answer::File(kind, reason) => Err(Cause::new(Exception(reason), reason).with(kind)),
+            Answer::File(kind, reason) => Err(Cause::new(Exception(reason), reason).with_kind(kind)),
             Answer::Stall => Err(Cause::new(Exception("stalled"), "15 s").as_stall()),
             Answer::Never => pending().await,
         }
