@@ -1,4 +1,4 @@
-// The JS surface in real engines: starts the local server in both modes and runs tests/wasm.rs in Node, Chromium,
+// The JS surface in real engines: starts the local server in both modes and runs tests/wasm/main.rs in Node, Chromium,
 // Firefox and a dedicated worker with wasm-pack. With arguments, only in those named.
 import { fail, output, run, step } from "./lib/run.mjs";
 import { startServer } from "./lib/server.mjs";

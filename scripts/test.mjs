@@ -13,12 +13,15 @@ const tests = (...names) => ["--test", "--test-reporter=spec", ...names.map((nam
 const oneByOne = {
   "Formatting": () => cargo("fmt", "--all", "--check"),
   "Lints, native": () => clippy("--workspace", "--all-targets"),
+  "Lints, the local server with another S3": () => clippy("-p", "opik-attachments-server", "--all-targets", "--features", "s3-endpoint"),
   "Lints, WebAssembly": () => clippy("--target", "wasm32-unknown-unknown", "--lib"),
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
-  "The invariants of ARCHITECTURE.md, the encoding of the module, and new ids": () =>
-    node(...tests("architecture", "server-readme", "bytes-as-text", "uuid-v7")),
+  "The invariants of ARCHITECTURE.md, import cycles, configuration files, the encoding of the module, and new ids": () =>
+    node(...tests("architecture", "cycles", "config-files", "server-readme", "bytes-as-text", "uuid-v7")),
   "The README's figures are the measured ones": () => node(...tests("size-table", "speed-table")),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
+  "The local server with another S3": () =>
+    cargo("test", "--quiet", "--locked", "-p", "opik-attachments-server", "--features", "s3-endpoint", "--test", "server", "external_s3"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
   "The local server's admin port": () => node(...tests("server-admin")),

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { root, run, step } from "./run.mjs";
 
 /** What the package is made of. */
-const sources = ["src", "pkg/loaders", "pkg/cli", "pkg/index.d.ts", "pkg/package.json", "scripts/build.mjs", "scripts/lib", "Cargo.toml", "Cargo.lock", "package-lock.json"];
-const pageSources = ["www/src", "www/public", "www/index.html", "www/vite.config.js", "pkg/dist/index.js", "package-lock.json"];
+const sources = ["src", "pkg/loaders", "pkg/cli", "pkg/shared", "pkg/index.d.ts", "pkg/package.json", "scripts/build.mjs", "scripts/lib", "Cargo.toml", "Cargo.lock", "package-lock.json"];
+const pageSources = ["www/src", "pkg/shared", "www/public", "www/index.html", "www/vite.config.js", "pkg/dist/index.js", "package-lock.json"];
 
 export async function buildAll() {
   if (isStale("pkg/dist/index.cjs", sources)) {
@@ -13,8 +13,10 @@ export async function buildAll() {
       run(process.execPath, ["scripts/build.mjs"]),
     );
   }
-  await step("Building the local server (three minutes the first time)", () =>
-    run("cargo", ["build", "--quiet", "--locked", "-p", "opik-attachments-server"]),
+  // scripts/test-garage.mjs sets this variable: its servers keep their objects in Garage.
+  const features = process.env.OPIK_ATTACHMENTS_TEST_S3 ? ["--features", "s3-endpoint"] : [];
+  await step("Building the local server (two minutes the first time)", () =>
+    run("cargo", ["build", "--quiet", "--locked", "-p", "opik-attachments-server", ...features]),
   );
   linkPackage();
   if (isStale("www/dist/index.html", pageSources)) {

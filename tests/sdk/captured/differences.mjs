@@ -75,6 +75,12 @@ export const differences = [
     },
   },
   {
+    description: "a missing project makes the client request the names of the others",
+    reason: "the closest names are part of the hint of the error",
+    in: ["js01", "py09"],
+    change: ({ requests }) => requests.push(get("projects", { page: "1", size: "1000" })),
+  },
+  {
     description: "a delete requests the project again",
     reason: "with an outdated id the backend answers success and deletes nothing",
     in: ["js05", "py13"],
