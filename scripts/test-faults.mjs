@@ -1,11 +1,9 @@
 // npm run test:faults -- --cases 1000 --seed N: the package under every fault the local server can make, in Node and in
-// Chromium, in both modes. --case K runs one case of that seed again. Needs what scripts/test.mjs installs and builds.
+// Chromium, in both modes. --case K runs one case of that seed again.
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { columns } from "../tests/faults/judge.mjs";
-import { runCases } from "../tests/faults/run.mjs";
-import { buildAll } from "./lib/build-all.mjs";
 import { fail, seconds } from "./lib/run.mjs";
+import { setUp } from "./lib/setup.mjs";
 
 const { values } = parseArgs({
   options: { cases: { type: "string" }, seed: { type: "string" }, case: { type: "string" }, lanes: { type: "string" } },
@@ -22,7 +20,10 @@ async function main() {
   const seed = whole("seed", randomInt(2 ** 31));
   const only = whole("case", undefined);
   const numbers = only === undefined ? Array.from({ length: whole("cases", 1000) }, (_, number) => number) : [only];
-  await buildAll();
+  await setUp("test:faults");
+  // Imported once their npm packages are installed.
+  const { columns } = await import("../tests/faults/judge.mjs");
+  const { runCases } = await import("../tests/faults/run.mjs");
   // Ended from outside, it still ends its servers.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 

@@ -5,11 +5,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { columns, placeFolders, runPlaces } from "../tests/places/run.mjs";
-import { buildAll } from "./lib/build-all.mjs";
 import { onNewNode } from "./lib/new-node.mjs";
 import { fail, run, seconds, step } from "./lib/run.mjs";
+import { setUp } from "./lib/setup.mjs";
 import { installTarball, packTarball } from "./lib/tarball.mjs";
-import { installEverything } from "./lib/tools.mjs";
 
 async function main() {
   // Ended from outside, it still ends what it has started.
@@ -18,8 +17,7 @@ async function main() {
   for (const name of folders) {
     if (!placeFolders().includes(name)) throw new Error(`unknown place ${name}: ${placeFolders().join(", ")}`);
   }
-  await installEverything();
-  await buildAll();
+  await setUp("test:places");
   await step("The tarball", checkTarball);
 
   const began = performance.now();
