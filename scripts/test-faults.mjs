@@ -9,6 +9,13 @@ const { values } = parseArgs({
   options: { cases: { type: "string" }, seed: { type: "string" }, case: { type: "string" }, lanes: { type: "string" } },
 });
 
+/**
+ * Returns the option of this name as a number.
+ *
+ * @template T
+ * @param {"cases" | "seed" | "case" | "lanes"} name
+ * @param {T} fallback
+ */
 function whole(name, fallback) {
   const text = values[name];
   if (text === undefined) return fallback;
@@ -32,7 +39,7 @@ async function main() {
   let done = 0;
   const { rows, totals } = await runCases({ seed, numbers, lanesEach: whole("lanes", 2), failed: tell, progressed });
   table(rows);
-  const sums = columns.map((column) => [column, [...rows.values()].reduce((sum, row) => sum + row[column], 0)]);
+  const sums = columns.map((column) => [column, [...rows.values()].reduce((sum, row) => sum + Number(row[column]), 0)]);
   const found = sums.filter(([, count]) => count > 0).length > 0;
   console.log(
     `\n${totals.acted} of ${numbers.length} cases met a fault; ${totals.again} were repeated with more time; the slowest abort took ` +

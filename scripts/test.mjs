@@ -49,7 +49,9 @@ const sideBySide = {
   "Opik's own SDKs": ["scripts/test-sdk.mjs"],
 };
 
+/** @type {[string, number][]} */
 const times = [];
+/** @type {string[]} */
 const skipped = [];
 
 /** Building cargo-deny takes minutes, so it is used where it is; the workflows always have it. */
@@ -84,8 +86,8 @@ async function main() {
   for (const [name, work] of Object.entries(oneByOne)) await check(name, work);
   const waiting = Object.entries(sideBySide);
   const lanes = await Promise.allSettled([lane(waiting), lane(waiting)]);
-  const failed = lanes.filter(({ status }) => status === "rejected");
-  if (failed.length > 0) throw new Error(failed.map(({ reason }) => reason.message).join("\n✗ "));
+  const failures = lanes.flatMap((each) => (each.status === "rejected" ? [each.reason.message] : []));
+  if (failures.length > 0) throw new Error(failures.join("\n✗ "));
   console.log("\nAll checks passed:");
   for (const [name, ms] of times) console.log(`  ${seconds(ms).padStart(12)}  ${name}`);
   console.log(`  ${seconds(performance.now() - began).padStart(12)}  in all`);

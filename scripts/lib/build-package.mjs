@@ -81,6 +81,7 @@ async function bundleEntries(folder, wasm, version) {
   const here = moduleIn(folder);
 
   copyFileSync(wasm, join(folder, "opik_attachments.wasm"));
+  /** @type {import("esbuild").BuildOptions} */
   const common = {
     bundle: true,
     minify: true,
@@ -92,10 +93,9 @@ async function bundleEntries(folder, wasm, version) {
     logLevel: "warning",
   };
   const loader = (name) => join(root, "pkg/loaders", name);
-  for (const [format, extension] of [["esm", ".js"], ["cjs", ".cjs"]]) {
-    const entryPoints = { index: loader("inline.js") };
-    await build({ ...common, entryPoints, format, outExtension: { ".js": extension }, plugins: [here, asText] });
-  }
+  const inline = { ...common, entryPoints: { index: loader("inline.js") }, plugins: [here, asText] };
+  await build({ ...inline, format: "esm" });
+  await build({ ...inline, format: "cjs", outExtension: { ".js": ".cjs" } });
   // What bundlers for browsers take: the same without what only Node, Deno and Bun can do.
   const forBrowsers = [here, asStreams, browserModules];
   await build({ ...common, entryPoints: [loader("browser.js")], format: "esm", plugins: forBrowsers });

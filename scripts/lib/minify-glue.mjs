@@ -33,7 +33,7 @@ function catchAll(glue) {
   const set = (type, size, place, value) =>
     `            getDataViewMemory0().set${type}((arg0 >>> 0) + ${size} * ${place}, ${value}, true);\n`;
   const number = set("Float64", 8, 1, "isLikeNone(ret) ? 0 : ret") + set("Int32", 4, 0, "!isLikeNone(ret)");
-  const [passed] = /passStringToWasm0\(ret, wasm\.\w+, wasm\.\w+\)/.exec(glue);
+  const [passed] = matched(glue, /passStringToWasm0\(ret, wasm\.\w+, wasm\.\w+\)/);
   const text = (kind, none) =>
     `            ${kind} ptr1 = ${none}${passed};\n` +
     `            ${kind} len1 = WASM_VECTOR_LEN;\n` + set("Int32", 4, 1, "len1") + set("Int32", 4, 0, "ptr1");
@@ -48,7 +48,7 @@ function catchAll(glue) {
     count += 1;
     for (const [give, stored] of Object.entries(results)) {
       if (!body.includes(stored)) continue;
-      const [, others] = /^arg0(?:, )?(.*)$/.exec(parameters);
+      const [, others] = matched(parameters, /^arg0(?:, )?(.*)$/);
       return `${name}${give}(function(${others}) ${body.replace(stored, "            return ret;\n")}),\n`;
     }
     if (body.includes("getDataViewMemory0")) throw new Error(`another kind of result: has wasm-bindgen changed?\n${whole}`);
@@ -61,7 +61,7 @@ function catchAll(glue) {
   if (!settle.test(glue)) throw new Error("nothing settles promises: has wasm-bindgen changed?");
   glue = glue.replace(settle, ": caught($1),");
   if (count < 50) throw new Error(`the glue has only ${count} imports: has wasm-bindgen changed?`);
-  const [, snippets] = /"(\.\/snippets\/[^/"]+\/src\/js\/)/.exec(glue);
+  const [, snippets] = matched(glue, /"(\.\/snippets\/[^/"]+\/src\/js\/)/);
   return `import { note } from "${snippets}thrown.js";
 ${glue}
 function caught(f, instead) {
@@ -97,6 +97,13 @@ function giveTextOrNone(f) {
     return giveText(f, true);
 }
 `;
+}
+
+/** Returns the match of `pattern`, which wasm-bindgen's glue must have. */
+function matched(text, pattern) {
+  const match = pattern.exec(text);
+  if (!match) throw new Error(`the glue has nothing like ${pattern}: has wasm-bindgen changed?`);
+  return match;
 }
 
 function rename(glue, { imports, exports }) {

@@ -7,7 +7,11 @@ import { digestOf, isStale, packageSources, pageSources, writeStamp } from "./st
 import { onNewNode, runtimes } from "./new-node.mjs";
 import { aptPackages, cargoTool, newEnoughNode, npmPackages, pythonSdk, rust } from "./tools.mjs";
 
-/** Each need: what it needs first, and what sets it up, which does nothing where all is in place. */
+/**
+ * Each need: what it needs first, and what sets it up, which does nothing where all is in place.
+ *
+ * @type {Record<string, { first?: string[], work?: () => Promise<void> }>}
+ */
 const needs = {
   rust: { work: rust },
   "npm packages": { work: () => npmPackages(".", "which optimise, bundle, check and drive the browser") },

@@ -6,6 +6,9 @@ import { root, run } from "./run.mjs";
 /**
  * Runs all tests of a folder, or those that the `filters` select: a part of a file's name, else a part of a test's name.
  * Options of `node --test` are passed on. `concurrency` is the number of files at once, which Node chooses by default.
+ *
+ * @param {string} folder
+ * @param {{ filters?: string[], concurrency?: number }} [options]
  */
 export function runTestFiles(folder, { filters = [], concurrency } = {}) {
   const all = readdirSync(join(root, folder)).filter((name) => /\.test\.[cm]js$/.test(name));

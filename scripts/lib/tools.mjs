@@ -11,12 +11,26 @@ const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "opi
 /** The CLI must equal the crate, so Cargo.lock decides. */
 function wasmBindgenVersion() {
   const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
-  return /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(lock)[1];
+  const version = /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(lock)?.[1];
+  if (!version) throw new Error("Cargo.lock names no version of wasm-bindgen");
+  return version;
 }
 
 /** Tools that run for seconds are not worth optimising: this halves their build. */
 const quickToBuild = ["opt-level=0", "debug=false", "lto=false", "codegen-units=256"].map((setting) => `profile.release.${setting}`);
 
+/**
+ * @typedef {object} CargoTool
+ * @property {string} crate
+ * @property {string} version
+ * @property {string} why What it is for, in words.
+ * @property {string} takes How long its build takes.
+ * @property {boolean} [locked] Builds it with the versions of its own lock file, as by default.
+ * @property {string[]} [settings] Settings of cargo's profile.
+ * @property {string[]} [more] More arguments of `cargo install`.
+ */
+
+/** @type {Record<string, CargoTool>} */
 const cargoTools = {
   "wasm-bindgen": {
     crate: "wasm-bindgen-cli",
@@ -63,7 +77,8 @@ export function newEnoughNode() {
 /** Installs the pinned Rust, and a C compiler where there is none. */
 export async function rust() {
   if (!output("rustup", ["--version"])) throw new Error("rustup is missing: install Rust from https://rustup.rs");
-  const channel = /channel = "([^"]+)"/.exec(readFileSync(join(root, "rust-toolchain.toml"), "utf8"))[1];
+  const channel = /channel = "([^"]+)"/.exec(readFileSync(join(root, "rust-toolchain.toml"), "utf8"))?.[1];
+  if (!channel) throw new Error("rust-toolchain.toml names no channel");
   const installed = (what) => output("rustup", [what, "list", "--installed", "--toolchain", channel]) ?? "";
   const wasm = "wasm32-unknown-unknown";
   const components = ["rustfmt", "clippy", "rust-src"];
@@ -80,7 +95,13 @@ export async function rust() {
   }
 }
 
-/** The npm packages that a folder's lock file pins, unless they are there and as new as the lock file. */
+/**
+ * Installs the npm packages that a folder's lock file pins, unless they are there and as new as the lock file.
+ *
+ * @param {string} folder
+ * @param {string} why
+ * @param {{ takes?: string, env?: NodeJS.ProcessEnv }} [options]
+ */
 export async function npmPackages(folder, why, { takes = "seconds", env } = {}) {
   const installed = join(root, folder, "node_modules/.package-lock.json");
   const stamp = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
