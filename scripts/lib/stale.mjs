@@ -10,14 +10,14 @@ const stampName = ".built-from";
 
 /** The sources of pkg/dist. */
 export const packageSources = () => [
-  ...["src", "pkg/loaders", "pkg/cli", "pkg/index.d.ts", "pkg/package.json", "LICENSE-MIT", "LICENSE-APACHE"],
+  ...["src", "pkg/loaders", "pkg/cli", "pkg/shared", "pkg/index.d.ts", "pkg/package.json", "LICENSE-MIT", "LICENSE-APACHE"],
   ...["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo/config.toml", "package-lock.json"],
   ...withImports("scripts/lib/build-package.mjs"),
 ];
 
 /** The sources of www/dist. The page bundles the package, whose stamp stands for all of its sources. */
 export const pageSources = () => [
-  ...["www/src", "www/public", "www/index.html", "www/vite.config.js", "package-lock.json"],
+  ...["www/src", "pkg/shared", "www/public", "www/index.html", "www/vite.config.js", "package-lock.json"],
   `pkg/dist/${stampName}`,
 ];
 
