@@ -131,7 +131,7 @@ function rename(glue, { imports, exports }) {
   replaceOnce("module_or_path = new URL('opik_attachments_bg.wasm', import.meta.url);", "");
 
   const shortExports = new Map(exports);
-  glue = glue.replace(/\bwasm\.(\w+)/g, (whole, name) => {
+  glue = glue.replace(/\bwasm\.(\w+)/g, (_, name) => {
     const short = shortExports.get(name);
     if (!short) throw new Error(`the glue uses an export that is not there: ${name}`);
     return `wasm.${short}`;

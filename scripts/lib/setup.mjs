@@ -53,6 +53,8 @@ const needs = {
 
   // Scripts of package.json. Those of tests and the benchmark call servers, some of which serve the page.
   start: { first: ["package", "server", "page"] },
+  format: { first: ["rust", "npm packages"] },
+  lint: { first: ["package"] },
   "test:native": { first: ["rust"] },
   "test:server": { first: ["rust"] },
   "test:wasm": { first: ["wasm tools", "server"] },
