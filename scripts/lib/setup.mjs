@@ -8,9 +8,10 @@ import { onNewNode, runtimes } from "./new-node.mjs";
 import { aptPackages, cargoTool, newEnoughNode, npmPackages, pythonSdk, rust } from "./tools.mjs";
 
 /**
- * Each need: what it needs first, and what sets it up, which does nothing where all is in place.
+ * Each need: what it needs first, one after another or at once, and what sets it up, which does nothing where all is in
+ * place.
  *
- * @type {Record<string, { first?: string[], work?: () => Promise<void> }>}
+ * @type {Record<string, { first?: string[], atOnce?: string[], work?: () => Promise<void> }>}
  */
 const needs = {
   rust: { work: rust },
@@ -52,7 +53,8 @@ const needs = {
   },
 
   // Scripts of package.json. Those of tests and the benchmark call servers, some of which serve the page.
-  start: { first: ["package", "server", "page"] },
+  // At once: the last crate of each keeps one core busy and leaves the other to the rest.
+  start: { first: ["rust"], atOnce: ["package", "server", "page"] },
   format: { first: ["rust", "npm packages"] },
   lint: { first: ["package"] },
   "test:native": { first: ["rust"] },
@@ -83,8 +85,8 @@ const needs = {
 const done = new Map();
 
 /**
- * Sets up what is named, one after another: each compiler uses all cores by itself. A browser that cannot be had is an
- * error, never a test that is left out.
+ * Sets up what is named, one after another unless the need says otherwise. A browser that cannot be had is an error, never
+ * a test that is left out.
  */
 export async function setUp(...names) {
   newEnoughNode();
@@ -95,12 +97,14 @@ export async function setUp(...names) {
 
 async function setUpOne(name) {
   if (!(name in needs)) throw new Error(`unknown need ${name}: ${Object.keys(needs).join(", ")}`);
-  if (!done.has(name)) {
-    const { first = [], work } = needs[name];
-    for (const other of first) await setUpOne(other);
-    done.set(name, work?.());
-  }
+  if (!done.has(name)) done.set(name, begin(needs[name]));
   await done.get(name);
+}
+
+async function begin({ first = [], atOnce = [], work }) {
+  for (const name of first) await setUpOne(name);
+  await Promise.all(atOnce.map(setUpOne));
+  await work?.();
 }
 
 async function wasmTools() {
