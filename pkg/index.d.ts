@@ -1,36 +1,38 @@
 /**
- * Lists, downloads, uploads and deletes the files attached to Opik traces and spans. Many calls can run at once.
- * Beside the codes that a method names, it may fail with an {@link AttachmentError} of `INVALID_ARGUMENT`,
- * `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMITED`, `API_ERROR`, `NETWORK_ERROR` or `TIMEOUT`. The client stays usable.
+ * Lists, downloads, uploads and deletes the files attached to Opik traces and spans. Calls can run concurrently.
+ * In addition to the codes that a method lists, every method can fail with an {@link AttachmentError} of
+ * `INVALID_ARGUMENT`, `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMITED`, `API_ERROR`, `NETWORK_ERROR` or `TIMEOUT`. The client
+ * remains usable after any failure.
  * @example
  * const client = new AttachmentClient({ apiUrl: "http://localhost:5173/api", projectName: "demo" });
- * const target: Target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
+ * const target: AttachmentTarget = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
  * await client.uploadAttachment({ ...target, file: new File(["hello"], "hello.txt") });
  */
 export class AttachmentClient {
   /**
-   * Makes a client. Sends nothing.
-   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, whose message names the option that is wrong.
+   * Creates a client. Sends nothing.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, whose message names the invalid option.
    * @example const client = new AttachmentClient({ apiUrl: "https://opik.example.com/api", apiKey: "my-key" });
    */
   constructor(options?: ClientOptions);
   /**
-   * Makes a client in Node, Deno or Bun. What `options` leave out comes from `OPIK_URL_OVERRIDE`, `OPIK_API_KEY`,
-   * `OPIK_WORKSPACE` and `OPIK_PROJECT_NAME`, else from the same names in a file `.env` of the working directory, else
-   * from `~/.opik.config` or the file at `OPIK_CONFIG_PATH`.
-   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, also in browsers, and for a file that cannot be read or has a
-   * broken line, which is named by its number.
+   * Creates a client from the environment, in Node, Deno and Bun. Reads settings missing from `options` from the
+   * environment variables `OPIK_URL_OVERRIDE`, `OPIK_API_KEY`, `OPIK_WORKSPACE` and `OPIK_PROJECT_NAME`, then from the same
+   * names in a `.env` file of the working directory, then from `~/.opik.config` or the file at `OPIK_CONFIG_PATH`.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT` in browsers, and if a file is unreadable or has an invalid line;
+   * the message names the file and the line.
    * @example const client = AttachmentClient.fromEnv({ projectName: "demo" });
    */
   static fromEnv(options?: ClientOptions): AttachmentClient;
   /**
-   * Lists all attachments of a trace or span, however many they are; an empty array if there are none.
+   * Returns all attachments of a trace or span: every page of the list, or an empty array if there are none.
    * @throws An {@link AttachmentError}: `PROJECT_NOT_FOUND`.
    * @example const names = (await client.getAttachmentList(target)).map(({ fileName }) => fileName);
    */
-  getAttachmentList(target: Target): Promise<Attachment[]>;
+  getAttachmentList(target: AttachmentTarget): Promise<Attachment[]>;
   /**
-   * Opens an attachment for reading. A connection that breaks is resumed; the stream itself may fail as the call may.
+   * Downloads an attachment as a stream. Resumes after interrupted connections. Errors can also surface while reading the
+   * stream.
    * @throws An {@link AttachmentError}: `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED` or `CORRUPTED`.
    * @example
    * const stream = await client.downloadAttachment({ ...target, fileName: "report.pdf" });
@@ -38,115 +40,117 @@ export class AttachmentClient {
    */
   downloadAttachment(target: DownloadTarget): Promise<ReadableStream<ReturnType<Uint8Array["slice"]>>>;
   /**
-   * Uploads one file. A project that does not exist is created.
+   * Uploads one file. Creates the project if it does not exist.
    * @throws An {@link AttachmentError}: `ALREADY_EXISTS`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED`, `FILE_TOO_LARGE`,
    * `FILE_CHANGED` or `FILE_UNREADABLE`.
    * @example await client.uploadAttachment({ ...target, filePath: "report.pdf", ifExists: "skip" });
    */
   uploadAttachment(target: UploadTarget): Promise<UploadedAttachment>;
   /**
-   * Uploads many files. Resolves to a result for each, as `Promise.allSettled` does: one that fails stops no other.
-   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, before anything is sent. Others are a result's `reason`.
+   * Uploads several files. Resolves to one result per file, in the format of `Promise.allSettled`. A file that fails does
+   * not affect the others.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, before anything is sent. Failures of single files are the
+   * `reason` of their result.
    * @example const results = await client.uploadAttachments({ ...target, files: [file, { filePath: "report.pdf" }] });
    */
   uploadAttachments(target: UploadsTarget): Promise<PromiseSettledResult<UploadedAttachment>[]>;
   /**
-   * Deletes files by name.
+   * Deletes attachments by name.
    * @throws An {@link AttachmentError}: `PROJECT_NOT_FOUND`.
    * @example await client.deleteAttachments({ ...target, fileNames: ["report.pdf", "shot.png"] });
    */
   deleteAttachments(target: DeleteTarget): Promise<void>;
-  /** Frees memory early; never required. Pending calls go on, later ones fail. @example client.free(); */
+  /** Releases memory early; never required. Pending calls continue, later calls fail. @example client.free(); */
   free(): void;
 }
 
 /**
- * Settings of a client. Others are ignored, so `new AttachmentClient(opik.config)` takes those of Opik's own SDK; but a
- * name that is almost one of these is refused.
+ * Settings of a client. Unknown properties are ignored, so that `new AttachmentClient(opik.config)` accepts the
+ * configuration of Opik's own SDK. Near misses of a known name, such as `baseUrl`, are rejected.
  */
 export interface ClientOptions {
   /**
-   * Base URL of the API. In a page it may be a path, such as `/api`, which is resolved at the first call.
-   * @default the one in an `apiKey` of the form `KEY*BASE64`, else "https://www.comet.com/opik/api"
+   * Base URL of the API. In a page it can be a path such as `/api`, which is resolved at the first call.
+   * @default the URL in an `apiKey` of the form `KEY*BASE64`, else "https://www.comet.com/opik/api"
    */
   apiUrl?: string | undefined;
-  /** API key. It is sent as it is, and to `apiUrl` only. @default none */
+  /** API key. Sent unchanged, and only to `apiUrl`. @default none */
   apiKey?: string | undefined;
   /** Workspace name. @default "default" */
   workspaceName?: string | undefined;
-  /** Project of the calls that name none, at most 150 characters. @default "Default Project" */
+  /** Project of calls that specify none, at most 150 characters. @default "Default Project" */
   projectName?: string | undefined;
-  /** Requests of one upload call under way at once, 1 to 100. @default 16 by Node's own fetch, 6 elsewhere */
+  /** Maximum number of concurrent requests of one upload call, 1 to 100. @default 16 with Node's built-in fetch, otherwise 6 */
   concurrency?: number | undefined;
-  /** Bytes in a part of an upload to S3, 5 MiB to 5 GiB. @default what shares the file evenly out, 8 MiB at most */
+  /** Size of a part of an upload to S3 in bytes, 5 MiB to 5 GiB. @default equal parts of at most 8 MiB */
   partSize?: number | undefined;
-  /** Attempts of each request, 1 to 100. A download that has got further since counts anew. @default 6 */
+  /** Maximum attempts of each request, 1 to 100. The count restarts whenever a download makes progress. @default 6 */
   maxAttempts?: number | undefined;
-  /** Milliseconds without a byte after which a request is given up and sent again, 1 to 3600000. @default 15000 */
+  /** Milliseconds without a byte after which a request is aborted and retried, 1 to 3600000. @default 15000 */
   stallTimeout?: number | undefined;
-  /** Called before a request is sent again, or to URLs renewed after expiry. What it throws is lost. @default none */
+  /** Called before a request is retried or presigned URLs are renewed. Exceptions that it throws are ignored. @default none */
   onRetry?: ((event: RetryEvent) => void) | undefined;
   /**
-   * Called instead of `fetch`: for proxies, tests and extra headers. In browsers, `onProgress` of an upload is then told
-   * whole requests only, since only `XMLHttpRequest` tells more. @default the global one
+   * Called instead of `fetch`: for proxies, tests and additional headers. In browsers, upload progress then counts whole
+   * requests, since only `XMLHttpRequest` reports the bytes of a request. @default globalThis.fetch
    */
   fetch?: ((url: string, init: RequestInit & { headers: Record<string, string> }) => Promise<Response>) | undefined;
 }
 
-/** The trace or span that a call is about. */
-export interface Target {
-  /** Which of the two it is. */
+/** The trace or span whose attachments a call reads or writes. */
+export interface AttachmentTarget {
+  /** Type of the entity. */
   entityType: "trace" | "span";
   /** UUID of the trace or span. Opik accepts uploads only for version 7 UUIDs, which its SDKs create. */
   entityId: string;
   /** Name of its project. @default the client's `projectName` */
   projectName?: string | undefined;
-  /** Cancels the call: no more is sent, and its promise or stream fails with the signal's `reason`. @default none */
+  /** Cancels the call: nothing further is sent, and the promise or stream rejects with the signal's `reason`. @default none */
   signal?: AbortSignal | undefined;
 }
 
-/** What downloads and uploads take besides. */
+/** Options of downloads and uploads. */
 export interface TransferOptions {
   /**
-   * Called at most ten times a second, and at the end. What it throws is ignored. Uploads are told in bytes by Node, and
-   * by pages without `fetch`, a service worker that answers for the network, or, in direct mode, `apiKey`; elsewhere in
-   * whole requests. @default none
+   * Called at most ten times a second, and at the end. Exceptions that it throws are ignored. Upload progress counts bytes
+   * in Node, and in pages that have no custom `fetch`, no service worker that handles the request and, in direct mode, no
+   * `apiKey`; otherwise it counts whole requests. @default none
    */
-  onProgress?: ((event: ProgressEvent) => void) | undefined;
+  onProgress?: ((event: TransferProgress) => void) | undefined;
 }
 
 /**
- * What to download. A listed {@link Attachment} can be spread into it, which saves requests.
+ * The attachment to download. Spread a listed {@link Attachment} into it to save requests.
  * @example const start = await client.downloadAttachment({ ...target, ...attachment, range: { end: 1024 } });
  */
-export interface DownloadTarget extends Target, TransferOptions {
+export interface DownloadTarget extends AttachmentTarget, TransferOptions {
   /** Name of the attachment. */
   fileName: string;
   /** Bytes from `start` up to but not including `end`, as for `Blob.slice`; neither is negative. @default all */
   range?: { start?: number | undefined; end?: number | undefined } | undefined;
-  /** `link` of the listed attachment. Once it has expired, a fresh one is used. @default looked up */
+  /** `link` of the listed attachment. An expired link is replaced by a new one. @default looked up */
   link?: string | undefined;
   /** `fileSize` of the listed attachment, in bytes; goes with `link`. @default looked up */
   fileSize?: number | undefined;
-  /** Media type to ask the server for. It changes nothing about the bytes. @default the stored one */
+  /** Media type to request. Does not affect the bytes. @default the stored media type */
   mimeType?: string | undefined;
 }
 
-/** What uploads take besides. */
+/** Options of uploads. */
 export interface UploadOptions extends TransferOptions {
   /**
-   * If the name is taken: overwrite, fail with `ALREADY_EXISTS`, or skip if the sizes match. The last two are an
-   * `INVALID_ARGUMENT` while another call of the client uploads to that name. @default "replace"
+   * Behaviour if the name exists: overwrite it, fail with `ALREADY_EXISTS`, or skip the upload if the sizes match. `error`
+   * and `skip` are an `INVALID_ARGUMENT` while another call of the client uploads to the same name. @default "replace"
    */
   ifExists?: "replace" | "error" | "skip" | undefined;
   /**
-   * Take names such as `input-attachment-1-2.png`. Opik deletes them at the next update of the trace or span; with
-   * `-sdk` before the dot they are safe. @default false: they are an `INVALID_ARGUMENT`
+   * Allows names such as `input-attachment-1-2.png`, which Opik deletes at the next update of the trace or span. Names with
+   * `-sdk` before the extension are safe. @default false: such names are an `INVALID_ARGUMENT`
    */
   allowReservedName?: boolean | undefined;
 }
 
-/** Bytes to upload. A stream or response is read to its end first, since the size must be known; a response must be `ok`. */
+/** Bytes to upload. Streams and responses are read into memory first, since the size must be known; a response must be `ok`. */
 export type UploadSource = Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | Response;
 
 /**
@@ -154,36 +158,36 @@ export type UploadSource = Blob | ArrayBuffer | ArrayBufferView | ReadableStream
  * @example const notes: FileToUpload = { file: new TextEncoder().encode("hello"), fileName: "notes.txt" };
  */
 export type FileToUpload = {
-  /** Name to store it under. @default the name of the `File`, or the last segment of `filePath` */
+  /** Name of the attachment. @default the name of the `File`, or the last segment of `filePath` */
   fileName?: string | undefined;
-  /** Media type. @default that of the `Blob` without parameters, else by extension, else "application/octet-stream" */
+  /** Media type. @default the type of the `Blob` without parameters, else by extension, else "application/octet-stream" */
   mimeType?: string | undefined;
 } & ({
-  /** The bytes. In Node, a `Blob` of 4 GiB or more cannot be read: use `filePath`. */
+  /** The bytes. Node cannot read a `Blob` of 4 GiB or more: use `filePath` instead. */
   file: UploadSource; filePath?: undefined;
 } | {
   /**
-   * Path or `file:` URL in Node, Deno or Bun. The file is read while it is sent, and never loaded whole. What has no size,
-   * such as a FIFO, is read to its end first.
+   * Path or `file:` URL, in Node, Deno and Bun. The file is streamed. Special files without a size, such as FIFOs, are read
+   * into memory first.
    */
   filePath: string | URL; file?: undefined;
 });
 
-/** What to upload, and where to. */
-export type UploadTarget = Target & UploadOptions & FileToUpload;
+/** The file to upload, and the trace or span to attach it to. */
+export type UploadTarget = AttachmentTarget & UploadOptions & FileToUpload;
 
-/** Many files to upload, and where to. Their progress is one sum, in which a file that fails counts as done. */
-export interface UploadsTarget extends Target, UploadOptions {
+/** Files to upload, and the trace or span to attach them to. Progress is the sum over all files; a failed file counts as complete. */
+export interface UploadsTarget extends AttachmentTarget, UploadOptions {
   /**
-   * Files as they are, or with a name or media type of your own: an array, a `FileList`, or another iterable. One whose own
-   * fields are wrong is a rejected result, and so is a second one of the same name.
+   * Files, optionally with a name and a media type: an array, a `FileList`, or another iterable. A file with invalid fields
+   * is a rejected result, and so is a second file of the same name.
    */
   files: Iterable<Blob | FileToUpload> | ArrayLike<Blob | FileToUpload>;
 }
 
-/** What to delete. */
-export interface DeleteTarget extends Target {
-  /** Names of attachments. One that is not there is no error. */
+/** The attachments to delete. */
+export interface DeleteTarget extends AttachmentTarget {
+  /** Names of attachments. Ignores names that do not exist. */
   fileNames: readonly string[] | ReadonlySet<string>;
 }
 
@@ -193,116 +197,122 @@ export interface Attachment {
   fileName: string;
   /** Size in bytes. */
   fileSize: number;
-  /** Media type it is stored with. */
+  /** Stored media type. */
   mimeType: string;
-  /** URL of the bytes. To be kept secret: with S3, whoever has it can download them until it expires. */
+  /** URL of the bytes. Keep it secret: with S3, anyone who has it can download the file until it expires. */
   link: string;
-  /** Whether Opik's own UI can show it. */
+  /** True if Opik's UI can preview the file. */
   previewable: boolean;
 }
 
-/** What became of an upload. */
+/** Result of an upload. */
 export interface UploadedAttachment extends Omit<Attachment, "link" | "previewable"> {
-  /** `skipped` if `ifExists` was `skip` and the file was there already. */
+  /** `skipped` if `ifExists` was `skip` and the file existed. */
   status: "uploaded" | "skipped";
 }
 
-/** How far a transfer is. */
-export interface ProgressEvent {
-  /** Bytes so far; never goes back. Uploads count whole parts where the runtime does not tell what has left. */
+/** Progress of a transfer. */
+export interface TransferProgress {
+  /** Transferred bytes; never decreases. */
   loaded: number;
-  /** Bytes in all, or `undefined` as long as that is not known. The last event has `loaded === total`. */
+  /** Total bytes, or `undefined` while unknown. The last event has `loaded === total`. */
   total: number | undefined;
-  /** Name of the file that moved last. */
+  /** Name of the file that made progress last. */
   fileName: string;
 }
 
-/** A request that failed and will be sent again. */
+/** A failed request that will be retried. */
 export interface RetryEvent {
-  /** Method that the request belongs to. */
+  /** Method that sent the request. */
   operation: Operation;
-  /** Number of the attempt that failed, from 1. */
+  /** Number of the failed attempt, from 1. */
   attempt: number;
-  /** Milliseconds until the next attempt; 0 after expired URLs. */
+  /** Milliseconds until the next attempt; 0 if presigned URLs are renewed. */
   delay: number;
-  /** Why it failed. */
+  /** Error of the failed attempt. */
   error: AttachmentError;
 }
 
 /**
- * What calls fail with. It holds no API key and no signed URL. `instanceof` works across copies of this package.
+ * Error of a failed call. Contains no API key and no presigned URL. `instanceof` works across copies of this package.
  * @example if (error instanceof AttachmentError && error.code === "ATTACHMENT_NOT_FOUND") console.log(error.hint);
  */
 export class AttachmentError extends Error {
   /**
-   * Makes an error as calls fail with it, for tests of what handles them. Its stack begins where it is made.
-   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, if `code` or `operation` is no string.
+   * Creates an error for tests of error handling. Its stack starts at the caller.
+   * @throws An {@link AttachmentError}: `INVALID_ARGUMENT`, if `code` or `operation` is not a string.
    * @example const error = new AttachmentError("no answer", { code: "NETWORK_ERROR", operation: "uploadAttachment" });
    */
   constructor(message: string, fields: AttachmentErrorFields);
-  /** Why it failed. */
+  /** Reason of the failure. */
   readonly code: AttachmentErrorCode;
-  /** Method that failed. */
+  /** Failed method. */
   readonly operation: Operation;
-  /** Requests sent for the step that failed; 0 if none was. */
+  /** Number of requests sent for the failed step; 0 if none was sent. */
   readonly attempts: number;
-  /** Whether the same call may succeed later. */
+  /** True if the same call may succeed later. */
   readonly retryable: boolean;
-  /** What to do about it. */
+  /** Advice on how to fix the problem. */
   readonly hint?: string;
-  /** HTTP status of the answer, if there was one. */
+  /** HTTP status of the response, if there was one. */
   readonly status?: number;
-  /** Body of the answer, parsed if it is JSON. */
+  /** Body of the response, parsed if it is JSON. */
   readonly body?: unknown;
-  /** Exception behind it, with secrets cut out. */
+  /** Underlying exception, without secrets. */
   readonly cause?: unknown;
 }
 
-/** What an {@link AttachmentError} is made from, besides its message. */
+/** Fields of an {@link AttachmentError} except its message. */
 export interface AttachmentErrorFields {
-  /** Why it failed. */
+  /** Reason of the failure. */
   code: AttachmentErrorCode;
-  /** Method that failed. */
+  /** Failed method. */
   operation: Operation;
-  /** Requests sent for the step that failed. @default 0 */
+  /** Number of requests sent for the failed step. @default 0 */
   attempts?: number | undefined;
-  /** Whether the same call may succeed later. @default false */
+  /** True if the same call may succeed later. @default false */
   retryable?: boolean | undefined;
-  /** What to do about it. @default none */
+  /** Advice on how to fix the problem. @default none */
   hint?: string | undefined;
-  /** HTTP status of the answer. @default none */
+  /** HTTP status of the response. @default none */
   status?: number | undefined;
-  /** Body of the answer, parsed if it is JSON. @default none */
+  /** Body of the response, parsed if it is JSON. @default none */
   body?: unknown;
-  /** Exception behind it. @default none */
+  /** Underlying exception. @default none */
   cause?: unknown;
 }
 
 /**
- * Why a call failed.
- * - `INVALID_ARGUMENT`: an option or field is wrong; the message names it
- * - `PROJECT_NOT_FOUND`: no project has that name, or the API key may not see it
- * - `ATTACHMENT_NOT_FOUND`: no attachment has that name; see `hint` for the closest ones
- * - `ALREADY_EXISTS`: something has that name, and `ifExists` is `error`
- * - `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMITED`: the API key is unknown, may not use the workspace, or asks too often
- * - `API_ERROR`: another refusal by Opik or S3, or an answer that is neither's; see `status`, `body` and `hint`
- * - `NETWORK_ERROR`, `TIMEOUT`: no answer, or nothing moved for `stallTimeout`
- * - `ETAG_NOT_EXPOSED`: the bucket's CORS rule or a proxy hides `ETag`; `hint` holds the rule to add
- * - `URL_EXPIRED`: S3's signed URLs expired on the way, the new ones too
- * - `CORRUPTED`: fewer or more bytes arrived than the attachment has
- * - `FILE_TOO_LARGE`: it is beyond a limit of the store, or of a proxy on the way; `hint` says whose
- * - `FILE_CHANGED`: the local file grew, shrank, was rewritten or went away while it was sent; never told as a success
- * - `FILE_UNREADABLE`: the local file may not be read, is a folder, or ends in an I/O error, which `cause` is
+ * Reason of a failure.
+ * - `INVALID_ARGUMENT`: an option or field is invalid; the message names it
+ * - `PROJECT_NOT_FOUND`: the project does not exist, or the API key has no access to it
+ * - `ATTACHMENT_NOT_FOUND`: the trace or span has no attachment of that name; `hint` lists the closest names
+ * - `ALREADY_EXISTS`: `ifExists` is `error` and the name exists
+ * - `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMITED`: Opik rejected the API key, its access to the workspace, or the request rate
+ * - `API_ERROR`: Opik or S3 rejected the request for another reason, or a proxy answered; see `status`, `body` and `hint`
+ * - `NETWORK_ERROR`, `TIMEOUT`: no response, or no bytes for `stallTimeout`
+ * - `ETAG_NOT_EXPOSED`: the CORS rule of the bucket or a proxy hides `ETag`; `hint` contains the rule to add
+ * - `URL_EXPIRED`: the presigned URLs expired, and so did the renewed ones
+ * - `CORRUPTED`: the number of received bytes differs from the size of the attachment
+ * - `FILE_TOO_LARGE`: the file exceeds a limit of the store, the backend or a proxy; `hint` names the limit
+ * - `FILE_CHANGED`: the local file was modified or removed during the upload
+ * - `FILE_UNREADABLE`: the local file cannot be read, is a folder, or caused an I/O error, which is the `cause`
  */
 export type AttachmentErrorCode =
   | "INVALID_ARGUMENT" | "PROJECT_NOT_FOUND" | "ATTACHMENT_NOT_FOUND" | "ALREADY_EXISTS" | "UNAUTHORIZED"
   | "FORBIDDEN" | "RATE_LIMITED" | "API_ERROR" | "NETWORK_ERROR" | "TIMEOUT" | "ETAG_NOT_EXPOSED" | "URL_EXPIRED"
   | "CORRUPTED" | "FILE_TOO_LARGE" | "FILE_CHANGED" | "FILE_UNREADABLE";
 
-/** Method of {@link AttachmentClient}; `constructor` is `new AttachmentClient`. */
+/** Method of {@link AttachmentClient}; `constructor` stands for `new AttachmentClient`. */
 export type Operation =
   | "constructor" | "fromEnv" | "getAttachmentList" | "downloadAttachment" | "uploadAttachment" | "uploadAttachments"
   | "deleteAttachments";
 
 /** Version of this package, such as `0.1.0`. */
 export const VERSION: string;
+
+/** Former name of {@link AttachmentTarget}. @deprecated Use `AttachmentTarget`. */
+export type Target = AttachmentTarget;
+
+/** Former name of {@link TransferProgress}. @deprecated Use `TransferProgress`. */
+export type ProgressEvent = TransferProgress;

@@ -4,5 +4,5 @@
 export function packageReadme(readme) {
   const [forUsers, rest] = readme.split("<!-- The package's own README ends here. -->");
   if (rest === undefined) throw new Error("README.md has lost the mark where the package's README ends");
-  return `${forUsers.trimEnd()}\n\n## Licence\n\nMIT or Apache 2.0, at your choice.\n`;
+  return `${forUsers.trimEnd()}\n\n## Licence\n\nMIT or Apache 2.0, at your option.\n`;
 }

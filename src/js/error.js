@@ -73,6 +73,7 @@ export class Details {
 
   /** The error; a status of 0, an empty body and what is undefined are left out. */
   toError(message, status, body, hint, cause, clean) {
+    /** @type {Record<string, unknown>} */
     const fields = { ...this };
     if (status) fields.status = status;
     if (body) fields.body = cleanBody(body, clean);
@@ -104,6 +105,7 @@ const MAX_DEPTH = 4;
 function cleanCause(thrown, clean, depth = 0) {
   try {
     if (typeof thrown !== "object" || thrown === null) return clean(String(thrown));
+    /** @type {NodeJS.ErrnoException} */
     const copy = new Error(clean(String(thrown.message || thrown.code || "unknown")));
     copy.name = clean(String(thrown.name || "Error"));
     if (typeof thrown.stack === "string") copy.stack = clean(thrown.stack);

@@ -115,13 +115,16 @@ test("only those with the token get in, and mistakes are explained", async () =>
   assert.equal((await ask(`/${id}`, { method: "POST", body: "x" })).status, 404);
 });
 
-test("a key that Opik does not know is told as such, and not shown", async () => {
+// Opik answers 404 for a project to a key that it does not know.
+test("the error for a key that Opik does not know names the key as a reason, and does not show it", async () => {
   const strange = new Miniflare({ ...options, bindings: { ...options.bindings, OPIK_API_KEY: "wrong-key" } });
   try {
     const headers = { authorization: `Bearer ${token}` };
     const refused = await fetch(new URL(`/${uuidV7()}`, await strange.ready), { headers });
     const text = await refused.text();
-    assert.deepEqual([refused.status, JSON.parse(text).code], [502, "UNAUTHORIZED"]);
+    const { code, hint } = JSON.parse(text);
+    assert.deepEqual([refused.status, code], [502, "PROJECT_NOT_FOUND"]);
+    assert.match(hint, /API key/);
     assert.ok(!text.includes("wrong-key"));
   } finally {
     await strange.dispose();

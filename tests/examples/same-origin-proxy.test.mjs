@@ -94,7 +94,7 @@ test("the page learns why an upload is refused while it is under way", { timeout
     const error = await client.uploadAttachment({ ...target, file, fileName: "too-large" }).catch((error) => error);
     return [error.code, error.status];
   }, target);
-  assert.deepEqual([code, status], ["API_ERROR", 413]);
+  assert.deepEqual([code, status], ["FILE_TOO_LARGE", 413]);
   await tab.close();
 });
 

@@ -18,7 +18,7 @@ const table = (head) => {
 
 /** What an example may use without saying where it comes from. */
 const given = `
-  declare const client: AttachmentClient, target: Target, attachment: Attachment, file: File, error: unknown;
+  declare const client: AttachmentClient, target: AttachmentTarget, attachment: Attachment, file: File, error: unknown;
 `;
 
 test("the declarations are found", () => {
@@ -80,5 +80,5 @@ test("the README's table of errors names the same codes, and doc comments name n
 });
 
 test("the declarations can be read at one sitting", () => {
-  assert.ok(types.trimEnd().split("\n").length < 320);
+  assert.ok(types.trimEnd().split("\n").length < 325);
 });

@@ -1,10 +1,10 @@
 // What only a page has. Never run.
 import { AttachmentClient } from "opik-attachments";
-import type { Target } from "opik-attachments";
+import type { AttachmentTarget } from "opik-attachments";
 import { init } from "opik-attachments/slim";
 
 const client = new AttachmentClient({ apiUrl: "/api" });
-const target: Target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
+const target: AttachmentTarget = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 const input = document.querySelector<HTMLInputElement>("input[type=file]")!;
 const canvas = document.querySelector("canvas")!;
 

@@ -2,6 +2,7 @@
 import { AttachmentClient, VERSION } from "opik-attachments";
 import type {
   Attachment,
+  AttachmentTarget,
   ClientOptions,
   DeleteTarget,
   DownloadTarget,
@@ -30,7 +31,7 @@ same<typeof client, AttachmentClient>(true);
 same<ReturnType<typeof AttachmentClient.fromEnv>, AttachmentClient>(true);
 
 type Method<Takes, Gives> = (target: Takes) => Promise<Gives>;
-same<typeof client.getAttachmentList, Method<Target, Attachment[]>>(true);
+same<typeof client.getAttachmentList, Method<AttachmentTarget, Attachment[]>>(true);
 same<typeof client.downloadAttachment, Method<DownloadTarget, ReadableStream<ReturnType<Uint8Array["slice"]>>>>(true);
 same<typeof client.uploadAttachment, Method<UploadTarget, UploadedAttachment>>(true);
 same<typeof client.uploadAttachments, Method<UploadsTarget, PromiseSettledResult<UploadedAttachment>[]>>(true);
@@ -38,7 +39,10 @@ same<typeof client.deleteAttachments, Method<DeleteTarget, void>>(true);
 same<typeof client.free, () => void>(true);
 same<DownloadTarget["range"], { start?: number | undefined; end?: number | undefined } | undefined>(true);
 
-const target: Target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
+// The former name still compiles.
+same<Target, AttachmentTarget>(true);
+
+const target: AttachmentTarget = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 const signal: AbortSignal | undefined = undefined;
 client.getAttachmentList(target);
 client.getAttachmentList({ ...target, entityType: "span", projectName: "demo", signal: new AbortController().signal });

@@ -44,7 +44,7 @@ const isOption = (node) => ts.isPropertySignature(node) && node.questionToken !=
 /** `filePath?: undefined` and its like only say that there is none. */
 const isAbsent = (node) => node.type?.kind === ts.SyntaxKind.UndefinedKeyword;
 
-/** Every public name: its path, such as `Target.signal`, its kind, and where it is declared. */
+/** Every public name: its path, such as `AttachmentTarget.signal`, its kind, and where it is declared. */
 export function publicNames() {
   const found = [];
   const visit = (node, parent) => {

@@ -4,11 +4,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { AttachmentClient } from "opik-attachments";
-import type { Target } from "opik-attachments";
+import type { AttachmentTarget } from "opik-attachments";
 import { init } from "opik-attachments/slim";
 
 const client = AttachmentClient.fromEnv();
-const target: Target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
+const target: AttachmentTarget = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 
 await client.uploadAttachment({ ...target, filePath: pathToFileURL("report.pdf") });
 await client.uploadAttachment({ ...target, file: await readFile("report.pdf"), fileName: "report.pdf" });

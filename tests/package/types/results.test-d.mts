@@ -6,12 +6,15 @@ import type {
   Operation,
   ProgressEvent,
   RetryEvent,
+  TransferProgress,
   UploadedAttachment,
 } from "opik-attachments";
 import { same } from "./same.mjs";
 
 same<Attachment, { fileName: string; fileSize: number; mimeType: string; link: string; previewable: boolean }>(true);
-same<ProgressEvent, { loaded: number; total: number | undefined; fileName: string }>(true);
+same<TransferProgress, { loaded: number; total: number | undefined; fileName: string }>(true);
+// The former name still compiles.
+same<ProgressEvent, TransferProgress>(true);
 same<RetryEvent, { operation: Operation; attempt: number; delay: number; error: AttachmentError }>(true);
 same<keyof UploadedAttachment, "fileName" | "fileSize" | "mimeType" | "status">(true);
 same<UploadedAttachment["fileName"], string>(true);

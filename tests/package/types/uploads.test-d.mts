@@ -1,10 +1,10 @@
 // What can be uploaded, one file or many, and what cannot. Never run.
 import { AttachmentClient } from "opik-attachments";
 import type {
+  AttachmentTarget,
   FileToUpload,
-  ProgressEvent,
-  Target,
   TransferOptions,
+  TransferProgress,
   UploadOptions,
   UploadSource,
   UploadTarget,
@@ -12,14 +12,14 @@ import type {
 import { same } from "./same.mjs";
 
 same<UploadSource, Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | Response>(true);
-same<TransferOptions, { onProgress?: ((event: ProgressEvent) => void) | undefined }>(true);
+same<TransferOptions, { onProgress?: ((event: TransferProgress) => void) | undefined }>(true);
 same<UploadOptions["ifExists"], "replace" | "error" | "skip" | undefined>(true);
 same<keyof UploadOptions, "onProgress" | "ifExists" | "allowReservedName">(true);
 same<UploadOptions["allowReservedName"], boolean | undefined>(true);
-same<UploadTarget, Target & UploadOptions & FileToUpload>(true);
+same<UploadTarget, AttachmentTarget & UploadOptions & FileToUpload>(true);
 
 const client = new AttachmentClient();
-const target: Target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
+const target: AttachmentTarget = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
 const file = new File([], "a.txt");
 
 for (const source of [

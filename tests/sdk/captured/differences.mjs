@@ -75,6 +75,12 @@ export const differences = [
     },
   },
   {
+    what: "a project that does not exist makes the client ask for the names of the others",
+    why: "the closest ones are part of the error's hint",
+    in: ["js01", "py09"],
+    change: ({ requests }) => requests.push(get("projects", { page: "1", size: "1000" })),
+  },
+  {
     what: "a delete asks for the project again",
     why: "with an id that is out of date the backend answers success and deletes nothing",
     in: ["js05", "py13"],

@@ -1,5 +1,5 @@
 // Where attachments are: an Opik server, a workspace and a project on it, and a trace or span there.
-import { AttachmentClient, type Target } from "opik-attachments";
+import { AttachmentClient, type AttachmentTarget } from "opik-attachments";
 
 export interface Place {
   apiUrl: string;
@@ -13,7 +13,7 @@ export interface Place {
 export interface Connection {
   readonly place: Place;
   readonly client: AttachmentClient;
-  readonly target: Required<Omit<Target, "signal">>;
+  readonly target: Required<Omit<AttachmentTarget, "signal">>;
 }
 
 /** Sends nothing yet. Throws an `AttachmentError` if the address or a name cannot be one. */

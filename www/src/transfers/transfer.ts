@@ -1,5 +1,5 @@
 // One file on its way, up or down, and what has become of it.
-import type { ProgressEvent } from "opik-attachments";
+import type { TransferProgress } from "opik-attachments";
 import { Speed } from "./speed";
 
 export type TransferState = "waiting" | "running" | "done" | "skipped" | "failed" | "cancelled";
@@ -15,7 +15,7 @@ export interface TransferPlan {
   fileName: string;
   total: number;
   /** Moves the bytes. */
-  work: (signal: AbortSignal, onProgress: (event: ProgressEvent) => void) => Promise<void>;
+  work: (signal: AbortSignal, onProgress: (event: TransferProgress) => void) => Promise<void>;
   alternatives?: (error: unknown) => Alternative[];
 }
 
