@@ -39,6 +39,7 @@ async function main() {
   let done = 0;
   const { rows, totals } = await runCases({ seed, numbers, lanesEach: whole("lanes", 2), failed: tell, progressed });
   table(rows);
+  /** @type {[string, number][]} */
   const sums = columns.map((column) => [column, [...rows.values()].reduce((sum, row) => sum + Number(row[column]), 0)]);
   const found = sums.filter(([, count]) => count > 0).length > 0;
   console.log(

@@ -101,6 +101,7 @@ async function setUpOne(name) {
   await done.get(name);
 }
 
+/** @param {{ first?: string[], atOnce?: string[], work?: () => Promise<void> }} need */
 async function begin({ first = [], atOnce = [], work }) {
   for (const name of first) await setUpOne(name);
   await Promise.all(atOnce.map(setUpOne));

@@ -4,7 +4,11 @@
 
 import { almost } from "./almost.js";
 
-/** Throws what `arguments.rs` puts into words. */
+/**
+ * Throws what `arguments.rs` puts into words.
+ *
+ * @returns {never}
+ */
 export function refuse(field, expected, came) {
   throw { field, expected, came };
 }
@@ -41,6 +45,7 @@ export function readConfigFile(path, text) {
   // Where the last key began: what is indented deeper continues its value.
   let indentation = Infinity;
   for (const [index, whole] of text.split("\n").entries()) {
+    /** @type {(expected: string, came: string) => never} */
     const wrong = (expected, came) => refuse(`${path}, line ${index + 1}`, expected, came);
     const line = whole.trim();
     const depth = whole.search(/\S/);
