@@ -1,13 +1,12 @@
-// npm run bench [-- --quick] [-- --rounds N] [-- GROUP...]: measures this package beside what people would use instead,
-// and writes bench/RESULTS.md, bench/results.json, the charts and a table in README.md. With numbers, only those groups;
-// the others stay as they are. Five rounds unless told otherwise. With --quick, little of everything, to see that it all
-// works: written to test-results/bench, and it fails if any contestant does.
+// npm run bench [-- --quick] [-- --rounds N] [-- GROUP...]: compares this package with alternatives, and writes
+// bench/RESULTS.md, bench/results.json, the charts and a table in README.md. Numbers select groups; the results of the
+// others remain. Default: five rounds. --quick measures a little of everything, to test the benchmark itself: it writes to
+// test-results/bench and fails if any client fails.
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildAll } from "../scripts/lib/build-all.mjs";
 import { fail, root, run, seconds, step } from "../scripts/lib/run.mjs";
-import { installEverything } from "../scripts/lib/tools.mjs";
+import { setUp } from "../scripts/lib/setup.mjs";
 
 const files = readdirSync(join(root, "bench/groups"));
 const allGroups = files.map((name) => [Number.parseInt(name, 10), `./groups/${name}`]);
@@ -23,13 +22,12 @@ async function main() {
   const wanted = allGroups.filter(([number]) => positionals.length === 0 || positionals.includes(String(number)));
   const unknown = positionals.filter((text) => !allGroups.some(([number]) => String(number) === text));
   if (unknown.length > 0) throw new Error(`unknown group ${unknown[0]}: they are 1 to ${allGroups.length}`);
-  await installEverything();
-  await buildAll();
+  await setUp("bench");
   const program = quick ? undefined : await fastServer();
 
   const folder = join(root, quick ? "test-results/bench" : "bench");
-  // Not before they are installed.
-  const { measureGroup, write } = await import("./lib/measuring.mjs");
+  // Imported only now, since setUp installs their dependencies.
+  const { measureGroup, write } = await import("./lib/measure-group.mjs");
   const { writeSpeeds } = await import("./lib/readme-table.mjs");
   const known = join(folder, "results.json");
   const groups = quick || !existsSync(known) ? [] : JSON.parse(readFileSync(known, "utf8"));
@@ -40,17 +38,17 @@ async function main() {
     const group = await measureGroup(number, measure, { quick, program, times });
     groups.splice(0, groups.length, ...groups.filter((other) => other.number !== number), group);
     groups.sort((one, other) => one.number - other.number);
-    // After each, so that what was measured stays if the next one fails.
+    // Written after each group, so that its results remain if the next one fails.
     await write(folder, groups);
     if (!quick) writeSpeeds(groups);
   }
-  console.log(`\nMeasured in ${seconds(performance.now() - began)}; ${join(folder, "RESULTS.md")} tells what.`);
+  console.log(`\nMeasured in ${seconds(performance.now() - began)}; ${join(folder, "RESULTS.md")} has the results.`);
   const all = groups.flatMap(({ cases }) => cases).flatMap(({ results }) => Object.values(results));
   const failures = all.filter(({ failed }) => failed);
-  if (failures.length > 0) throw new Error(`${failures.length} contestants failed: ${failures[0].failed}`);
+  if (failures.length > 0) throw new Error(`${failures.length} clients failed: ${failures[0].failed}`);
 }
 
-/** The local server as fast as it gets: it must not be what limits a client. */
+/** Builds the local server with optimisations, so that it does not limit the clients. */
 async function fastServer() {
   await step("Building the local server, optimised (five minutes the first time)", () =>
     run("cargo", ["build", "--quiet", "--locked", "--profile", "fast", "-p", "opik-attachments-server"]),

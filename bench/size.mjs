@@ -1,13 +1,13 @@
-// npm run bench:size: what this package and its alternatives weigh, installed and in a browser. Writes bench/SIZE.md and
-// the table of README.md.
+// npm run bench:size: measures the size of this package and of alternatives, installed and in a browser. Writes bench/SIZE.md
+// and the table of README.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildAll } from "../scripts/lib/build-all.mjs";
 import { fail, root, step } from "../scripts/lib/run.mjs";
-import { alternatives } from "./lib/alternatives.mjs";
-import { withInstalled } from "./lib/installed.mjs";
+import { setUp } from "../scripts/lib/setup.mjs";
+import { comparedPackages } from "./lib/compared-packages.mjs";
+import { withInstalled } from "./lib/install.mjs";
 import { month, report, table } from "./lib/report.mjs";
-import { weigh, weighOwn } from "./lib/weight.mjs";
+import { measureOwnSize, measureSize } from "./lib/package-size.mjs";
 
 const number = (value) => value.toLocaleString("en");
 const kib = (bytes) => number(Math.round(bytes / 1024));
@@ -19,22 +19,22 @@ function details(rows, parts) {
     return [name, inBrowser(unresolved), kib(bytes), ...[count, minified, brotli].map(number)];
   });
   const partCells = parts.map(({ part, minified, brotli }) => [part, number(minified), number(brotli)]);
-  return `# What this package and its alternatives weigh
+  return `# Size of this package and of alternatives
 
 \`npm run bench:size\` writes this file, and the shorter table in README.md. Installed: the files of \`node_modules\` after
 \`npm install\` in an empty project. Minified and brotli (quality 11): bytes of a program that imports what lists, downloads,
-uploads and deletes, bundled by esbuild for browsers (es2022). A package that asks for built-ins of Node is weighed without
-what is behind them. The alternatives talk to other services, except \`opik\`, which has no upload or delete that works; Uppy
-and tus only upload. ${month()}, with the dependencies of that time.
+uploads and deletes, bundled by esbuild for browsers (es2022). The built-ins of Node that a package imports do not count.
+The alternatives are clients of other services, except \`opik\`, whose upload and delete do not work; Uppy and tus only
+upload. Measured in ${month()}, with the dependencies of that time.
 
 ${table(head, cells, 4)}
 
-What the default entry of opik-attachments consists of:
+The default entry of opik-attachments consists of:
 
 ${table(["part", "bytes", "brotli"], partCells, 2)}`;
 }
 
-/** What users want to know, without versions. */
+/** Returns the table for README.md, without versions. */
 function summary(rows) {
   const cells = rows.map(({ name, unresolved, bytes, count, brotli }) => {
     const withoutVersions = name.replaceAll(/@[\d.]+/g, "");
@@ -53,16 +53,16 @@ function writeIntoReadme(lines) {
   const path = join(root, "README.md");
   const marked = /(<!-- bench:size writes this table -->\n).*?(<!-- end of the table -->)/s;
   const text = readFileSync(path, "utf8");
-  if (!marked.test(text)) throw new Error("README.md has lost the marks of its table of sizes");
+  if (!marked.test(text)) throw new Error("README.md lacks the markers of its table of sizes");
   const written = text.replace(marked, (_, begin, end) => `${begin}${lines}\n${end}`);
   writeFileSync(path, written);
 }
 
 async function main() {
-  await buildAll();
-  const { entries, parts } = await step("opik-attachments", weighOwn);
+  await setUp("bench:size");
+  const { entries, parts } = await step("opik-attachments", measureOwnSize);
   const rows = [...entries];
-  for (const one of alternatives) rows.push(await step(one.packages.join(" + "), () => withInstalled(one.packages, (installed) => weigh(one, installed))));
+  for (const one of comparedPackages) rows.push(await step(one.packages.join(" + "), () => withInstalled(one.packages, (installed) => measureSize(one, installed))));
   report("SIZE.md", details(rows, parts));
   writeIntoReadme(summary(rows));
 }

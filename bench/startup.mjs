@@ -1,21 +1,21 @@
-// npm run bench:startup: what the package adds to the start of a Node program, up to its first call. Writes
+// npm run bench:startup: measures what the package adds to the startup of a Node program, up to its first call. Writes
 // bench/STARTUP.md.
 import { spawnSync } from "node:child_process";
-import { buildAll } from "../scripts/lib/build-all.mjs";
 import { fail, root } from "../scripts/lib/run.mjs";
+import { setUp } from "../scripts/lib/setup.mjs";
 import { machine, report, table } from "./lib/report.mjs";
 
 const rounds = 20;
 
-/** An Opik without a network: what is measured is this package, and not a server. */
-const opik = `
+/** A stub of Opik without a network, so that no server is measured. */
+const opikStub = `
 const entityId = "0190babc-62a0-71d2-832a-0feffa4676eb";
 const answers = { retrieve: { id: entityId }, list: { page: 1, size: 0, total: 0, content: [] } };
 const fetch = async (url) => Response.json(answers[/\\/(retrieve|list)/.exec(url)[1]]);`;
-const firstCall = `${opik}
+const firstCall = `${opikStub}
 const client = new AttachmentClient({ apiUrl: "http://127.0.0.1/api", fetch });
 client.getAttachmentList({ entityType: "trace", entityId }).then((list) => process.exit(list.length));`;
-const withoutPackage = `${opik}
+const withoutPackage = `${opikStub}
 for (const path of ["/retrieve", "/list"]) fetch(path).then((answer) => answer.json());`;
 
 const imported = `import { AttachmentClient } from "opik-attachments";`;
@@ -34,25 +34,25 @@ const programs = {
   requiredCall: ["commonjs", required + firstCall],
   slimCall: ["module", initialised + firstCall],
 };
-const [loadedGoal, calledGoal] = [15, 25];
-const nothing = "an empty program";
-const asking = "the same `fetch`, asked without the package";
+const [loadThreshold, callThreshold] = [15, 25];
+const emptyProgram = "an empty program";
+const fetchAlone = "the same `fetch` without the package";
 
-/** What is told: a program, the one that it is measured against, and a goal for the difference in milliseconds. */
+/** Each compares a program with a baseline. The last field is the threshold for the difference, in milliseconds. */
 const comparisons = [
-  ["`import`", nothing, "imported", "emptyModule", loadedGoal],
-  ["`require`", nothing, "required", "emptyScript", loadedGoal],
-  ["`import` of slim, `init()`", nothing, "slim", "emptyModule", loadedGoal],
-  ["`import`, client, first call", nothing, "importedCall", "emptyModule", calledGoal],
-  ["`import`, client, first call", asking, "importedCall", "moduleAlone"],
-  ["`require`, client, first call", nothing, "requiredCall", "emptyScript", calledGoal],
-  ["`require`, client, first call", asking, "requiredCall", "scriptAlone"],
-  ["slim, `init()`, client, first call", nothing, "slimCall", "emptyModule", calledGoal],
-  ["slim, `init()`, client, first call", asking, "slimCall", "moduleAlone"],
-  [asking, nothing, "moduleAlone", "emptyModule"],
+  ["`import`", emptyProgram, "imported", "emptyModule", loadThreshold],
+  ["`require`", emptyProgram, "required", "emptyScript", loadThreshold],
+  ["`import` of slim, `init()`", emptyProgram, "slim", "emptyModule", loadThreshold],
+  ["`import`, client, first call", emptyProgram, "importedCall", "emptyModule", callThreshold],
+  ["`import`, client, first call", fetchAlone, "importedCall", "moduleAlone"],
+  ["`require`, client, first call", emptyProgram, "requiredCall", "emptyScript", callThreshold],
+  ["`require`, client, first call", fetchAlone, "requiredCall", "scriptAlone"],
+  ["slim, `init()`, client, first call", emptyProgram, "slimCall", "emptyModule", callThreshold],
+  ["slim, `init()`, client, first call", fetchAlone, "slimCall", "moduleAlone"],
+  [fetchAlone, emptyProgram, "moduleAlone", "emptyModule"],
 ];
 
-/** How long a fresh process takes, from its start to its end. */
+/** Returns how long a new process takes, from its start to its exit. */
 function timeOf([type, source]) {
   const began = performance.now();
   const { status, stderr } = spawnSync(process.execPath, [`--input-type=${type}`, "--eval", source], { cwd: root });
@@ -61,10 +61,10 @@ function timeOf([type, source]) {
   return took;
 }
 
-/** Times of each program by rounds, so that what is compared ran at about the same moment. */
+/** Returns the times of each program. They run in rounds, so that compared programs run at about the same time. */
 function measure() {
   const times = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
-  // The first round only fills caches.
+  // The first round fills caches and does not count.
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, program] of Object.entries(programs)) {
       const took = timeOf(program);
@@ -74,32 +74,32 @@ function measure() {
   return times;
 }
 
-function row([what, against, name, baseline, goal], times) {
+function row([measured, comparedWith, name, baseline, threshold], times) {
   const differences = times[name].map((took, round) => took - times[baseline][round]).sort((a, b) => a - b);
   const [quarter, median, threeQuarters] = [0.25, 0.5, 0.75].map((share) => differences[Math.floor(rounds * share)]);
   const fastest = Math.min(...times[name]) - Math.min(...times[baseline]);
-  const verdict = goal === undefined ? "" : `${goal} ms, ${median <= goal ? "met" : "missed"}`;
-  return [what, against, verdict, ...[median, quarter, threeQuarters, fastest].map((ms) => `${ms.toFixed(1)} ms`)];
+  const verdict = threshold === undefined ? "" : `${threshold} ms, ${median <= threshold ? "met" : "missed"}`;
+  return [measured, comparedWith, verdict, ...[median, quarter, threeQuarters, fastest].map((ms) => `${ms.toFixed(1)} ms`)];
 }
 
 async function main() {
-  await buildAll();
+  await setUp("bench:startup");
   const facts = machine();
   const times = measure();
   const rows = comparisons.map((comparison) => row(comparison, times));
   report(
     "STARTUP.md",
-    `# What the package adds to the start of a Node program
+    `# Startup cost of the package in Node
 
-\`npm run bench:startup\` writes this file. Each row compares fresh processes, from their start to their end: median and
-quartiles of ${rounds} differences after a warm-up, and the difference of the fastest ones, which a busy machine disturbs
-least. The first call lists the attachments of a trace: two requests, answered within the process by a \`fetch\` that makes
-a \`Response\`. Node loads its own fetch when that is first used, with or without this package; the last row says what that
-costs.
+\`npm run bench:startup\` writes this file. Each row compares new processes, from their start to their exit: median and
+quartiles of ${rounds} differences after a warm-up, and the difference of the fastest processes, on which a busy machine has
+the least influence. The first call lists the attachments of a trace: two requests, answered within the process by a
+\`fetch\` that creates a \`Response\`. Node loads its built-in fetch at its first use, with or without this package; the last
+row is the cost of that.
 
 ${facts}.
 
-${table(["what", "beyond", "goal", "added", "25 %", "75 %", "fastest"], rows, 4)}`,
+${table(["measured", "compared with", "threshold", "added", "25 %", "75 %", "fastest"], rows, 4)}`,
   );
 }
 

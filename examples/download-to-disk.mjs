@@ -1,9 +1,9 @@
-// Downloads an attachment of a trace into a file, as fast as the disk takes it and never whole in memory.
+// Downloads an attachment of a trace into a file, as fast as the disk allows, without holding it in memory.
 //
 //   node examples/download-to-disk.mjs TRACE_ID FILE_NAME PATH
 //
-// Where from, and with which key, comes from OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or
-// from ~/.opik.config. The exit status is 0 if the file is there, 1 if it is not, 2 if the arguments are wrong.
+// OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or ~/.opik.config, configure server and key.
+// The exit status is 0 after a download, 1 after a failure, 2 if the arguments are wrong.
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -21,7 +21,7 @@ async function main(entityId, fileName, path) {
   const target = { entityType: "trace", entityId, fileName };
   const stream = await client.downloadAttachment({ ...target, onProgress: showProgress });
 
-  // Under its own name only once it is whole: nobody takes half a file for the file.
+  // The file gets its name only when it is complete, so that nobody uses a partial file.
   const partial = `${path}.part`;
   try {
     await pipeline(Readable.fromWeb(stream), createWriteStream(partial));

@@ -2,7 +2,7 @@
 //
 //   node examples/round-trip.mjs http://localhost:5173/api
 //
-// Needs nothing but the package and Node. With a server of your own: OPIK_API_KEY and OPIK_WORKSPACE as usual.
+// Needs only the package and Node. OPIK_API_KEY and OPIK_WORKSPACE configure access to your server.
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AttachmentClient } from "opik-attachments";
 
-/** Where the files go. A page that is opened without an address of its own shows it. */
+/** The trace that gets the files. The attachments page shows it by default. */
 export const sample = {
   projectName: "round-trip",
   entityType: /** @type {const} */ ("trace"),
@@ -28,11 +28,11 @@ async function sha256OfStream(stream) {
   return hash.digest("hex");
 }
 
-/** The whole round trip. Resolves to a row per file: name, type, bytes, milliseconds, whether the bytes came back. */
+/** Runs the round trip. Resolves to a row for each file: name, type, size, times, and whether the bytes are the same. */
 export async function roundTrip(options) {
   const client = AttachmentClient.fromEnv(options);
 
-  // The three kinds of source: bytes, a Blob, and a file on disk that is never loaded whole.
+  // Three kinds of source: bytes, a Blob, and a file that is streamed from disk.
   const folder = await mkdtemp(join(tmpdir(), "opik-attachments-"));
   const binary = randomBytes(12 * 1024 * 1024);
   const binaryPath = join(folder, "weights.bin");

@@ -1,11 +1,11 @@
-// Serves a page, and below /api the attachments of an Opik that does not answer pages of other origins. The API key
-// stays here: the page never sees it.
+// Serves a page, and below /api the attachments of an Opik that does not allow pages of other origins. The API key stays in
+// this process: the page never sees it.
 //
 //   OPIK_URL_OVERRIDE=http://localhost:5173/api OPIK_API_KEY=... node examples/same-origin-proxy.mjs FOLDER [PORT]
 //
-// The page imports /opik-attachments/index.js and says new AttachmentClient({ apiUrl: "/api" }). Whoever reaches the
-// port acts with the key, so it is open to this machine alone; put a sign-in before it to open it further. With
-// files in S3, the page goes to the bucket itself, with the presigned URLs that it is given and without the key.
+// The page imports /opik-attachments/index.js and calls new AttachmentClient({ apiUrl: "/api" }). Every client of the port
+// acts with the key, so the proxy listens on this machine only. Require a sign-in before you expose it. With files in S3,
+// the page accesses the bucket directly, with presigned URLs and without the key.
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer, request as requestOverHttp } from "node:http";
@@ -25,11 +25,11 @@ if (process.env.OPIK_API_KEY) credentials.authorization = process.env.OPIK_API_K
 const requestOpik = apiUrl.startsWith("https:") ? requestOverHttps : requestOverHttp;
 const packageFolder = dirname(fileURLToPath(import.meta.resolve("opik-attachments")));
 
-// What may pass is listed, so that cookies, hop-by-hop headers and whatever else there will be stay where they are. The
-// key opens all of Opik, the page gets no more of it than the package asks for.
+// Allow-lists, so that cookies, hop-by-hop headers and future headers are not forwarded. The key gives access to all of
+// Opik; the page may only send the requests that the package sends.
 const forwardedMethods = ["GET", "POST", "PUT"];
 const forwardedPath = /^\/api(\/v1\/private\/(?:attachment\/[a-z-]+|projects\/retrieve))$/;
-// The framing of a body passes as it came: Node would send the chunked body of a GET without any, as if of requests.
+// Forwards the framing of a body: without it, Node sends the chunked body of a GET as if it were further requests.
 const requestHeaders = ["accept", "accept-encoding", "content-length", "content-type", "range", "transfer-encoding"];
 const responseHeaders = [
   ...["content-disposition", "content-encoding", "content-length", "content-range", "content-type"],
@@ -37,7 +37,7 @@ const responseHeaders = [
 ];
 const pick = (headers, names) => Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
 
-/** No names that could lead out of the folder or to hidden files: no escapes, no empty segments, no leading dots. */
+/** Matches no path outside of the folder and no hidden file: no escapes, no empty segments, no leading dots. */
 const filePath = /^(?:\/[\w-][\w.-]*)*\/?$/;
 const types = {
   ".html": "text/html; charset=utf-8",
@@ -58,7 +58,7 @@ const server = createServer((request, response) => {
   return serveFile(request, response, pathname).catch(() => refuse(404, "Not found"));
 });
 
-/** Else pages of other origins could act with the key, also under a name of theirs that leads to this machine. */
+/** Keeps pages of other origins from using the key, even under a host name that resolves to this machine. */
 function isFromOwnPage({ headers: { host, origin = `http://${host}` } }) {
   const { port } = server.address();
   return [`127.0.0.1:${port}`, `localhost:${port}`].includes(host) && origin === `http://${host}`;
@@ -70,20 +70,20 @@ function forward(request, response, path, refuse) {
   upstream.once("response", (answer) => {
     const { statusCode, headers } = answer;
     if (statusCode >= 300 && statusCode < 400) {
-      // Followed by anyone, it would take the key or the page to another place.
+      // Followed, it would send the key or the page to another server.
       return refuse(502, `Opik answered with a redirect to ${headers.location}`);
     }
     response.writeHead(statusCode, pick(headers, responseHeaders));
-    // An answer that is cut ends with a cut connection, so that the page does not take it for the whole.
+    // Closes the connection if the answer breaks off, so that the page does not take it as complete.
     pipeline(answer, response, () => {});
   });
-  // After the answer has begun, it knows best how it ends.
+  // Once the answer has begun, the pipeline handles errors.
   upstream.on("error", (error) => response.headersSent || refuse(502, `Opik cannot be reached: ${error.message}`));
-  // Not pipeline, which would end the page's connection when Opik answers before it has read everything.
+  // Not pipeline, which would close the page's connection when Opik answers before it has read everything.
   request.pipe(upstream);
   // The page reads an early answer only after it has sent everything.
   upstream.once("close", () => request.resume());
-  // The page has gone, or has all it wanted.
+  // The page has closed the connection, or has the whole answer.
   response.once("close", () => upstream.destroy());
 }
 

@@ -1,14 +1,14 @@
-// Uploads a folder and all below it to a trace, many files at once. Each file is named by its path inside the folder.
+// Uploads a folder and its subfolders to a trace, many files at a time. The path inside the folder names each file.
 //
 //   node examples/upload-folder.mjs FOLDER TRACE_ID
 //
-// Where to, and with which key, comes from OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or
-// from ~/.opik.config. The exit status is 0 if every file arrived, 1 if one did not, 2 if the arguments are wrong.
+// OPIK_URL_OVERRIDE, OPIK_API_KEY, OPIK_WORKSPACE and OPIK_PROJECT_NAME, or ~/.opik.config, configure server and key.
+// The exit status is 0 if every file was uploaded, 1 if one was not, 2 if the arguments are wrong.
 import { readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { AttachmentClient } from "opik-attachments";
 
-/** Links are left out: they may lead out of the folder, or round in circles. */
+/** Returns the files below a folder. Leaves out symbolic links, which may lead out of it or form a cycle. */
 async function filesBelow(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -28,7 +28,7 @@ async function main(folder, entityId) {
   const target = { entityType: "trace", entityId };
   const settled = await client.uploadAttachments({ ...target, files, onProgress: showProgress });
 
-  // In the order of `files`; one that failed has not stopped the others.
+  // The results are in the order of `files`. A failure does not stop the others.
   for (const [index, { status, value, reason }] of settled.entries()) {
     if (status === "fulfilled") console.log(`✓ ${value.fileName}, ${value.fileSize} bytes, ${value.mimeType}`);
     else console.log(`✗ ${files[index].fileName}: ${explain(reason)}`);

@@ -6,14 +6,14 @@ import { fail, seconds } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";
 
 const { values } = parseArgs({
-  options: { cases: { type: "string" }, seed: { type: "string" }, case: { type: "string" }, lanes: { type: "string" } },
+  options: { cases: { type: "string" }, seed: { type: "string" }, case: { type: "string" }, workers: { type: "string" } },
 });
 
 /**
  * Returns the option of this name as a number.
  *
  * @template T
- * @param {"cases" | "seed" | "case" | "lanes"} name
+ * @param {"cases" | "seed" | "case" | "workers"} name
  * @param {T} fallback
  */
 function whole(name, fallback) {
@@ -29,7 +29,7 @@ async function main() {
   const numbers = only === undefined ? Array.from({ length: whole("cases", 1000) }, (_, number) => number) : [only];
   await setUp("test:faults");
   // Imported once their npm packages are installed.
-  const { columns } = await import("../tests/faults/judge.mjs");
+  const { findingKinds } = await import("../tests/faults/verify.mjs");
   const { runCases } = await import("../tests/faults/run.mjs");
   // Ended from outside, it still ends its servers.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
@@ -37,35 +37,35 @@ async function main() {
   console.log(`\n${numbers.length} cases, seed ${seed}`);
   const began = performance.now();
   let done = 0;
-  const { rows, totals } = await runCases({ seed, numbers, lanesEach: whole("lanes", 2), failed: tell, progressed });
-  table(rows);
+  const { rows, totals } = await runCases({ seed, numbers, workersEach: whole("workers", 2), onFailure: report, onProgress });
+  printTable(rows);
   /** @type {[string, number][]} */
-  const sums = columns.map((column) => [column, [...rows.values()].reduce((sum, row) => sum + Number(row[column]), 0)]);
+  const sums = findingKinds.map((kind) => [kind, [...rows.values()].reduce((sum, row) => sum + Number(row[kind]), 0)]);
   const found = sums.filter(([, count]) => count > 0).length > 0;
   console.log(
-    `\n${totals.acted} of ${numbers.length} cases met a fault; ${totals.again} were repeated with more time; the slowest abort took ` +
+    `\n${totals.acted} of ${numbers.length} cases met a fault; ${totals.repeated} were repeated with longer time-outs; the slowest abort took ` +
       `${totals.slowestAbort.toFixed(1)} ms; ${seconds(performance.now() - began)}. Slowest: ` +
       totals.slowest.map(({ number, ms }) => `${number} (${seconds(ms)})`).join(", "),
   );
   console.log(
-    `${numbers.length} cases, seed ${seed}: ${sums.map(([column, count]) => `${count} ${column}`).join(", ")}`,
+    `${numbers.length} cases, seed ${seed}: ${sums.map(([kind, count]) => `${count} ${kind}`).join(", ")}`,
   );
   process.exit(found ? 1 : 0);
 
-  function progressed() {
+  function onProgress() {
     done += 1;
     if (done % 250 === 0) console.log(`   ${done} of ${numbers.length}, ${seconds(performance.now() - began)}`);
   }
 }
 
-/** A case with findings, on one line, and how to see it again. */
-function tell(plan, { findings }) {
-  for (const [column, what] of findings) console.log(`\n✗ ${column}: ${what}`);
+/** Prints the findings of a case, its plan, and the command that repeats it. */
+function report(plan, { findings }) {
+  for (const [kind, description] of findings) console.log(`\n✗ ${kind}: ${description}`);
   console.log(`  ${JSON.stringify(plan)}`);
   if (plan.case !== undefined) console.log(`  npm run test:faults -- --seed ${plan.seed} --case ${plan.case}`);
 }
 
-function table(rows) {
+function printTable(rows) {
   const head = ["", ...Object.keys([...rows.values()][0])];
   const lines = [head, ...[...rows].map(([operation, row]) => [operation, ...Object.values(row).map(String)])];
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)));

@@ -13,18 +13,18 @@ const suites = {
   "Opik's own TypeScript SDK": nodeTests("tests/sdk/typescript.test.mjs", "tests/sdk/readme.test.mjs"),
   "The installed package, and the README with a browser": ["scripts/test-package.mjs", "esm.test.mjs", "cjs.test.cjs", "readme.test.mjs"],
   // After the suite that installs the package. See below for what the pattern leaves out.
-  "What a server refuses": nodeTests("--test-name-pattern=mode|expired", "tests/package/refusals.test.mjs"),
-  "Memory, and what is left behind": nodeTests("tests/package/memory.test.mjs", "tests/package/leftovers.test.mjs"),
+  "What a server refuses": nodeTests("--test-name-pattern=mode|expired", "tests/package/server-errors.test.mjs"),
+  "Memory, and what is left behind": nodeTests("tests/package/memory.test.mjs", "tests/package/leaks.test.mjs"),
   "The attachments page in Chromium": ["scripts/test-page.mjs", "flow.test.mjs"],
 };
 
 /** What is left out, and why. */
 const leftOut = {
   "server/tests": "tries the embedded store itself: its refusals, its CORS switches, its ports and its directory",
-  'refusals.test.mjs, "an upload that a proxy finds too large ..."': "is refused before any store is asked",
+  'server-errors.test.mjs, "an upload that is too large for a proxy ..."': "is refused before any store is asked",
   "Empty files in store mode": "Garage completes no upload whose only part is empty",
-  "tests/admin.test.mjs": "asks the backend alone",
-  "environment.test.mjs, garbage.test.mjs": "call no server",
+  "tests/server-admin.test.mjs": "asks the backend alone",
+  "environment.test.mjs, process.test.mjs, fuzzed-arguments.test.mjs": "call no server",
   "progress.test.mjs, offline.test.mjs": "need a slow store, which is the embedded one's switch; ask the backend alone",
   "tests/wasm": "drives its browsers by another harness; readme.test.mjs and the page cover Chromium",
 };

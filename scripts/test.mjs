@@ -16,7 +16,7 @@ const wasm = ["--target", "wasm32-unknown-unknown", "--lib"];
 const tests = (...files) => ["--test", "--test-reporter=spec", ...files.map((name) => `tests/${name}`)];
 
 /** Tests that read files of the repository. The admin port is a server's. */
-const repositoryTests = readdirSync(join(root, "tests")).filter((name) => /\.test\.mjs$/.test(name) && name !== "admin.test.mjs");
+const repositoryTests = readdirSync(join(root, "tests")).filter((name) => /\.test\.mjs$/.test(name) && name !== "server-admin.test.mjs");
 
 const oneByOne = {
   "Formatting": () => cargo("fmt", "--all", "--check"),
@@ -31,7 +31,7 @@ const oneByOne = {
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
-  "The local server's admin port": () => node(...tests("admin.test.mjs")),
+  "The local server's admin port": () => node(...tests("server-admin.test.mjs")),
   "The local server's answers, compared with a real Opik's": () => node("scripts/test-conformance.mjs"),
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
 };
@@ -39,7 +39,7 @@ const oneByOne = {
 /** The longest first, so that the two lanes end together. Each shows its output when it has ended. */
 const sideBySide = {
   "The installed package, its types, and the README": ["scripts/test-package.mjs"],
-  "The tarball, and the package in bundlers, browsers and runtimes": ["scripts/test-places.mjs"],
+  "The tarball, and the package in bundlers, browsers and runtimes": ["scripts/test-packaging.mjs"],
   "The attachments page": ["scripts/test-page.mjs"],
   "A thousand calls under faults, in Node and Chromium": ["scripts/test-faults.mjs", "--cases", "1000"],
   "The command line, through npx": ["scripts/test-cli.mjs"],

@@ -47,16 +47,3 @@ test("nothing that is shipped makes a web stream of a Node stream", () => {
   const shipped = files.filter((path) => /^(src|pkg|examples|www\/src)\/.*\.[cm]?[jt]s$/.test(path));
   assertAbsent(shipped, /\btoWeb\b/, "cancelled in the tick of a pull, that of Node 20 throws where nobody can catch it");
 });
-
-test("no file has outgrown its room", () => {
-  const sources = files.filter((path) => /\.(rs|m?js|cjs|mts|cts|ts|css|html)$/.test(path));
-  const long = sources.filter((path) => text(path).split("\n").length > 401);
-  assert.deepEqual(long, []);
-});
-
-test("ARCHITECTURE.md names every room", () => {
-  const map = text("ARCHITECTURE.md");
-  const rooms = [...below("src/", ".rs"), ...below("server/src/", ".rs")].filter((path) => !path.endsWith("/mod.rs"));
-  const missing = rooms.filter((path) => !map.includes(`\`${path.split("/").pop().replace(/\.rs$/, "")}\``));
-  assert.deepEqual(missing, []);
-});

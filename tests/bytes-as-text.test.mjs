@@ -1,4 +1,4 @@
-// The two halves of the encoding that carries the module: what one writes, the other reads.
+// The encoder and the decoder of the text that holds the WebAssembly module.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
@@ -12,7 +12,7 @@ const samples = {
   "one byte only": Buffer.alloc(1000, 0xff),
   "no line feed by itself": Buffer.from("a".repeat(1000) + "\xfe".repeat(500) + "b".repeat(200), "latin1"),
   text: Buffer.from("\"quotes\", 'more', `these`, \\ $ < > & \n é"),
-  chance: randomBytes(50_000),
+  "random bytes": randomBytes(50_000),
 };
 
 for (const [name, bytes] of Object.entries(samples)) {
@@ -20,7 +20,7 @@ for (const [name, bytes] of Object.entries(samples)) {
     const { text, singleBytes } = bytesAsText(bytes);
     assert.match(text, /^[ -~\n]*$/, "printable ASCII and line feeds");
     assert.ok(text.split("\n").every((line) => line.length <= 200), "short lines");
-    assert.doesNotMatch(text, /["'`\\$<]/, "nothing that anyone would have to escape");
+    assert.doesNotMatch(text, /["'`\\$<]/, "no character that needs an escape");
     assert.deepEqual(Buffer.from(textToBytes(text, singleBytes)), bytes);
   });
 }

@@ -18,7 +18,7 @@ describe("on a fresh clone without Rust", () => {
 
   before(() => {
     const isSource = (path) => !["node_modules", "dist", ".next"].includes(basename(path));
-    for (const path of ["scripts", "tests/places", "package.json", "Cargo.lock", "rust-toolchain.toml"]) {
+    for (const path of ["scripts", "tests/packaging", "package.json", "Cargo.lock", "rust-toolchain.toml"]) {
       cpSync(join(root, path), join(folder, path), { recursive: true, filter: isSource });
     }
     mkdirSync(bin);

@@ -8,7 +8,7 @@ const server = fileURLToPath(new URL("../server/", import.meta.url));
 const readme = readFileSync(`${server}README.md`, "utf8");
 const quoted = [...readme.matchAll(/`([^`\n]+)`/g)].map(([, text]) => text);
 
-/** Whether a file has a function of that name that is marked as a test. */
+/** Returns whether a file has a test function of that name. */
 function hasTest(path, name) {
   return existsSync(path) && new RegExp(`#\\[(tokio::)?test[^\\n]*\\]\\n\\s*(async )?fn ${name}\\(`).test(readFileSync(path, "utf8"));
 }

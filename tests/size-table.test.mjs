@@ -1,4 +1,4 @@
-// The sizes that README.md names are those that were measured last: npm run bench:size writes both.
+// README.md has the sizes that were measured last: npm run bench:size writes both.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -20,9 +20,9 @@ const number = (text) => Number(text.replaceAll(",", ""));
 const [, readmeTable] = /<!-- bench:size writes this table -->\n(.*?)<!-- end of the table -->/s.exec(
   read("README.md"),
 );
-const [measured] = read("bench/SIZE.md").split("\nWhat the default entry");
+const [measured] = read("bench/SIZE.md").split("\nThe default entry");
 
-test("README.md has the table of bench/SIZE.md, in short", () => {
+test("README.md has the table of bench/SIZE.md in short", () => {
   const rows = rowsOf(measured).map(([name, browser, installed, count, , brotli]) => {
     const withoutVersions = name.replaceAll(/@[\d.]+/g, "");
     return [withoutVersions, browser, `${(number(brotli) / 1000).toFixed(0)} KB`, `${installed} KiB`, count];
@@ -31,7 +31,7 @@ test("README.md has the table of bench/SIZE.md, in short", () => {
   assert.deepEqual(rowsOf(readmeTable), rows);
 });
 
-test("what README.md says in words is what the table says", () => {
+test("the text of README.md has the size that the table has", () => {
   const [, , brotli] = rowsOf(readmeTable)[0];
   assert.ok(
     read("README.md").includes(`one module of ${brotli} (brotli)`),

@@ -1,10 +1,10 @@
-// The makers of version 7 UUIDs, that of the tests and that of the page: form, time, order and chance.
+// The generators of version 7 UUIDs, in the tests and in the page: form, time, order and randomness.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { uuidV7 } from "../scripts/lib/uuid-v7.mjs";
 import { importTs } from "./page/lib/import-ts.mjs";
 
-const makers = {
+const generators = {
   "scripts/lib/uuid-v7.mjs": uuidV7,
   "www/src/connection/uuid-v7.ts": (await importTs("connection/uuid-v7.ts")).uuidV7,
 };
@@ -12,7 +12,7 @@ const makers = {
 const times = [0, 1, 0x0190babc62a0, 2 ** 47 + 1, 2 ** 48 - 1];
 const millisecondsOf = (id) => parseInt(id.slice(0, 13).replace("-", ""), 16);
 
-for (const [path, make] of Object.entries(makers)) {
+for (const [path, make] of Object.entries(generators)) {
   describe(path, () => {
     const ids = Array.from({ length: 2000 }, () => make());
 

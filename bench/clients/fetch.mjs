@@ -1,19 +1,19 @@
-// The floor: what is needed and nothing else, written by hand with Node's fetch.
+// The baseline: only what is necessary, written by hand with Node's fetch.
 import { openAsBlob } from "node:fs";
 import { basename } from "node:path";
 import { backend } from "./backend.mjs";
-import { inLanes } from "./in-lanes.mjs";
-import { measured } from "./measured.mjs";
-import { digestOf, drain } from "./reading.mjs";
-import { expectRows } from "./rows.mjs";
+import { runConcurrently } from "./concurrent.mjs";
+import { runOperation } from "./run-operation.mjs";
+import { digestOf, drain } from "./drain.mjs";
+import { expectRows } from "./pages.mjs";
 import { uploadByFetch } from "./upload-by-fetch.mjs";
 
 const upload = async (api, path) => uploadByFetch(api, basename(path), await openAsBlob(path));
 
-/** Without it the backend compresses what cannot get smaller, and Node takes far longer for what comes. */
+/** Without it, the backend compresses bytes that do not shrink, and Node takes far longer to read them. */
 const uncompressed = { "Accept-Encoding": "identity" };
 
-/** Looks the link up, as everybody has to who has only a name. */
+/** Looks up the link, as is necessary for a download by name. */
 async function linkOf(api, fileName) {
   const { id } = await api.project();
   const { content } = await api.page(id, 1, 1000);
@@ -21,27 +21,27 @@ async function linkOf(api, fileName) {
 }
 
 async function bytesAt(link, headers) {
-  const answer = await fetch(link, { headers });
-  if (!answer.ok) throw new Error(`status ${answer.status}`);
-  return answer.body;
+  const response = await fetch(link, { headers });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.body;
 }
 
-async function download(order, began, headers) {
-  const link = await linkOf(backend(order), order.fileName);
+async function download(options, began, headers) {
+  const link = await linkOf(backend(options), options.fileName);
   const drained = await drain(await bytesAt(link, headers), began);
   return { ...drained, afterwards: async () => digestOf(await bytesAt(link, uncompressed)) };
 }
 
-await measured({
-  upload: (order) => upload(backend(order), order.paths[0]),
-  uploadMany: (order) =>
-    inLanes(order.paths.length, order.lanes, (index) => upload(backend(order), order.paths[index])),
-  download: (order, began) => download(order, began, uncompressed),
-  downloadCompressed: (order, began) => download(order, began, {}),
+await runOperation({
+  upload: (options) => upload(backend(options), options.paths[0]),
+  uploadMany: (options) =>
+    runConcurrently(options.paths.length, options.concurrency, (index) => upload(backend(options), options.paths[index])),
+  download: (options, began) => download(options, began, uncompressed),
+  downloadCompressed: (options, began) => download(options, began, {}),
   downloadListed: async ({ attachment }, began) => drain(await bytesAt(attachment.link, uncompressed), began),
-  async list({ times, lanes, rows, ...order }) {
-    const api = backend(order);
+  async list({ times, concurrency, rows, ...options }) {
+    const api = backend(options);
     const { id } = await api.project();
-    await inLanes(times, lanes, () => expectRows((number) => api.page(id, number, 1000), rows));
+    await runConcurrently(times, concurrency, () => expectRows((number) => api.page(id, number, 1000), rows));
   },
 });

@@ -1,21 +1,21 @@
-// The generated client in Opik's own TypeScript SDK, which has a list and no upload that works.
+// The generated client in Opik's TypeScript SDK. It can list; its upload does not work.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { inLanes } from "./in-lanes.mjs";
-import { measured } from "./measured.mjs";
-import { expectRows } from "./rows.mjs";
+import { runConcurrently } from "./concurrent.mjs";
+import { runOperation } from "./run-operation.mjs";
+import { expectRows } from "./pages.mjs";
 
-// Installed once, for the tests.
+// Shares the installation of the tests.
 const { resolve } = createRequire(new URL("../../tests/sdk/package.json", import.meta.url));
 const { Opik } = await import(pathToFileURL(resolve("opik")));
 
-await measured({
-  async list({ apiUrl, projectName, target, times, lanes, rows }) {
+await runOperation({
+  async list({ apiUrl, projectName, target, times, concurrency, rows }) {
     const { api } = new Opik({ apiUrl, projectName, apiKey: "none", workspaceName: "default" });
     const { id: projectId } = await api.projects.retrieveProject({ name: projectName });
     const path = Buffer.from(apiUrl).toString("base64url");
     const request = { ...target, projectId, path, size: 1000 };
     const page = (number) => api.attachments.attachmentList({ ...request, page: number });
-    await inLanes(times, lanes, () => expectRows(page, rows));
+    await runConcurrently(times, concurrency, () => expectRows(page, rows));
   },
 });

@@ -1,24 +1,24 @@
-// By how much a gigabyte grows the program that sends or gets it.
-import { movers } from "../lib/contestants.mjs";
+// The growth of memory during the transfer of 1 GiB.
+import { transferClients } from "../lib/client-names.mjs";
 import { withDownloads, withUploads } from "../lib/transfers.mjs";
 import { mib } from "../lib/units.mjs";
 
-export async function run({ quick, program, contest }) {
+export async function run({ quick, program, compare }) {
   const size = (quick ? 32 : 1024) * mib;
   const cases = [];
-  for (const [direction, withContestants] of Object.entries({ up: withUploads, down: withDownloads })) {
+  for (const [direction, withClients] of Object.entries({ upload: withUploads, download: withDownloads })) {
     for (const mode of ["store", "direct"]) {
       const name = `${direction}, ${mode} mode`;
-      const options = { server: { mode }, program, names: movers(mode), size };
-      const results = await withContestants(options, (contestants) => contest(name, contestants));
-      cases.push({ name, results, figures: ["rssMiB", "wasmMiB"] });
+      const options = { server: { mode }, program, names: transferClients(mode), size };
+      const results = await withClients(options, (clients) => compare(name, clients));
+      cases.push({ name, results, metrics: ["rssMiB", "wasmMiB"] });
     }
   }
   return {
     title: `Memory for ${size / mib} MiB`,
-    about: `Growth: the peak of resident memory over what there was before the call, as the kernel counts it. Module: the
-memory of the WebAssembly module at the end, which is part of it.`,
+    about: `Memory growth: the peak of resident memory minus that before the call, as the kernel counts it. Module: the memory
+of the WebAssembly module at the end, which is a part of it.`,
     cases,
-    goals: [],
+    thresholds: [],
   };
 }

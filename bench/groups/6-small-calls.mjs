@@ -1,31 +1,31 @@
 // Many short lists, and a long one.
-import { clients } from "../lib/client-run.mjs";
-import { floor, ours, python, typescript } from "../lib/contestants.mjs";
-import { atMost } from "../lib/goals.mjs";
-import { withRows } from "../lib/rows.mjs";
-import { orderFor } from "../lib/transfers.mjs";
+import { baseline, ours, python, typescript } from "../lib/client-names.mjs";
+import { programs } from "../lib/run-client.mjs";
+import { atMost } from "../lib/thresholds.mjs";
+import { withRows } from "../lib/seed-rows.mjs";
+import { optionsFor } from "../lib/transfers.mjs";
 
-const names = [ours, floor, typescript];
+const names = [ours, baseline, typescript];
 
-export async function run({ quick, program, contest }) {
+export async function run({ quick, program, compare }) {
   const times = quick ? 100 : 2000;
   const many = quick ? 1000 : 10_000;
   const cases = [];
-  const compare = (name, rows, order, others = {}) =>
+  const compareLists = (name, rows, options, others = {}) =>
     withRows({ program, rows }, async (server) => {
-      const list = (client) => () => clients[client](orderFor(server, { job: "list", rows, ...order }));
-      const contestants = { ...Object.fromEntries(names.map((client) => [client, list(client)])), ...others };
-      const results = await contest(name, contestants);
-      cases.push({ name, results, figures: ["ms", "cpuMs"] });
+      const list = (client) => () => programs[client](optionsFor(server, { operation: "list", rows, ...options }));
+      const clients = { ...Object.fromEntries(names.map((client) => [client, list(client)])), ...others };
+      const results = await compare(name, clients);
+      cases.push({ name, results, metrics: ["ms", "cpuMs"] });
       return results;
     });
-  const alone = await compare(`${times} lists of 10 rows, one at a time`, 10, { times, lanes: 1 });
-  await compare(`${times} lists of 10 rows, 32 at a time`, 10, { times, lanes: 32 });
-  await compare(`a list of ${many} rows`, many, { times: 1, lanes: 1 }, { [python]: "the first 100 only" });
+  const sequential = await compareLists(`${times} lists of 10 rows, one at a time`, 10, { times, concurrency: 1 });
+  await compareLists(`${times} lists of 10 rows, 32 at a time`, 10, { times, concurrency: 32 });
+  await compareLists(`a list of ${many} rows`, many, { times: 1, concurrency: 1 }, { [python]: "the first 100 only" });
   return {
     title: "Many small calls",
     about: `All ask for pages of 1,000 rows, so the long list takes ${many / 1000} requests.`,
     cases,
-    goals: [atMost(1.05, "time, one at a time", "ms", alone, ours, floor)],
+    thresholds: [atMost(1.05, "time, one at a time", "ms", sequential, ours, baseline)],
   };
 }

@@ -1,29 +1,29 @@
-// The same in a page, at a quarter of the size.
+// Uploads and downloads in a page, at a quarter of the sizes for Node.
 import { downloadInPage, uploadInPage } from "../lib/chromium.mjs";
-import { floor, ours } from "../lib/contestants.mjs";
-import { atMost } from "../lib/goals.mjs";
+import { baseline, ours } from "../lib/client-names.mjs";
+import { atMost } from "../lib/thresholds.mjs";
 import { mib } from "../lib/units.mjs";
-import { line } from "./1-upload.mjs";
+import { slowNetwork } from "./1-upload.mjs";
 
-export async function run({ quick, program, contest }) {
+export async function run({ quick, program, compare }) {
   const size = (whole) => (quick ? 12 : whole / 4) * mib;
   const cases = [];
-  const compare = async (name, inPage, options) => {
+  const compareInPage = async (name, inPage, options) => {
     const all = { program, ...options };
-    const results = await contest(name, { [ours]: inPage(all, "ours"), [floor]: inPage(all, "fetch") });
-    cases.push({ name, results, figures: ["ms", "mibPerSecond"], size: options.size });
+    const results = await compare(name, { [ours]: inPage(all, "ours"), [baseline]: inPage(all, "fetch") });
+    cases.push({ name, results, metrics: ["ms", "mibPerSecond"], size: options.size });
   };
-  const slow = { mode: "store", switches: line, size: size(128) };
-  await compare(`upload of ${slow.size / mib} MiB, 40 ms away, 20 MiB/s`, uploadInPage, slow);
+  const slow = { mode: "store", switches: slowNetwork, size: size(128) };
+  await compareInPage(`upload of ${slow.size / mib} MiB, 40 ms latency, 20 MiB/s`, uploadInPage, slow);
   for (const mode of ["store", "direct"]) {
     const large = { mode, size: size(512) };
-    await compare(`upload of ${large.size / mib} MiB, ${mode} mode`, uploadInPage, large);
-    await compare(`download of ${large.size / mib} MiB, ${mode} mode`, downloadInPage, large);
+    await compareInPage(`upload of ${large.size / mib} MiB, ${mode} mode`, uploadInPage, large);
+    await compareInPage(`download of ${large.size / mib} MiB, ${mode} mode`, downloadInPage, large);
   }
   return {
     title: "In Chromium",
-    about: `A browser for each run. The page that is measured has the server's origin.`,
+    about: `Each run starts a new browser. The page has the server's origin.`,
     cases,
-    goals: cases.map(({ name, results }) => atMost(1.05, name, "ms", results, ours, floor)),
+    thresholds: cases.map(({ name, results }) => atMost(1.05, name, "ms", results, ours, baseline)),
   };
 }

@@ -1,9 +1,9 @@
-// One picture for each group, drawn by Vega.
+// Draws a chart for each group, with Vega.
 import { parse, View } from "vega";
 import { compile } from "vega-lite";
-import { ours } from "./contestants.mjs";
-import { figures, figuresOf } from "./figures.mjs";
-import { summary } from "./summary.mjs";
+import { ours } from "./client-names.mjs";
+import { metrics, metricsOf } from "./metrics.mjs";
+import { summary } from "./statistics.mjs";
 
 const axis = { grid: true, labelLimit: 300 };
 const config = { font: "sans-serif", background: "white", axis, view: { stroke: null } };
@@ -11,39 +11,39 @@ const [own, others] = ["#1a6fb5", "#b8bec6"];
 
 const svg = (spec) => new View(parse(compile({ config, ...spec }).spec), { renderer: "none" }).toSVG();
 
-/** The chart of a group, as SVG: lines where it says how something grows, else bars. */
+/** Returns the chart of a group as SVG: lines if it has series, otherwise bars. */
 export const chart = (group) => svg(group.series ? lines(group) : bars(group));
 
-/** A point for each contestant that has the figure. */
-function points(one, figure, more) {
-  const { scale = 1 } = figures[figure];
-  return Object.entries(one.results).flatMap(([contestant, { runs }]) => {
-    const found = summary(figuresOf(runs, one), figure);
+/** Returns a point for each client that has the metric. */
+function points(benchCase, metric, more) {
+  const { scale = 1 } = metrics[metric];
+  return Object.entries(benchCase.results).flatMap(([client, { runs }]) => {
+    const found = summary(metricsOf(runs, benchCase), metric);
     if (!found) return [];
     const { median, min, max } = found;
-    return [{ contestant, median: median * scale, min: min * scale, max: max * scale, ...more }];
+    return [{ client, median: median * scale, min: min * scale, max: max * scale, ...more }];
   });
 }
 
-/** A picture for each case, or for each figure if there is but one case; a bar for each contestant. */
+/** Draws a picture for each case, or for each metric of the only case, with a bar for each client. */
 function bars({ title, cases }) {
   const pictures =
     cases.length > 1
-      ? cases.map((one) => [one.name, one, one.figures[0]])
-      : cases[0].figures.map((figure) => [figures[figure].head, cases[0], figure]);
+      ? cases.map((benchCase) => [benchCase.name, benchCase, benchCase.metrics[0]])
+      : cases[0].metrics.map((metric) => [metrics[metric].label, cases[0], metric]);
   return {
     title,
-    vconcat: pictures.map(([name, one, figure]) => ({
+    vconcat: pictures.map(([name, benchCase, metric]) => ({
       title: { text: name, anchor: "start", fontWeight: "normal" },
       width: 480,
-      data: { values: points(one, figure) },
-      encoding: { y: { field: "contestant", type: "nominal", sort: null, title: null } },
+      data: { values: points(benchCase, metric) },
+      encoding: { y: { field: "client", type: "nominal", sort: null, title: null } },
       layer: [
         {
           mark: "bar",
           encoding: {
-            x: { field: "median", type: "quantitative", title: figures[figure].axis },
-            color: { condition: { test: `datum.contestant === "${ours}"`, value: own }, value: others },
+            x: { field: "median", type: "quantitative", title: metrics[metric].axis },
+            color: { condition: { test: `datum.client === "${ours}"`, value: own }, value: others },
           },
         },
         {
@@ -55,15 +55,15 @@ function bars({ title, cases }) {
   };
 }
 
-/** Time and memory over the work, with both axes logarithmic: there, what grows in proportion is a straight line. */
+/** Draws metrics over the amount of work. Both axes are logarithmic, so that a power law is a straight line. */
 function lines({ title, cases, series }) {
-  const named = (name) => cases.find((one) => one.name === name);
+  const caseOf = (name) => cases.find((benchCase) => benchCase.name === name);
   const pictures = series.flatMap(({ name, x, cases: names }) =>
-    named(names[0]).figures.map((figure) => ({
-      title: { text: `${name}: ${figures[figure].head}`, anchor: "start", fontWeight: "normal" },
+    caseOf(names[0]).metrics.map((metric) => ({
+      title: { text: `${name}: ${metrics[metric].label}`, anchor: "start", fontWeight: "normal" },
       width: 360,
       height: 240,
-      data: { values: names.flatMap((one) => points(named(one), figure, { x: named(one).x })) },
+      data: { values: names.flatMap((name) => points(caseOf(name), metric, { x: caseOf(name).x })) },
       encoding: {
         x: { field: "x", type: "quantitative", scale: { type: "log" }, title: x },
         color: { value: own },
@@ -71,7 +71,7 @@ function lines({ title, cases, series }) {
       layer: [
         {
           mark: { type: "line", point: true },
-          encoding: { y: { field: "median", type: "quantitative", scale: { type: "log" }, title: figures[figure].axis } },
+          encoding: { y: { field: "median", type: "quantitative", scale: { type: "log" }, title: metrics[metric].axis } },
         },
         { mark: "rule", encoding: { y: { field: "min", type: "quantitative" }, y2: { field: "max" } } },
       ],

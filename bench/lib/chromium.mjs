@@ -1,38 +1,38 @@
-// Contestants in pages of Chromium, each run in a browser of its own.
+// Clients in pages of Chromium. Each run starts a new browser.
 import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
-import { checkStored } from "./stored.mjs";
-import { withFolder } from "./place.mjs";
-import { orderFor, withServer } from "./transfers.mjs";
+import { checkStored } from "./stored-objects.mjs";
+import { withTempFolder } from "./temp-folder.mjs";
+import { optionsFor, withServer } from "./transfers.mjs";
 
-/** Does a job in the page of a new browser. */
-async function inPage({ pageUrl }, order) {
+/** Runs an operation in a page of a new browser. */
+async function runInPage({ pageUrl }, options) {
   const browser = await chromium.launch(launchOptions);
   try {
     const page = await browser.newPage();
     await page.goto(`${pageUrl}page/`);
-    return await page.evaluate((wanted) => globalThis.jobs[wanted.job](wanted), order);
+    return await page.evaluate((options) => globalThis.operations[options.operation](options), options);
   } finally {
     await browser.close();
   }
 }
 
-/** A contestant that uploads `size` bytes from a page to a new server, whose store is then looked into. */
+/** Returns a client that uploads `size` bytes from a page to a new server, and then checks its store. */
 export const uploadInPage = ({ program, mode, switches, size }, client) => () =>
-  withFolder(size, (data) =>
+  withTempFolder(size, (data) =>
     withServer({ mode, switches, data, program, www: "bench" }, async (server) => {
-      const took = await inPage(server, orderFor(server, { job: "upload", client, size }));
-      await checkStored(server, [took.sha256]);
-      return took;
+      const measurement = await runInPage(server, optionsFor(server, { operation: "upload", client, size }));
+      await checkStored(server, [measurement.sha256]);
+      return measurement;
     }),
   );
 
-/** A contestant that downloads what it has uploaded before, twice: the second time to see what came. */
+/** Returns a client that downloads what it has uploaded before, and checks the bytes of a second download. */
 export const downloadInPage = ({ program, mode, size }, client) => () =>
-  withFolder(size, (data) =>
+  withTempFolder(size, (data) =>
     withServer({ mode, data, program, www: "bench" }, async (server) => {
-      const took = await inPage(server, orderFor(server, { job: "download", client, size }));
-      if (took.bytes !== size || took.sha256 !== took.expected) throw new Error("other bytes came than were sent");
-      return took;
+      const measurement = await runInPage(server, optionsFor(server, { operation: "download", client, size }));
+      if (measurement.bytes !== size || measurement.sha256 !== measurement.expected) throw new Error("received other bytes than were sent");
+      return measurement;
     }),
   );

@@ -1,4 +1,4 @@
-// Which processors the server has, and which the programs that are compared: neither shall take the other's time.
+// Assigns processors to the server and to the measured clients, so that neither takes time from the other.
 import { availableParallelism } from "node:os";
 import { output } from "../../scripts/lib/run.mjs";
 
@@ -10,5 +10,5 @@ export const pinned = count > 1 && output("taskset", ["--version"]) !== undefine
 export const serverCpus = list(0, half - 1);
 export const clientCpus = list(half, count - 1);
 
-/** The command and its arguments, on those processors if this machine can do that. */
+/** Returns the command and its arguments, pinned to those processors if this machine supports it. */
 export const onCpus = (cpus, command, args) => (pinned ? ["taskset", ["-c", cpus, command, ...args]] : [command, args]);

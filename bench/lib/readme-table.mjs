@@ -1,51 +1,51 @@
-// The few figures that README.md has, out of all that was measured.
+// The table of times in README.md, made from the results.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/lib/run.mjs";
-import { floor, libStorage, ours, python } from "./contestants.mjs";
-import { figures, figuresOf } from "./figures.mjs";
+import { baseline, libStorage, ours, python } from "./client-names.mjs";
+import { metrics, metricsOf } from "./metrics.mjs";
 import { table } from "./report.mjs";
-import { summary } from "./summary.mjs";
+import { summary } from "./statistics.mjs";
 
 const readme = join(root, "README.md");
 const marked = /(<!-- bench writes this table -->\n).*?(<!-- end of the speeds -->)/s;
 
-/** Group, and the case in it. */
-const shown = [
+/** Pairs of a group and the name of a case in it. */
+const shownCases = [
   [1, /^store mode/],
   [2, /^store mode/],
   [3, /^store mode/],
   [4, /MiB, store mode/],
   [4, /compressed/],
 ];
-const contestants = [ours, floor, libStorage, python];
+const clients = [ours, baseline, libStorage, python];
 
-/** The table for what was measured; undefined as long as not all of it was. */
+/** Returns the table; undefined if not all of its cases were measured. */
 export function speedTable(groups) {
-  const rows = shown.map(([number, pattern]) => {
-    const group = groups.find((one) => one.number === number);
+  const rows = shownCases.map(([number, pattern]) => {
+    const group = groups.find((group) => group.number === number);
     const found = group?.cases.find(({ name }) => pattern.test(name));
     if (!found) return undefined;
     const what = found.name.includes("MiB") ? `download of ${found.name}` : `${group.title}, ${found.name}`;
-    return [what.replace(/^U/, "u"), ...contestants.map((name) => timeOf(found, name))];
+    return [what.replace(/^U/, "u"), ...clients.map((name) => timeOf(found, name))];
   });
   if (rows.includes(undefined)) return undefined;
-  return table(["", ...contestants], rows, contestants.length);
+  return table(["", ...clients], rows, clients.length);
 }
 
-function timeOf(one, name) {
-  const runs = one.results[name]?.runs ?? [];
-  return runs.length === 0 ? "–" : figures.ms.text(summary(figuresOf(runs, one), "ms").median);
+function timeOf(benchCase, name) {
+  const runs = benchCase.results[name]?.runs ?? [];
+  return runs.length === 0 ? "–" : metrics.ms.format(summary(metricsOf(runs, benchCase), "ms").median);
 }
 
-/** Writes it into README.md, if there is one. */
+/** Writes the table into README.md, if all of its cases were measured. */
 export function writeSpeeds(groups) {
   const lines = speedTable(groups);
   if (lines === undefined) return;
   const text = readFileSync(readme, "utf8");
-  if (!marked.test(text)) throw new Error("README.md has lost the marks of its table of speeds");
+  if (!marked.test(text)) throw new Error("README.md lacks the markers of its table of times");
   writeFileSync(readme, text.replace(marked, (_, begin, end) => `${begin}${lines}\n${end}`));
 }
 
-/** The table that README.md has. */
+/** Returns the table in README.md. */
 export const speedsInReadme = () => marked.exec(readFileSync(readme, "utf8"))?.[0];

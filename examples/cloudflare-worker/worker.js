@@ -1,12 +1,12 @@
-// A Cloudflare Worker that attaches what is posted to it to a trace, and lists what is there:
+// A Cloudflare Worker that attaches posted files to a trace and lists its attachments:
 //
 //   at=https://attach-to-trace.YOU.workers.dev/0190babc-62a0-71d2-832a-0feffa4676eb
 //   auth="Authorization: Bearer $UPLOAD_TOKEN"
 //   curl -H "$auth" -H "Content-Type: application/pdf" --data-binary @report.pdf $at/report.pdf
 //   curl -H "$auth" $at
 //
-// `npx wrangler dev` runs it here, `npx wrangler deploy` publishes it. The body is collected before it is sent on, for
-// its length has to be known: a Worker has 128 MB of memory, so larger files are not for it.
+// `npx wrangler dev` runs it locally, `npx wrangler deploy` publishes it. It reads the whole body before it uploads it,
+// since the length has to be known. A Worker has 128 MB of memory, which limits the size of files.
 import { AttachmentClient, AttachmentError } from "opik-attachments";
 
 export default {
@@ -29,7 +29,7 @@ export default {
       }
       if (request.method === "GET" && entityId && !fileName) {
         const attachments = await client.getAttachmentList(target);
-        // Without the links, which are secrets while they live.
+        // Without the links, which are secret until they expire.
         return Response.json(attachments.map(({ link, ...attachment }) => attachment));
       }
       return Response.json({ error: "POST /TRACE_ID/FILE_NAME or GET /TRACE_ID" }, { status: 404 });

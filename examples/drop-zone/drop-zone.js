@@ -1,9 +1,9 @@
-// A page whose drop zone attaches files to a trace, each with its progress and a way to cancel it. In this repository:
+// A page with a drop zone that attaches files to a trace, each with its progress and a cancel button. In this repository:
 //
 //   OPIK_URL_OVERRIDE=http://localhost:5173/api node examples/same-origin-proxy.mjs examples/drop-zone
 //
-// and then http://127.0.0.1:8080/?trace=0190babc-62a0-71d2-832a-0feffa4676eb. In a page of your own, apiUrl is the
-// address of your Opik, or that of a proxy on your page's origin.
+// and then http://127.0.0.1:8080/?trace=0190babc-62a0-71d2-832a-0feffa4676eb. In your page, apiUrl is the address of your
+// Opik, or that of a proxy on your page's origin.
 import { AttachmentClient } from "opik-attachments";
 
 const client = new AttachmentClient({ apiUrl: "/api" });
@@ -14,7 +14,7 @@ const zone = document.querySelector("#zone");
 const picker = document.querySelector("#files");
 
 zone.addEventListener("dragover", (event) => {
-  // Else the browser would open the file instead.
+  // Otherwise the browser would open the file.
   event.preventDefault();
   zone.classList.add("over");
 });
@@ -26,7 +26,7 @@ zone.addEventListener("drop", (event) => {
 });
 picker.addEventListener("change", async () => {
   await uploadAll(picker.files);
-  // The same file chosen once more is a change again.
+  // Choosing the same file again then fires another change event.
   picker.value = "";
 });
 
@@ -40,7 +40,7 @@ async function upload(file) {
   const bar = element("progress", { max: 1, value: 0, ariaLabel: `Progress of ${file.name}` });
   const cancel = element("button", { type: "button", textContent: "Cancel", ariaLabel: `Cancel ${file.name}` });
   const line = element("li");
-  // Names are set as text: they are other people's.
+  // Sets names as text, since they are untrusted.
   line.append(element("span", { className: "name", textContent: file.name }), bar, cancel);
   document.querySelector("#uploads").append(line);
   cancel.addEventListener("click", () => controller.abort());

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { root } from "./run.mjs";
 
-export const runtimes = "tests/places/runtimes";
+export const runtimes = "tests/packaging/runtimes";
 
 const bin = join(root, runtimes, "node_modules/node24/bin");
 

@@ -49,7 +49,7 @@ const needs = {
   // With one of the runtimes the bundlers are installed.
   bundlers: {
     first: ["runtimes"],
-    work: () => npmPackages("tests/places", "bundlers to try it in, 0.6 GB", { takes: "half a minute", env: onNewNode }),
+    work: () => npmPackages("tests/packaging", "bundlers to try it in, 0.6 GB", { takes: "half a minute", env: onNewNode }),
   },
 
   // Scripts of package.json. Those of tests and the benchmark call servers, some of which serve the page.
@@ -63,7 +63,7 @@ const needs = {
   "test:package": { first: ["start", "chromium", "firefox", "type tests", "vitest", "runtimes"] },
   "test:page": { first: ["start", "chromium", "firefox", "webkit"] },
   "test:cli": { first: ["start", "python"] },
-  "test:places": { first: ["start", "chromium", "firefox", "webkit", "bundlers"] },
+  "test:packaging": { first: ["start", "chromium", "firefox", "webkit", "bundlers"] },
   "test:examples": { first: ["start", "chromium", "workerd"] },
   "test:faults": { first: ["start", "chromium"] },
   "test:conformance": { first: ["server"] },

@@ -73,8 +73,7 @@ export class Details {
 
   /** The error; a status of 0, an empty body and what is undefined are left out. */
   toError(message, status, body, hint, cause, clean) {
-    /** @type {Record<string, unknown>} */
-    const fields = Object.assign({}, this);
+    const fields = /** @type {any} */ ({ ...this });
     if (status) fields.status = status;
     if (body) fields.body = cleanBody(body, clean);
     if (hint !== undefined) fields.hint = clean(hint);

@@ -1,5 +1,5 @@
-// The local server answers as a real Opik did: the same requests are sent to it as were sent to an Opik 2.1.24 with MinIO,
-// in direct mode, in object-store mode, and in direct mode with CORS, and its answers are compared with the recorded ones.
+// The local server answers like a real Opik. Sends it the requests that an Opik 2.1.24 with MinIO received in direct mode, in
+// object-store mode, and in direct mode with CORS, and compares its answers with the recorded ones.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { root } from "../../scripts/lib/run.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { Api } from "./lib/api.mjs";
 import { compare, count, kinds } from "./lib/compare.mjs";
-import { known } from "./lib/known.mjs";
+import { knownDifferences } from "./lib/known-differences.mjs";
 import { Recorder } from "./lib/recorder.mjs";
 import * as direct from "./requests/direct.mjs";
 import { limits, listing, routing } from "./requests/list.mjs";
@@ -27,7 +27,7 @@ const inStoreMode = [
 const recordings = {
   "opik-direct": { mode: "direct", groups: [...common, ...inDirectMode] },
   "opik-store": { mode: "store", groups: [...common, ...inStoreMode] },
-  // That Opik had been asked before: it had a project of that name.
+  // That Opik was not new: it had a project of that name.
   "opik-cors": { mode: "direct", cors: true, groups: [...common, ...inDirectMode], project: "5" },
 };
 
@@ -36,7 +36,7 @@ const read = (name) =>
 
 /** Sends the requests of a recording to a new server and resolves to its answers. */
 async function record({ mode, cors = false, groups, project }) {
-  // The recorded Opik took any id, and so the requests have ids of an older version.
+  // The recorded Opik accepted any id, so the requests have ids of an older version.
   const server = await startServer({ mode, cors, ids: "any" });
   try {
     const recorder = new Recorder(new URL(server.apiUrl).origin);
@@ -60,21 +60,21 @@ for (const [name, recording] of Object.entries(recordings)) {
   test(`the server answers as in ${name}`, async () => {
     const theirs = read(name);
     const differences = compare(await record(recording), theirs);
-    const listed = known.filter((each) => each.recording === name).flatMap(({ steps }) => steps);
+    const listed = knownDifferences.filter((each) => each.recording === name).flatMap(({ steps }) => steps);
     const unknown = differences.filter(({ step }) => !listed.includes(step));
     const counts = Object.entries(count(unknown)).map(([kind, number]) => `${number} ${kinds[kind]}`);
     summaries.push(`${name}: ${theirs.length} steps, ${counts.join(", ")}; ${listed.length} differ as the README says`);
     const lines = unknown.map(({ step, kind, ours, theirs }) => `${step}: ${kind}\n   here ${short(ours)}\n   Opik ${short(theirs)}`);
     assert.equal(unknown.length, 0, `${summaries.at(-1)}\n${lines.join("\n")}`);
     const differing = new Set(differences.map(({ step }) => step));
-    assert.deepEqual(listed.filter((step) => !differing.has(step)), [], "these do not differ any more: lib/known.mjs and the README say they do");
+    assert.deepEqual(listed.filter((step) => !differing.has(step)), [], "these no longer differ, although lib/known-differences.mjs and the README list them");
   });
 }
 
-test("the differences that stay are few, and in the server's README", () => {
-  assert.ok(known.length <= 5);
+test("the known differences are few, and in the server's README", () => {
+  assert.ok(knownDifferences.length <= 5);
   const section = readFileSync(join(root, "server/README.md"), "utf8").split("## What is like Opik, and what is not")[1];
-  for (const { readme } of known) assert.ok(section.includes(`\n${readme}`), readme);
+  for (const { readme } of knownDifferences) assert.ok(section.includes(`\n${readme}`), readme);
 });
 
 test("every kind of difference is noticed", () => {

@@ -1,4 +1,4 @@
-// examples/cloudflare-worker in workerd, bundled as wrangler does it and configured by its own wrangler.toml.
+// examples/cloudflare-worker in workerd, bundled as wrangler does it and configured by its wrangler.toml.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -17,7 +17,7 @@ const setting = (name) => new RegExp(`^${name} = "(.*)"$`, "m").exec(settings)[1
 const token = "token-of-those-who-may-upload";
 const key = "a-key-of-opik";
 
-/** Modules of WebAssembly stay files of their own: workerd compiles them before it runs anything. */
+/** Keeps WebAssembly modules as separate files, which workerd compiles before it runs anything. */
 async function bundled() {
   const modules = new Map();
   const keepModules = {
@@ -39,7 +39,7 @@ async function bundled() {
     plugins: [keepModules],
     write: false,
   });
-  assert.deepEqual([...modules.keys()], ["module.wasm"], "the package's entry for workerd is the one that is used");
+  assert.deepEqual([...modules.keys()], ["module.wasm"], "the bundle uses the package's entry for workerd");
   return [
     { type: "ESModule", path: "worker.js", contents: outputFiles[0].text },
     { type: "CompiledWasm", path: "module.wasm", contents: await readFile(modules.get("module.wasm")) },
@@ -71,7 +71,7 @@ after(async () => {
 const ask = (path, { headers, ...rest } = {}) =>
   fetch(new URL(path, url), { ...rest, headers: { authorization: `Bearer ${token}`, ...headers } });
 
-test("what is posted is attached to the trace, and listed", async () => {
+test("a posted file is attached to the trace and listed", async () => {
   const target = { entityType: "trace", entityId: uuidV7() };
   const body = randomBytes(9 * 2 ** 20);
   const headers = { "content-type": "application/x-report" };
@@ -91,7 +91,7 @@ test("what is posted is attached to the trace, and listed", async () => {
   assert.deepEqual(Buffer.from(await new Response(stream).arrayBuffer()), body);
 });
 
-test("many requests at once do not get into each other's way", async () => {
+test("concurrent requests do not interfere", async () => {
   const ids = Array.from({ length: 10 }, uuidV7);
   const sizes = await Promise.all(
     ids.map(async (id, index) => {
@@ -103,7 +103,7 @@ test("many requests at once do not get into each other's way", async () => {
   assert.deepEqual(sizes, [...ids.keys()]);
 });
 
-test("only those with the token get in, and mistakes are explained", async () => {
+test("requests without the token are refused, and mistakes are explained", async () => {
   const id = uuidV7();
   for (const authorization of ["", "Bearer", "Bearer undefined", key]) {
     assert.equal((await ask(`/${id}`, { headers: { authorization } })).status, 401);
@@ -117,16 +117,16 @@ test("only those with the token get in, and mistakes are explained", async () =>
 
 // Opik answers 404 for a project to a key that it does not know.
 test("the error for a key that Opik does not know names the key as a reason, and does not show it", async () => {
-  const strange = new Miniflare({ ...options, bindings: { ...options.bindings, OPIK_API_KEY: "wrong-key" } });
+  const withWrongKey = new Miniflare({ ...options, bindings: { ...options.bindings, OPIK_API_KEY: "wrong-key" } });
   try {
     const headers = { authorization: `Bearer ${token}` };
-    const refused = await fetch(new URL(`/${uuidV7()}`, await strange.ready), { headers });
+    const refused = await fetch(new URL(`/${uuidV7()}`, await withWrongKey.ready), { headers });
     const text = await refused.text();
     const { code, hint } = JSON.parse(text);
     assert.deepEqual([refused.status, code], [502, "PROJECT_NOT_FOUND"]);
     assert.match(hint, /API key/);
     assert.ok(!text.includes("wrong-key"));
   } finally {
-    await strange.dispose();
+    await withWrongKey.dispose();
   }
 });

@@ -1,4 +1,4 @@
-// examples/download-to-disk.mjs: a file is replaced by a whole one or not at all, and never whole in memory.
+// examples/download-to-disk.mjs replaces a file by a complete one or not at all, and never holds it in memory.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
@@ -8,12 +8,12 @@ import { after, before, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
-import { runExample } from "./program.mjs";
+import { runExample } from "./run-example.mjs";
 
 const mib = 2 ** 20;
 const small = randomBytes(100_000);
-/** Tells at the end of a program how much memory it had at its peak. */
-const tellMemory = `data:text/javascript,process.on("exit",()=>console.error("peak",process.resourceUsage().maxRSS))`;
+/** A module that prints the peak memory of a program when it exits. */
+const printPeakMemory = `data:text/javascript,process.on("exit",()=>console.error("peak",process.resourceUsage().maxRSS))`;
 const traceId = uuidV7();
 const target = { entityType: "trace", entityId: traceId };
 
@@ -50,17 +50,17 @@ test("the bytes arrive, with progress", async () => {
   );
 });
 
-test("300 MiB pass through much less memory", async () => {
+test("a download of 300 MiB needs much less memory", async () => {
   const path = join(folder, "large.bin");
-  const { status, stderr } = await runs([traceId, "sparse", path], ["--import", tellMemory]);
+  const { status, stderr } = await runs([traceId, "sparse", path], ["--import", printPeakMemory]);
   assert.equal(status, 0, stderr);
   assert.equal((await stat(path)).size, 300 * mib);
   const peak = Number(/^peak (\d+)$/m.exec(stderr)[1]) / 1024;
   assert.ok(peak < 200, `${peak} MiB`);
 });
 
-test("what fails leaves the disk as it was, and says why", async () => {
-  // Every answer is cut short, until there are no attempts left.
+test("a failure leaves the disk unchanged, and is explained", async () => {
+  // Every answer is truncated, until no attempts are left.
   await server.faults.add({ path: "*/download", action: { type: "truncate", bytes: 1000, length: "cut" } });
   const path = join(folder, "half.bin");
   await writeFile(path, "of yesterday");

@@ -1,4 +1,4 @@
-// examples/drop-zone in Chromium, as its header says to run it: drop, watch, cancel, and see what is attached.
+// examples/drop-zone in Chromium, run as its header says: drop, watch, cancel, and see the attachments.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
@@ -8,7 +8,7 @@ import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { root } from "../../scripts/lib/run.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
-import { startProxy } from "./proxy.mjs";
+import { startProxy } from "./start-proxy.mjs";
 
 const mib = 2 ** 20;
 
@@ -16,7 +16,7 @@ let server;
 let proxy;
 let browser;
 before(async () => {
-  // So slow that a file is under way for long enough to be watched.
+  // Slow enough to observe an upload.
   server = await startServer({ mode: "direct", admin: true, switches: ["--bandwidth", String(8 * mib)] });
   proxy = await startProxy(join(root, "examples/drop-zone"), server.apiUrl);
   browser = await chromium.launch(launchOptions);
@@ -29,22 +29,22 @@ after(async () => {
 
 afterEach(() => server.faults.clear());
 
-/** A page for a new trace. `finish` fails if it complained. */
+/** Opens a page for a new trace. `finish` fails if there was an error or a warning. */
 async function open() {
   const page = await browser.newPage();
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  const consoleErrors = [];
+  page.on("pageerror", (error) => consoleErrors.push(error.message));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && consoleErrors.push(message.text()));
   await page.goto(`${proxy.url}?trace=${uuidV7()}`);
   await page.getByText("None yet.").waitFor();
   const finish = async () => {
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(consoleErrors, []);
     await page.close();
   };
   return { page, finish };
 }
 
-/** What a person's drop does: there is no other way to drop a file that is not on a desktop. */
+/** Drops a file by the events of a drag: without a desktop there is no other way. */
 async function drop(page, name, size) {
   const data = await page.evaluateHandle(
     ([name, size]) => {
@@ -65,7 +65,7 @@ const line = (page, name) =>
   page.getByRole("list", { name: "Uploads" }).getByRole("listitem").filter({ hasText: name });
 const attached = (page) => page.getByRole("list", { name: "Attachments" }).getByRole("listitem");
 
-test("a dropped file moves on, arrives and is listed", { timeout: 60_000 }, async () => {
+test("a dropped file shows progress, arrives and is listed", { timeout: 60_000 }, async () => {
   const { page, finish } = await open();
   await drop(page, "<b>large</b>.bin", 24 * mib);
   const values = await page.getByRole("progressbar", { name: "Progress of <b>large</b>.bin" }).evaluate((bar) => {
@@ -92,10 +92,10 @@ test("a dropped file moves on, arrives and is listed", { timeout: 60_000 }, asyn
   await finish();
 });
 
-test("of two files the cancelled one is not there, and its request has ended", { timeout: 60_000 }, async () => {
+test("of two files the cancelled one is not attached, and its request has ended", { timeout: 60_000 }, async () => {
   const { page, finish } = await open();
   const after = (await server.requests()).at(-1).id;
-  // It would go on for ever, so that only the button can end it.
+  // Stalls for ever, so that only the button can end it.
   const stall = { method: "PUT", query: "*held.bin*", action: { type: "stall", request_bytes: 1 } };
   await server.faults.add(stall);
   await drop(page, "held.bin", 1000);
@@ -114,7 +114,7 @@ test("of two files the cancelled one is not there, and its request has ended", {
   await finish();
 });
 
-test("chosen files do as well, and what fails is explained", { timeout: 60_000 }, async () => {
+test("chosen files are uploaded, too, and failures are explained", { timeout: 60_000 }, async () => {
   const { page, finish } = await open();
   const nonsense = { type: "replace", pointer: "/upload_id", value: 7 };
   await server.faults.add({ path: "*/upload-start", times: 1, action: nonsense });

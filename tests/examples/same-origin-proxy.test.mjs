@@ -1,4 +1,4 @@
-// examples/same-origin-proxy.mjs with a page in Chromium, before an Opik that wants a key and answers no other origin.
+// examples/same-origin-proxy.mjs with a page in Chromium and an Opik that requires a key and allows no other origin.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
-import { startProxy } from "./proxy.mjs";
+import { startProxy } from "./start-proxy.mjs";
 
 const mib = 2 ** 20;
 const key = "a-key-that-no-page-may-see";
@@ -41,7 +41,7 @@ after(async () => {
 });
 afterEach(() => server.faults.clear());
 
-/** Opens the page and notes all that passes between it and whatever it asks. */
+/** Opens the page and records all of its requests and responses. */
 async function open() {
   const tab = await browser.newPage();
   const exchanges = [];
@@ -51,7 +51,7 @@ async function open() {
   return { tab, exchanges, target: { entityType: "trace", entityId: uuidV7() } };
 }
 
-/** How the one request with that method for that file ended. */
+/** Resolves to how the only request with that method for that file ended. */
 async function outcome(method, name) {
   for (;;) {
     const entry = (await server.requests()).find((entry) => entry.method === method && entry.query.includes(name));
@@ -87,7 +87,7 @@ test("the page uploads, lists and downloads, and never sees the key", { timeout:
   await tab.close();
 });
 
-test("the page learns why an upload is refused while it is under way", { timeout: 60_000 }, async () => {
+test("the page gets the reason when an upload is refused before its end", { timeout: 60_000 }, async () => {
   const { tab, target } = await open();
   const [code, status] = await tab.evaluate(async (target) => {
     const file = new Blob([new Uint8Array(193 * 2 ** 20)]);
@@ -98,7 +98,7 @@ test("the page learns why an upload is refused while it is under way", { timeout
   await tab.close();
 });
 
-test("what the page gives up ends at Opik, too, before the answer and amid it", { timeout: 60_000 }, async () => {
+test("a request that the page aborts also ends at Opik, before the response and during it", { timeout: 60_000 }, async () => {
   await server.faults.add({ query: "*unanswered*", action: { type: "stall", request_bytes: 1 } });
   await server.faults.add({ method: "GET", query: "*stuck*", action: { type: "stall", response_bytes: 1000 } });
   const { tab, target } = await open();
@@ -122,10 +122,10 @@ test("what the page gives up ends at Opik, too, before the answer and amid it", 
   await tab.close();
 });
 
-test("192 MiB each way pass through much less memory", { timeout: 60_000 }, async () => {
+test("a transfer of 192 MiB each way needs much less memory", { timeout: 60_000 }, async () => {
   const client = new AttachmentClient({ apiUrl: `${proxy.url}api` });
   const target = { entityType: "trace", entityId: uuidV7(), fileName: "large.bin" };
-  // Of a type that is not compressed on its way.
+  // A type that the server does not compress.
   await client.uploadAttachment({ ...target, file: new Blob([new Uint8Array(192 * mib)]), mimeType: "video/mp4" });
   let received = 0;
   for await (const chunk of await client.downloadAttachment(target)) received += chunk.length;
@@ -135,7 +135,7 @@ test("192 MiB each way pass through much less memory", { timeout: 60_000 }, asyn
 });
 
 test(
-  "what the connection to Opik loses is lost for the page, and not taken for the whole",
+  "a connection to Opik that breaks also breaks for the page, which does not get a truncated file as complete",
   { timeout: 60_000 },
   async () => {
     const client = new AttachmentClient({ apiUrl: `${proxy.url}api`, maxAttempts: 1 });

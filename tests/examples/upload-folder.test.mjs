@@ -1,4 +1,4 @@
-// examples/upload-folder.mjs: what it uploads, how it says so, and its exit status.
+// examples/upload-folder.mjs: the uploaded files, the output, and the exit status.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { after, afterEach, before, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
-import { runExample } from "./program.mjs";
+import { runExample } from "./run-example.mjs";
 
 const projectName = "a folder";
 const large = randomBytes(9 * 2 ** 20);
@@ -73,13 +73,13 @@ test("a file that fails does not stop the others, and shows in the exit status",
 });
 
 test("wrong arguments are explained", async () => {
-  const [none, nowhere, nobody] = await Promise.all([
+  const [noArguments, missingFolder, wrongTrace] = await Promise.all([
     runs(),
-    runs(join(folder, "nowhere"), uuidV7()),
+    runs(join(folder, "missingFolder"), uuidV7()),
     runs(folder, "no-uuid"),
   ]);
-  assert.deepEqual([none.status, nowhere.status, nobody.status], [2, 1, 1]);
+  assert.deepEqual([noArguments.status, missingFolder.status, wrongTrace.status], [2, 1, 1]);
   assert.match(none.stderr, /^Usage: /);
-  assert.match(nowhere.stderr, /^✗ ENOENT: .*nowhere'/);
-  assert.match(nobody.stderr, /^✗ entityId: expected a UUID .*\(INVALID_ARGUMENT\)/);
+  assert.match(missingFolder.stderr, /^✗ ENOENT: .*missingFolder'/);
+  assert.match(wrongTrace.stderr, /^✗ entityId: expected a UUID .*\(INVALID_ARGUMENT\)/);
 });

@@ -1,17 +1,17 @@
-// One call of the package under faults, and all that its caller can observe. Runs in Node and in a page alike.
+// Makes one call of the package under faults and records all that its caller can observe. Runs in Node and in pages.
 import { bytesOf, randomOf } from "./random.mjs";
-import { clientKeyOf, needlesOf, secretsIn } from "./secrets.mjs";
+import { clientApiKey, findSecrets, secretTexts } from "./secret-scan.mjs";
 
-/** Errors that nobody caught. Whoever runs this reports them here. */
-export const strays = [];
+/** Errors that nobody caught. The engine reports them here. */
+export const uncaught = [];
 
-/** Requests that this program has sent, and who wants to know of the next. */
-const sent = { count: 0, told: new Set() };
+/** The number of requests that this program has sent, and the listeners that are called before each of them. */
+const sent = { count: 0, listeners: new Set() };
 
 function counting(original) {
   return function (...args) {
     sent.count += 1;
-    for (const told of [...sent.told]) told();
+    for (const listener of [...sent.listeners]) listener();
     return original.apply(this, args);
   };
 }
@@ -26,23 +26,26 @@ async function sha256(bytes) {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Makes the call of `job` with the package of `world`, which also knows how to make a file of bytes. */
-export async function observe(job, { AttachmentClient, AttachmentError, fileOf, changeFile }) {
-  const apiKey = clientKeyOf(job);
-  const needles = needlesOf(apiKey ?? job.apiKey);
+/**
+ * Makes the call of a test case and returns what its caller observes. The engine gives the package, and the functions
+ * that make a file of bytes and change it.
+ */
+export async function observe(testCase, { AttachmentClient, AttachmentError, fileOf, changeFile }) {
+  const apiKey = clientApiKey(testCase);
+  const texts = secretTexts(apiKey ?? testCase.apiKey);
   const secrets = [];
-  const look = (what, place) => secrets.push(...secretsIn(what, needles, place));
+  const scan = (value, path) => secrets.push(...findSecrets(value, texts, path));
 
-  // Full jitter draws here: repeatable, and short.
-  const jitter = randomOf(job.randomSeed);
+  // The package draws its jitter from here: the waits are repeatable, and short.
+  const jitter = randomOf(testCase.randomSeed);
   Math.random = () => jitter.fraction() * 0.08;
 
   const retries = [];
   const onRetry = (event) => {
-    look(event, "onRetry");
+    scan(event, "onRetry");
     retries.push(event.error.code);
   };
-  const { apiUrl, projectName, maxAttempts, stallTimeout, concurrency, partSize } = job;
+  const { apiUrl, projectName, maxAttempts, stallTimeout, concurrency, partSize } = testCase;
   const client = new AttachmentClient({
     apiUrl,
     apiKey,
@@ -57,14 +60,14 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf, 
   const events = [];
   const control = new AbortController();
   const target = {
-    entityType: job.entityType,
-    entityId: job.entityId,
-    ...(job.abort && { signal: control.signal }),
-    ...(job.progress && { onProgress: ({ loaded, total, fileName }) => events.push({ loaded, total, fileName }) }),
+    entityType: testCase.entityType,
+    entityId: testCase.entityId,
+    ...(testCase.abort && { signal: control.signal }),
+    ...(testCase.progress && { onProgress: ({ loaded, total, fileName }) => events.push({ loaded, total, fileName }) }),
   };
-  const call = await callOf(job, client, target, fileOf, changeFile);
+  const call = await callOf(testCase, client, target, fileOf, changeFile);
 
-  const aborting = job.abort && abortLater(job.abort, control);
+  const aborting = testCase.abort && abortLater(testCase.abort, control);
   const began = performance.now();
   let state = { how: "pending" };
   const settled = call().then(
@@ -72,11 +75,11 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf, 
     (error) => (state = { how: "rejected", error }),
   );
   let timer;
-  await Promise.race([settled, new Promise((resolve) => (timer = setTimeout(resolve, job.deadline)))]);
+  await Promise.race([settled, new Promise((resolve) => (timer = setTimeout(resolve, testCase.deadline)))]);
   clearTimeout(timer);
   const ms = performance.now() - began;
-  sent.told.clear();
-  // Whatever comes later is not what was observed.
+  sent.listeners.clear();
+  // A call that ends after its deadline counts as pending.
   const { how, value, error } = state;
   const outcome = { how, ms, retries, secrets, progress: progressOf(events, how, ms) };
 
@@ -84,36 +87,36 @@ export async function observe(job, { AttachmentClient, AttachmentError, fileOf, 
     outcome.abort = aborting.end(how === "rejected" ? error : undefined);
     if (outcome.abort.fired && how === "rejected") {
       const before = sent.count;
-      await pause(job.quiet);
+      await pause(testCase.quiet);
       outcome.abort.requestsAfter = sent.count - before;
     }
   }
-  if (how === "fulfilled") outcome.value = job.method === "downloadAttachment" ? await summary(value) : value;
-  if (how === "rejected") outcome.error = shown(error, AttachmentError, look);
-  if (job.method === "uploadAttachments" && how === "fulfilled") {
+  if (how === "fulfilled") outcome.value = testCase.method === "downloadAttachment" ? await summary(value) : value;
+  if (how === "rejected") outcome.error = describeError(error, AttachmentError, scan);
+  if (testCase.method === "uploadAttachments" && how === "fulfilled") {
     outcome.value = value.map(({ status, value: file, reason }) =>
-      status === "fulfilled" ? { status, value: file } : { status, error: shown(reason, AttachmentError, look) },
+      status === "fulfilled" ? { status, value: file } : { status, error: describeError(reason, AttachmentError, scan) },
     );
   }
   if (how === "pending") control.abort();
-  // Unhandled rejections are told of after the microtasks.
+  // Engines report unhandled rejections after the microtasks.
   await pause(0);
-  outcome.strays = strays.splice(0);
-  for (const stray of outcome.strays) look(stray, "uncaught");
+  outcome.uncaught = uncaught.splice(0);
+  for (const error of outcome.uncaught) scan(error, "uncaught");
   return outcome;
 }
 
-/** The call, ready to be made: files are at hand already. */
-async function callOf(job, client, target, fileOf, changeFile) {
-  const { files, ifExists } = job;
-  switch (job.operation) {
+/** Returns a function that makes the call. The files exist before it is called. */
+async function callOf(testCase, client, target, fileOf, changeFile) {
+  const { files, ifExists } = testCase;
+  switch (testCase.operation) {
     case "getAttachmentList":
       return () => client.getAttachmentList(target);
     case "deleteAttachments":
-      return () => client.deleteAttachments({ ...target, fileNames: job.names });
+      return () => client.deleteAttachments({ ...target, fileNames: testCase.names });
     case "uploadAttachments": {
       const sources = await Promise.all(files.map((file) => fileOf(file, bytesOf(file))));
-      // Files as they are, too, where there are any.
+      // Sends bare Files, too, in engines that have them.
       const mixed = sources.map((source, index) => (index % 2 === 0 && source.file) || source);
       return () => client.uploadAttachments({ ...target, ifExists, files: mixed });
     }
@@ -125,12 +128,12 @@ async function callOf(job, client, target, fileOf, changeFile) {
     case "uploadAttachment filePath":
     case "uploadAttachment File": {
       const source = await fileOf(files[0], bytesOf(files[0]));
-      const change = job.faults.find((fault) => fault.change)?.change;
+      const change = testCase.faults.find((fault) => fault.change)?.change;
       if (change) afterRequests(change.requests, () => changeFile(source, change.what));
       return () => client.uploadAttachment({ ...target, ifExists, ...source });
     }
     default: {
-      const { range, listed } = job;
+      const { range, listed } = testCase;
       return async () =>
         read(
           await client.downloadAttachment({ ...target, fileName: files[0].name, ...listed, ...(range && { range }) }),
@@ -139,7 +142,7 @@ async function callOf(job, client, target, fileOf, changeFile) {
   }
 }
 
-/** All pieces of a stream. Nothing else, since an abort after its end would come too late. */
+/** Reads the chunks of a stream and does nothing else, since an abort after its end would come too late. */
 async function read(stream) {
   const chunks = [];
   const reader = stream.getReader();
@@ -155,46 +158,46 @@ async function summary(chunks) {
   return { size: bytes.length, sha256: await sha256(bytes) };
 }
 
-/** Does it once so many more requests are sent, before the last of them is. */
+/** Calls `act` immediately before the request that is `requests` requests from now. */
 function afterRequests(requests, act) {
   const last = sent.count + requests;
-  const told = () => {
+  const listener = () => {
     if (sent.count < last) return;
-    sent.told.delete(told);
+    sent.listeners.delete(listener);
     act();
   };
-  sent.told.add(told);
+  sent.listeners.add(listener);
 }
 
-/** Aborts once so many requests have been sent, and a little later. Where that never comes, nothing is aborted. */
+/** Aborts `ms` after the given number of requests has been sent. A call that sends fewer is not aborted. */
 function abortLater({ requests, ms, reason }, control) {
-  const given = { none: undefined, error: new RangeError("enough"), text: "enough" }[reason];
+  const abortReason = { none: undefined, error: new RangeError("enough"), text: "enough" }[reason];
   let timer;
   let firedAt;
   const fire = () => {
     firedAt = performance.now();
-    control.abort(given);
+    control.abort(abortReason);
   };
   const check = () => {
     if (sent.count - start < requests || timer !== undefined) return;
     timer = setTimeout(fire, ms);
   };
   const start = sent.count;
-  sent.told.add(check);
+  sent.listeners.add(check);
   check();
   return {
     end(rejection) {
       const result = { fired: firedAt !== undefined };
       if (result.fired)
-        Object.assign(result, { rightReason: rejection === control.signal.reason, ms: performance.now() - firedAt });
+        Object.assign(result, { reasonMatches: rejection === control.signal.reason, ms: performance.now() - firedAt });
       clearTimeout(timer);
-      sent.told.delete(check);
+      sent.listeners.delete(check);
       return result;
     },
   };
 }
 
-/** What is wrong with the reports of progress. */
+/** Returns what is wrong with the progress events. */
 function progressOf(events, how, ms) {
   const wrong = [];
   const last = events.at(-1);
@@ -206,14 +209,14 @@ function progressOf(events, how, ms) {
   if (events.length > 0 && how === "fulfilled" && last.loaded !== last.total)
     wrong.push(`ends at ${last.loaded} of ${last.total}`);
   if (how !== "fulfilled" && events.some(ended)) wrong.push("complete without success");
-  // The first and the last are free; between them ten a second.
+  // Ten a second, besides the first and the last.
   if (events.length > 3 + ms / 100) wrong.push(`${events.length} events in ${ms.toFixed(0)} ms`);
   return wrong;
 }
 
-/** An error as data. What a person could see of it is searched for secrets first. */
-function shown(error, AttachmentError, look) {
-  look(error, "error");
+/** Returns an error as data, after it has scanned for secrets all that a person could see of it. */
+function describeError(error, AttachmentError, scan) {
+  scan(error, "error");
   if (!(error instanceof AttachmentError))
     return { foreign: true, name: error?.name, message: String(error?.message ?? error), stack: error?.stack };
   const { code, message, status, attempts, hint } = error;

@@ -1,17 +1,15 @@
-// Every fault that the local server can be told to make, with the steps it makes sense at and what it means:
+// The faults that the local server can make, with the endpoints at which they make sense and their meaning:
 //
-// - `passing` goes away when the request is sent again
+// - `transient` goes away when the request is sent again
 // - `expired` is a presigned URL that has died
-// - `tag` is an ETag that is not the object's
-// - `harmless` is no failure at all
-// - `final` is a failure that repetition need not help against
+// - `etag` is an ETag that is not the object's
+// - `benign` is no failure at all
+// - `permanent` is a failure that a retry need not overcome
 //
-// `codes` are the error codes that a call may then fail with, for all calls or `about` one. `files` are what the call's
-// files must be like; `wrongKey` gives the client no key, or one that is unknown to the server, which `asks` for one. What
-// has a `weight` comes so many times as often, since few of its cases can show a mistake. A fault with a `change` is none
-// of the server's: that becomes of the local file.
-
-import { uploadFaults } from "./upload-faults.mjs";
+// `codes` are the error codes that a call may then fail with, or a function that returns them for the `context` of a case.
+// `files` returns fields of the call's files. `wrongKey` gives the client no key, or one that is unknown to the server;
+// `requiresKey` restricts a fault to servers that ask for a key. A `weight` multiplies how often a fault is chosen, for
+// faults few of whose cases can reveal a mistake. A fault with a `change` is not the server's: the local file changes.
 
 const answersJson = ["retrieve", "list", "start"];
 const answersBody = [...answersJson, "get"];
@@ -22,8 +20,8 @@ const everywhere = [...answersBody, ...storesOrDeletes];
 const html = "<html><head><title>Gateway</title></head><body>no</body></html>";
 const xml = (code, message) => `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
 
-/** Words of a server that repeats what it should not: the key as it is, in JSON and in a query, and signed links. */
-function tellingBody(random, { apiKey }) {
+/** Returns the body of a server that repeats secrets: the key as it is, in JSON and in a query, and signed links. */
+function leakingBody(random, { apiKey }) {
   const signed = `http://127.0.0.1:1/bucket/key?X-Amz-Credential=AKIA%2Ftoday&X-Amz-Signature=${random.hex(64)}`;
   return random.pick([
     "",
@@ -35,8 +33,8 @@ function tellingBody(random, { apiKey }) {
   ]);
 }
 
-/** What a server may ask to be waited for. The date is written when the rule is ordered. */
-const waits = [
+/** Headers by which a server asks for a wait. The worker fills in the date when it orders the rule. */
+const waitHeaders = [
   {},
   {},
   {},
@@ -47,61 +45,61 @@ const waits = [
   { "RateLimit-Reset": "0" },
 ];
 
-const amount = (random, about) => {
-  const most = about.step === "get" || sendsBytes.includes(about.step) ? about.size : 300;
-  return random.chance(0.15) ? 0 : random.int(0, most);
+const amount = (random, context) => {
+  const max = context.endpoint === "get" || sendsBytes.includes(context.endpoint) ? context.size : 300;
+  return random.chance(0.15) ? 0 : random.int(0, max);
 };
 
-const places = {
-  "at once": { steps: everywhere, of: () => ({}) },
+const moments = {
+  "at once": { endpoints: everywhere, of: () => ({}) },
   "within the request": {
-    steps: [...sendsBytes, "start", "complete"],
-    of: (random, about) => ({ request_bytes: Math.max(1, amount(random, about)) }),
+    endpoints: [...sendsBytes, "start", "complete"],
+    of: (random, context) => ({ request_bytes: Math.max(1, amount(random, context)) }),
   },
-  "within the answer": { steps: answersBody, of: (random, about) => ({ response_bytes: amount(random, about) }) },
-  "after the work": { steps: everywhere, of: () => ({ after_work: true }) },
+  "within the answer": { endpoints: answersBody, of: (random, context) => ({ response_bytes: amount(random, context) }) },
+  "after the work": { endpoints: everywhere, of: () => ({ after_work: true }) },
 };
 
 const statuses = [408, 429, 500, 502, 503, 504, 520, 522, 524].map((status) => ({
   name: `status ${status}`,
-  steps: everywhere,
-  kind: "passing",
+  endpoints: everywhere,
+  kind: "transient",
   codes: [status === 429 ? "RATE_LIMITED" : "API_ERROR"],
-  action: (random, about) => ({
+  action: (random, context) => ({
     type: "status",
     status,
-    headers: random.pick(waits),
-    body: tellingBody(random, about),
+    headers: random.pick(waitHeaders),
+    body: leakingBody(random, context),
     after_work: random.chance(0.3),
     bare: random.chance(0.2),
   }),
 }));
 
-const breaks = Object.entries(places).flatMap(([place, { steps, of }]) => [
+const breaks = Object.entries(moments).flatMap(([moment, { endpoints, of }]) => [
   {
-    name: `reset ${place}`,
-    steps,
-    kind: "passing",
+    name: `reset ${moment}`,
+    endpoints,
+    kind: "transient",
     codes: ["NETWORK_ERROR"],
-    action: (random, about) => ({ type: "reset", ...of(random, about) }),
+    action: (random, context) => ({ type: "reset", ...of(random, context) }),
   },
   {
-    name: `stall ${place}`,
-    steps,
-    kind: "passing",
+    name: `stall ${moment}`,
+    endpoints,
+    kind: "transient",
     stalls: true,
     // Some stalls end in a reset.
     codes: ["TIMEOUT", "NETWORK_ERROR"],
-    action: (random, about) => ({
+    action: (random, context) => ({
       type: "stall",
-      ...of(random, about),
+      ...of(random, context),
       ...(random.chance(0.3) && { seconds: random.pick([0.1, 0.5, 1]) }),
     }),
   },
 ]);
 
 const refusals = [
-  [413, everywhere.filter((step) => step !== "get"), html, ["FILE_TOO_LARGE"], true],
+  [413, everywhere.filter((endpoint) => endpoint !== "get"), html, ["FILE_TOO_LARGE"], true],
   [400, everywhere, '{"errors":["no"]}', ["API_ERROR"]],
   [401, ["retrieve", "list", "start", "put", "complete", "delete"], '{"code":401,"message":"no"}', ["UNAUTHORIZED"]],
   [
@@ -111,10 +109,10 @@ const refusals = [
     ["FORBIDDEN"],
   ],
   [404, ["list", "part", "get", "complete"], xml("NoSuchKey", "gone"), ["API_ERROR"]],
-].map(([status, steps, body, codes, bare = false]) => ({
+].map(([status, endpoints, body, codes, bare = false]) => ({
   name: `refusal ${status}`,
-  steps,
-  kind: "final",
+  endpoints,
+  kind: "permanent",
   codes,
   action: (random) => ({
     type: "status",
@@ -126,10 +124,10 @@ const refusals = [
   }),
 }));
 
-/** A rule that only notes that the request came. */
+/** A rule that only records that the request arrived. */
 const idle = (random) => ({ type: "delay", ms: random.int(0, 5) });
 
-const lied = [
+const codesOfFalseAnswers = [
   "CORRUPTED",
   "API_ERROR",
   "NETWORK_ERROR",
@@ -141,12 +139,41 @@ const lied = [
 ];
 
 /**
- * What looks whole, and has another length than the file, is told from it before anybody has a byte of it, and so it
- * passes; in a page of another origin, which believes no length, only at its end. What was read then cannot be taken back.
+ * An answer that looks complete and is not as long as the file. In Node the package notices before the caller has a byte,
+ * so it can retry. A page of another origin trusts no length and notices only at the end, when the caller has the bytes.
  */
-const looksWhole = [
-  { steps: ["get"], engines: ["node"], kind: "passing" },
-  { steps: ["get"], engines: ["chromium"], kind: "final" },
+const wrongLength = [
+  { endpoints: ["get"], engines: ["node"], kind: "transient" },
+  { endpoints: ["get"], engines: ["chromium"], kind: "permanent" },
+];
+
+/** Faults that only the body of an upload can meet. */
+const uploadFaults = [
+  {
+    // A store whose disk is full says so while the bytes are still coming. The answer may be lost with the connection.
+    name: "early answer",
+    endpoints: sendsBytes,
+    weight: 6,
+    kind: "permanent",
+    codes: ["API_ERROR", "NETWORK_ERROR"],
+    files: (random) => ({ size: random.int(2 ** 20, 12 * 2 ** 20) }),
+    action: () => ({ type: "status", status: 507, body: "<Error><Code>XMinioStorageFull</Code></Error>" }),
+  },
+  {
+    // Another program changes the file after a number of requests.
+    name: "changing file",
+    endpoints: sendsBytes,
+    operations: ["uploadAttachment filePath"],
+    weight: 6,
+    kind: "permanent",
+    codes: ["FILE_CHANGED"],
+    change: (random) => ({
+      what: random.pick(["grows", "is cut", "is rewritten", "is replaced", "goes", "becomes a folder"]),
+      requests: random.pick([1, 2, 2, 3, 4]),
+    }),
+    files: (random) => ({ size: random.pick([0, 1, 1000, random.int(1, 400 * 1024), random.int(2 ** 20, 16 * 2 ** 20)]) }),
+    action: (random) => ({ type: "delay", ms: random.int(1, 20) }),
+  },
 ];
 
 export const catalogue = [
@@ -156,7 +183,7 @@ export const catalogue = [
   ...uploadFaults,
   {
     name: "expired",
-    steps: ["part", "get"],
+    endpoints: ["part", "get"],
     modes: ["store"],
     weight: 4,
     kind: "expired",
@@ -173,38 +200,38 @@ export const catalogue = [
   },
   {
     name: "answer too short, connection closed",
-    steps: answersBody,
-    kind: "passing",
+    endpoints: answersBody,
+    kind: "transient",
     codes: ["NETWORK_ERROR", "CORRUPTED"],
-    action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "whole" }),
+    action: (random, context) => ({ type: "truncate", bytes: amount(random, context), length: "whole" }),
   },
-  ...looksWhole.flatMap((about) => [
+  ...wrongLength.flatMap((context) => [
     {
       name: "download too short, and looks whole",
       weight: 4,
       codes: ["CORRUPTED", "NETWORK_ERROR"],
-      action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "cut" }),
-      ...about,
+      action: (random, context) => ({ type: "truncate", bytes: amount(random, context), length: "cut" }),
+      ...context,
     },
     {
       name: "a page instead of the file",
       codes: ["CORRUPTED"],
       action: () => ({ type: "status", status: 200, body: html }),
-      ...about,
+      ...context,
     },
   ]),
   {
     name: "JSON too short, and looks whole",
-    steps: answersJson,
-    kind: "final",
+    endpoints: answersJson,
+    kind: "permanent",
     codes: ["API_ERROR", "NETWORK_ERROR"],
-    action: (random, about) => ({ type: "truncate", bytes: amount(random, about), length: "cut" }),
+    action: (random, context) => ({ type: "truncate", bytes: amount(random, context), length: "cut" }),
   },
   {
     name: "a page of another server",
-    steps: [...answersJson, ...storesOrDeletes],
+    endpoints: [...answersJson, ...storesOrDeletes],
     weight: 2,
-    kind: "final",
+    kind: "permanent",
     codes: ["API_ERROR"],
     action: (random) => ({
       type: "status",
@@ -215,38 +242,38 @@ export const catalogue = [
   },
   {
     name: "an answer of another server",
-    steps: ["put", "complete", "delete"],
-    kind: "final",
+    endpoints: ["put", "complete", "delete"],
+    kind: "permanent",
     codes: ["API_ERROR"],
     action: (random) => ({ type: "status", status: random.pick([200, 201]), body: random.pick(["OK", '{"user":null}']) }),
   },
   {
     name: "nothing, with another status of success",
-    steps: ["put", "complete", "delete"],
-    kind: "harmless",
+    endpoints: ["put", "complete", "delete"],
+    kind: "benign",
     codes: [],
     action: () => ({ type: "status", status: 200, body: "", after_work: true }),
   },
   {
     name: "a sign-in page instead of the file",
-    steps: ["get"],
+    endpoints: ["get"],
     modes: ["direct"],
-    kind: "final",
+    kind: "permanent",
     codes: ["API_ERROR"],
     action: () => ({ type: "status", status: 200, body: html, headers: { "Content-Type": "text/html" } }),
   },
   {
     name: "the store's code for what passes, with a status for what does not",
-    steps: ["part", "get"],
+    endpoints: ["part", "get"],
     modes: ["store"],
     weight: 2,
-    kind: "passing",
+    kind: "transient",
     codes: ["API_ERROR"],
-    action: (random, { step }) => {
+    action: (random, { endpoint }) => {
       const [status, code] = random.pick([
         [400, "RequestTimeout"],
         [409, "OperationAborted"],
-        [step === "part" ? 200 : 501, "InternalError"],
+        [endpoint === "part" ? 200 : 501, "InternalError"],
         [400, "SlowDown"],
       ]);
       return { type: "status", status, body: xml(code, "Please try again."), after_work: random.chance(0.3) };
@@ -254,8 +281,8 @@ export const catalogue = [
   },
   {
     name: "wrong or missing ETag of a part",
-    steps: ["part"],
-    kind: "final",
+    endpoints: ["part"],
+    kind: "permanent",
     codes: ["API_ERROR", "ETAG_NOT_EXPOSED"],
     action: (random) =>
       random.pick([
@@ -266,17 +293,17 @@ export const catalogue = [
   },
   {
     name: "wrong or missing ETag of a download",
-    steps: ["get"],
-    kind: "tag",
+    endpoints: ["get"],
+    kind: "etag",
     codes: ["CORRUPTED"],
     action: (random) =>
       random.pick([{ type: "etag" }, { type: "etag", value: '"00000000000000000000000000000000-1"' }]),
   },
   {
     name: "fewer or more part URLs",
-    steps: ["start"],
+    endpoints: ["start"],
     modes: ["store"],
-    kind: "final",
+    kind: "permanent",
     codes: ["API_ERROR"],
     action: (random, { parts }) => ({
       type: "part_urls",
@@ -285,9 +312,9 @@ export const catalogue = [
   },
   {
     name: "wrong upload id",
-    steps: ["start"],
-    kind: "final",
-    codes: lied,
+    endpoints: ["start"],
+    kind: "permanent",
+    codes: codesOfFalseAnswers,
     action: (random) => ({
       type: "replace",
       pointer: "/upload_id",
@@ -296,15 +323,15 @@ export const catalogue = [
   },
   {
     name: "wrong total of a list",
-    steps: ["list"],
-    kind: "harmless",
+    endpoints: ["list"],
+    kind: "benign",
     codes: [],
     action: (random) => ({ type: "replace", pointer: "/total", value: random.pick([0, 1, 2, 7, 5000]) }),
   },
   {
     name: "malformed list",
-    steps: ["list"],
-    kind: "final",
+    endpoints: ["list"],
+    kind: "permanent",
     codes: ["API_ERROR"],
     action: (random) => ({
       type: "replace",
@@ -318,11 +345,11 @@ export const catalogue = [
   },
   {
     name: "wrong size in a list",
-    steps: ["list"],
+    endpoints: ["list"],
     // A list has no other source than this answer: it cannot know better.
     methods: ["downloadAttachment"],
-    kind: "final",
-    codes: lied,
+    kind: "permanent",
+    codes: codesOfFalseAnswers,
     action: (random, { size }) => ({
       type: "replace",
       pointer: "/content/0/file_size",
@@ -331,10 +358,10 @@ export const catalogue = [
   },
   {
     name: "wrong link in a list",
-    steps: ["list"],
+    endpoints: ["list"],
     methods: ["downloadAttachment"],
-    kind: "final",
-    codes: lied,
+    kind: "permanent",
+    codes: codesOfFalseAnswers,
     action: (random) => ({
       type: "replace",
       pointer: "/content/0/link",
@@ -347,11 +374,11 @@ export const catalogue = [
   },
   {
     name: "a length of what was compressed, in a page of another origin",
-    steps: ["get"],
+    endpoints: ["get"],
     modes: ["direct"],
     engines: ["chromium"],
     weight: 6,
-    kind: "harmless",
+    kind: "benign",
     codes: [],
     // The server does it by itself, to files of such types and sizes.
     files: (random) => ({
@@ -363,27 +390,27 @@ export const catalogue = [
   },
   {
     name: "wrong key",
-    steps: ["retrieve", "start"],
-    asks: true,
+    endpoints: ["retrieve", "start"],
+    requiresKey: true,
     weight: 4,
-    kind: "final",
+    kind: "permanent",
     wrongKey: true,
-    // Opik shows a reader what is public, and tells only those who write that it does not know them.
+    // With an unknown key, Opik answers readers as if they were anonymous, and refuses only writers.
     codes: ({ method }) => [method.startsWith("upload") ? "UNAUTHORIZED" : "PROJECT_NOT_FOUND"],
     action: idle,
   },
   {
     name: "slow",
-    steps: everywhere,
-    kind: "harmless",
+    endpoints: everywhere,
+    kind: "benign",
     slow: true,
     codes: [],
-    action: (random, about) => ({ type: "slow", bytes_per_second: Math.max(4000, Math.ceil(about.size / 0.4)) }),
+    action: (random, context) => ({ type: "slow", bytes_per_second: Math.max(4000, Math.ceil(context.size / 0.4)) }),
   },
   {
     name: "late",
-    steps: everywhere,
-    kind: "harmless",
+    endpoints: everywhere,
+    kind: "benign",
     slow: true,
     codes: [],
     action: (random) => ({ type: "delay", ms: random.int(1, 150) }),

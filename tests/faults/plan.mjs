@@ -1,41 +1,41 @@
-// From a seed and a number to a case: which call, which files, which faults. Nothing here depends on what ran before.
+// Derives a case from a seed and a number: its call, its files and its faults. It does not depend on earlier cases.
 import { catalogue } from "./catalogue.mjs";
+import { endpointsOf, extraEndpointsOf, matcherOf, operations } from "./operations.mjs";
 import { randomOf } from "./random.mjs";
-import { clientKeyOf } from "./secrets.mjs";
-import { conditionsOf, moreStepsOf, operations, stepsOf } from "./steps.mjs";
+import { clientApiKey } from "./secret-scan.mjs";
 
 const kib = 1024;
 const mib = 1024 * kib;
 const partSize = 5 * mib;
 
-/** A server and an engine for each; a case's number says which. */
+/** The pairs of a storage mode and an engine. The number of a case selects one. */
 export const kinds = ["direct", "store"].flatMap((mode) => ["node", "chromium"].map((engine) => ({ mode, engine })));
 
 export const kindOf = (number) => kinds[number % kinds.length];
 
-/** In a case of one fault it may be any of these; they come one after the other, in an order that the seed makes. */
+/** Returns the combinations that a case may have. Cases take them in turn, in an order that the seed determines. */
 function combinations(kind) {
   const { mode, engine } = kind;
   return Object.entries(operations)
     .filter(([, operation]) => (operation.engine ?? engine) === engine)
     .flatMap(([operation]) =>
-      stepsOf(operation, mode).flatMap((step) =>
-        faultsAt(operation, kind, step).flatMap((fault) => Array(fault.weight ?? 1).fill({ operation, step, fault })),
+      endpointsOf(operation, mode).flatMap((endpoint) =>
+        faultsAt(operation, kind, endpoint).flatMap((fault) => Array(fault.weight ?? 1).fill({ operation, endpoint, fault })),
       ),
     );
 }
 
-function faultsAt(operation, kind, step) {
+function faultsAt(operation, kind, endpoint) {
   const { method } = operations[operation];
   const fits = (allowed, value) => allowed?.includes(value) ?? true;
   return catalogue.filter(
-    ({ steps, modes, engines, methods, operations, asks }) =>
-      steps.includes(step) &&
+    ({ endpoints, modes, engines, methods, operations, requiresKey: onlyWithKey }) =>
+      endpoints.includes(endpoint) &&
       fits(modes, kind.mode) &&
       fits(engines, kind.engine) &&
       fits(methods, method) &&
       fits(operations, operation) &&
-      (!asks || asksForKey(kind)),
+      (!onlyWithKey || requiresKey(kind)),
   );
 }
 
@@ -59,21 +59,20 @@ const names = [
   "日本.webm",
 ];
 
-function sizeOf(random, { mode, engine, operation, stalls, step, served }) {
+function sizeOf(random, { mode, engine, operation, stalls, endpoint, serviceWorker }) {
   const upload = operation.startsWith("upload");
-  // An upload of which a page learns nothing on the way, with a key or behind a service worker, may take a second for
-  // each 64 KiB.
-  if ((mode === "direct" || served) && engine === "chromium" && upload && stalls) return random.int(0, 32 * kib);
+  // A page sees no upload progress with a key or behind a service worker, and then allows a second for each 64 KiB.
+  if ((mode === "direct" || serviceWorker) && engine === "chromium" && upload && stalls) return random.int(0, 32 * kib);
   if (random.chance(0.05)) return random.int(0, 1);
-  // What happens to one of several parts shows only where there are several.
-  if (random.chance(step === "part" ? 0.3 : 0.08)) {
+  // A fault in one of several parts needs several parts.
+  if (random.chance(endpoint === "part" ? 0.3 : 0.08)) {
     const several = mode === "store" && upload;
     return several ? random.int(11 * mib, 16 * mib) : random.int(mib, 3 * mib);
   }
   return random.chance(0.7) ? random.int(1, 64 * kib) : random.int(64 * kib, 400 * kib);
 }
 
-/** How often a rule acts. */
+/** Returns the fields of a rule that say how often it acts. */
 function frequency(random, { kind }, maxAttempts) {
   const some = { times: random.int(1, maxAttempts - 1) };
   if (kind === "expired")
@@ -86,22 +85,22 @@ function frequency(random, { kind }, maxAttempts) {
   return {};
 }
 
-function faultOf(random, { operation, step, fault }, about) {
+function faultOf(random, { operation, endpoint, fault }, context) {
   const { kind, stalls = false, slow = false, name } = fault;
-  const { mode, engine, maxAttempts } = about;
-  const action = fault.action(random, { ...about, step });
-  const rule = { ...conditionsOf(step, mode), ...frequency(random, fault, maxAttempts), action };
-  const codes = [...(typeof fault.codes === "function" ? fault.codes(about) : fault.codes)];
-  // Of an answer without CORS headers a page learns nothing. A completion that is sent again after it was done is refused.
+  const { mode, engine, maxAttempts } = context;
+  const action = fault.action(random, { ...context, endpoint });
+  const rule = { ...matcherOf(endpoint, mode), ...frequency(random, fault, maxAttempts), action };
+  const codes = [...(typeof fault.codes === "function" ? fault.codes(context) : fault.codes)];
+  // A page cannot see an answer without CORS headers. A completion that is repeated after it was done is refused.
   if (action.bare && engine === "chromium") codes.push("NETWORK_ERROR");
-  if (step === "complete") codes.push("API_ERROR");
-  return { name, step, kind, codes, stalls, slow, rule, change: fault.change?.(random) };
+  if (endpoint === "complete") codes.push("API_ERROR");
+  return { name, endpoint, kind, codes, stalls, slow, rule, change: fault.change?.(random) };
 }
 
-/** Whether a server asks for a key. One does not, so that pages may upload the way that is open to them without a key. */
-export const asksForKey = ({ mode, engine }) => !(mode === "direct" && engine === "chromium");
+/** Returns whether the server asks for a key. One does not, so that pages upload as they can only without a key. */
+export const requiresKey = ({ mode, engine }) => !(mode === "direct" && engine === "chromium");
 
-/** The case of that number. `apiKey` is the secret that servers tell in some of them. */
+/** Returns the case of that number. `apiKey` is the secret that servers reveal in some cases. */
 export function planOf(seed, number, apiKey) {
   const kind = kindOf(number);
   const { mode, engine } = kind;
@@ -110,19 +109,19 @@ export function planOf(seed, number, apiKey) {
   const { method } = operations[operation];
   const random = randomOf(seed, number, 1);
 
-  const steps = [...stepsOf(operation, mode), ...moreStepsOf(operation, mode)];
-  const others = random.chance(0.25) ? random.int(1, 3) : 0;
+  const endpoints = [...endpointsOf(operation, mode), ...extraEndpointsOf(operation, mode)];
+  const extraFaults = random.chance(0.25) ? random.int(1, 3) : 0;
   const chosen = [combination];
-  for (let more = 0; more < others; more += 1) {
-    const step = random.pick(steps);
-    chosen.push({ operation, step, fault: random.pick(faultsAt(operation, kind, step)) });
+  for (let more = 0; more < extraFaults; more += 1) {
+    const endpoint = random.pick(endpoints);
+    chosen.push({ operation, endpoint, fault: random.pick(faultsAt(operation, kind, endpoint)) });
   }
   const wrongKey = chosen.some(({ fault }) => fault.wrongKey);
-  const keyless = asksForKey(kind) ? wrongKey && random.chance(0.3) : random.chance(0.5);
+  const keyless = requiresKey(kind) ? wrongKey && random.chance(0.3) : random.chance(0.5);
   const stalls = chosen.some(({ fault }) => fault.stalls);
   const slow = chosen.some(({ fault }) => fault.slow);
-  // In a page whose service worker answers for the network.
-  const served = engine === "chromium" && random.chance(0.3);
+  // Whether the page has a service worker that answers its requests.
+  const serviceWorker = engine === "chromium" && random.chance(0.3);
 
   const count = method === "uploadAttachments" ? random.int(2, 4) : method.startsWith("upload") ? 1 : random.int(1, 4);
   const large = random.int(0, count - 1);
@@ -133,25 +132,25 @@ export function planOf(seed, number, apiKey) {
       name,
       mimeType: random.pick(["application/octet-stream", "text/plain", "image/png"]),
       seed: random.int(1, 2 ** 31 - 1),
-      size: index === large ? sizeOf(random, { ...kind, ...combination, stalls, served }) : random.int(1, 20 * kib),
+      size: index === large ? sizeOf(random, { ...kind, ...combination, stalls, serviceWorker }) : random.int(1, 20 * kib),
       ...combination.fault.files?.(random),
     }));
-  // A list and its totals come in descending order of names; what the list says first must be the file asked for.
+  // Lists are in descending order of names. Faults change the first row, so it must be the file that is downloaded.
   if (method === "downloadAttachment")
     files.sort((one, other) => Buffer.compare(Buffer.from(other.name), Buffer.from(one.name)));
   const { size } = files[0];
   const parts = Math.max(1, Math.ceil(size / partSize));
   const maxAttempts = stalls ? random.int(2, 4) : random.int(2, 6);
-  const about = {
+  const context = {
     mode,
     engine,
     size: Math.min(Math.max(...files.map((file) => file.size)), partSize),
     parts,
     maxAttempts,
     method,
-    apiKey: clientKeyOf({ keyless, wrongKey, apiKey }) ?? "",
+    apiKey: clientApiKey({ keyless, wrongKey, apiKey }) ?? "",
   };
-  const faults = chosen.map((one) => faultOf(random, one, about));
+  const faults = chosen.map((one) => faultOf(random, one, context));
 
   return {
     seed,
@@ -159,7 +158,7 @@ export function planOf(seed, number, apiKey) {
     mode,
     engine,
     keyless,
-    served,
+    serviceWorker,
     wrongKey,
     operation,
     method,
@@ -179,7 +178,7 @@ export function planOf(seed, number, apiKey) {
   };
 }
 
-/** What is there before an upload: often an older file of the same name, and of the same size. */
+/** Returns what exists before an upload: often an older file of the same name, and of the same size. */
 function uploadOf(random, files) {
   const before = random.pick(["nothing", "nothing", "same size", "other size"]);
   const ifExists = before === "nothing" && random.chance(0.3) ? random.pick(["skip", "error"]) : "replace";
@@ -200,7 +199,7 @@ function rangeOf(random, size) {
   return random.pick([{ start, end }, { start, end }, { start }, { end }]);
 }
 
-/** After so many requests have been sent, and so many milliseconds more. */
+/** Returns when to abort: after a number of requests, and a number of milliseconds later. */
 function abortOf(random) {
   return {
     requests: random.int(0, 4),

@@ -1,6 +1,6 @@
-// Chance that repeats itself: the same seeds give the same choices and the same bytes, in Node and in a page.
+// A seeded random generator: the same seeds give the same choices and the same bytes, in Node and in a page.
 
-/** A generator of its own for these seeds (mulberry32 over a mixed start). */
+/** Returns a generator for these seeds (mulberry32 over a mixed start). */
 export function randomOf(...seeds) {
   let state = 0x9e3779b9;
   const next = () => {
@@ -14,7 +14,7 @@ export function randomOf(...seeds) {
     state = next();
   }
   const fraction = () => next() / 2 ** 32;
-  /** A whole number, both ends included. */
+  /** Returns an integer, both ends included. */
   const int = (from, to) => from + Math.floor(fraction() * (to - from + 1));
   const pick = (items) => items[int(0, items.length - 1)];
   const chance = (probability) => fraction() < probability;
@@ -27,12 +27,12 @@ export function randomOf(...seeds) {
     return out;
   };
   const hex = (digits) => Array.from({ length: digits }, () => int(0, 15).toString(16)).join("");
-  /** Version 7, which uploads need, of a time between June 2024 and August 2026. */
+  /** Returns a UUID of version 7, which uploads need, of a time between June 2024 and August 2026. */
   const uuid = () => `019${hex(5)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
   return { fraction, int, pick, chance, shuffled, hex, uuid };
 }
 
-/** So many bytes that nothing compresses; of `words`, letters that shrink to a third. */
+/** Returns `size` bytes that do not compress; with `words`, letters that compress to a third. */
 export function bytesOf({ seed, size, words: letters = false }) {
   const words = new Uint32Array(Math.ceil(size / 4));
   let state = (seed | 0) ^ 0x2545f491 || 1;

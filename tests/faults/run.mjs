@@ -1,21 +1,21 @@
-// Runs cases on several servers and engines at once, and adds up what they show.
-import { columns } from "./judge.mjs";
-import { openLane } from "./lane.mjs";
-import { nodeRunner } from "./node-runner.mjs";
-import { launch, pageOrigin, pageRunner } from "./page-runner.mjs";
+// Runs cases on several workers at once and adds up their results.
+import { chromiumEngine, launch, pageOrigin } from "./chromium-engine.mjs";
+import { nodeEngine } from "./node-engine.mjs";
+import { operations } from "./operations.mjs";
 import { kindOf, kinds, planOf } from "./plan.mjs";
 import { randomOf } from "./random.mjs";
-import { operations } from "./steps.mjs";
+import { findingKinds } from "./verify.mjs";
+import { startWorker } from "./worker.mjs";
 
-/** How much longer everything may take where a case failed for want of time on a busy machine. */
-const morePatience = 8;
+/** How many times longer the time-outs of a case are when it is repeated. */
+const repeatTimeScale = 8;
 
 /**
- * Runs the cases of these numbers, over so many lanes for each mode and engine. `failed` is told of each case with
- * findings. Gives rows for the table.
+ * Runs the cases of these numbers, on `workersEach` workers for each mode and engine. Calls `onFailure` with each case
+ * that has findings. Resolves to the rows of the table, by operation, and to the totals.
  */
-export async function runCases({ seed, numbers, lanesEach, failed, progressed }) {
-  // A key with characters that are spelled otherwise in JSON and in a query.
+export async function runCases({ seed, numbers, workersEach, onFailure, onProgress }) {
+  // A key with characters that JSON and queries escape.
   const random = randomOf(seed, 7);
   const apiKey = `Kf${random.hex(16)}"/+${random.hex(16)}`;
   const wanted = kinds.filter((kind, index) => numbers.some((number) => number % kinds.length === index));
@@ -24,42 +24,42 @@ export async function runCases({ seed, numbers, lanesEach, failed, progressed })
   const origin = needsPage ? await pageOrigin() : undefined;
 
   const rows = new Map([...Object.keys(operations), "after the last case"].map((name) => [name, emptyRow()]));
-  const totals = { acted: 0, again: 0, slowestAbort: 0, slowest: [] };
+  const totals = { acted: 0, repeated: 0, slowestAbort: 0, slowest: [] };
 
   async function work(kind, queue) {
-    const runnerOf = (ears) =>
-      kind.engine === "node" ? nodeRunner(ears) : pageRunner({ browser, origin: origin.url, ...ears });
-    const lane = await openLane({ ...kind, apiKey, runnerOf });
+    const startEngine = (listeners) =>
+      kind.engine === "node" ? nodeEngine(listeners) : chromiumEngine({ browser, origin: origin.url, ...listeners });
+    const worker = await startWorker({ ...kind, apiKey, startEngine });
     for (let number; (number = queue.shift()) !== undefined;) {
       const plan = planOf(seed, number, apiKey);
       const began = performance.now();
-      let shown = await lane.run(plan);
-      if (forWantOfTime(shown)) {
-        totals.again += 1;
-        shown = await lane.run(plan, morePatience);
+      let verdict = await worker.run(plan);
+      if (isTimeoutFailure(verdict)) {
+        totals.repeated += 1;
+        verdict = await worker.run(plan, repeatTimeScale);
       }
       const row = rows.get(plan.operation);
       row.cases += 1;
-      row[shown.result] += shown.findings.length > 0 ? 0 : 1;
-      totals.acted += shown.acted > 0 ? 1 : 0;
-      totals.slowestAbort = Math.max(totals.slowestAbort, shown.outcome.abort?.ms ?? 0);
+      row[verdict.result] += verdict.findings.length > 0 ? 0 : 1;
+      totals.acted += verdict.acted > 0 ? 1 : 0;
+      totals.slowestAbort = Math.max(totals.slowestAbort, verdict.outcome.abort?.ms ?? 0);
       totals.slowest = [...totals.slowest, { number, ms: performance.now() - began }]
         .sort((one, other) => other.ms - one.ms)
         .slice(0, 5);
-      for (const column of new Set(shown.findings.map(([column]) => column))) row[column] += 1;
-      if (shown.findings.length > 0) failed(plan, shown);
-      progressed?.();
+      for (const kind of new Set(verdict.findings.map(([kind]) => kind))) row[kind] += 1;
+      if (verdict.findings.length > 0) onFailure(plan, verdict);
+      onProgress?.();
     }
-    const findings = await lane.close();
-    for (const [column] of findings) rows.get("after the last case")[column] += 1;
-    if (findings.length > 0) failed({ seed, ...kind, after: "the last case" }, { findings });
+    const findings = await worker.stop();
+    for (const [kind] of findings) rows.get("after the last case")[kind] += 1;
+    if (findings.length > 0) onFailure({ seed, ...kind, after: "the last case" }, { findings });
   }
 
   try {
     const queues = wanted.map((kind) => [kind, numbers.filter((number) => kindOf(number) === kind)]);
     await Promise.all(
       queues.flatMap(([kind, queue]) =>
-        Array.from({ length: Math.min(lanesEach, queue.length) }, () => work(kind, queue)),
+        Array.from({ length: Math.min(workersEach, queue.length) }, () => work(kind, queue)),
       ),
     );
   } finally {
@@ -70,14 +70,14 @@ export async function runCases({ seed, numbers, lanesEach, failed, progressed })
 }
 
 function emptyRow() {
-  return Object.fromEntries(["cases", "survived", "failed", "aborted", ...columns].map((column) => [column, 0]));
+  return Object.fromEntries(["cases", "succeeded", "failed", "aborted", ...findingKinds].map((name) => [name, 0]));
 }
 
 /**
- * A failure that a stall explains where the time was short: `stallTimeout` is a fraction of a second in such cases, and a
- * busy machine may be silent for longer. Timings decide nothing, so the case is repeated with more of it.
+ * Returns whether a stall may explain the failure: `stallTimeout` is a fraction of a second in some cases, and a busy
+ * machine may be silent for longer. Timings must not decide the result, so such a case is repeated with longer time-outs.
  */
-function forWantOfTime({ findings, outcome }) {
+function isTimeoutFailure({ findings, outcome }) {
   const timedOut = outcome.retries.includes("TIMEOUT") || JSON.stringify(outcome).includes('"code":"TIMEOUT"');
-  return timedOut && findings.some(([column]) => column === "false failures" || column === "wrong codes");
+  return timedOut && findings.some(([kind]) => kind === "false failures" || kind === "wrong codes");
 }

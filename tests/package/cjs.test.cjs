@@ -1,4 +1,4 @@
 // The installed package by require.
 const cjs = require("opik-attachments");
 
-import("./main-job.mjs").then(({ mainJob }) => mainJob("require", cjs));
+import("./lib/entry-suite.mjs").then(({ testEntry }) => testEntry("require", cjs));

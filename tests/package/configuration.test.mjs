@@ -1,4 +1,4 @@
-// The files that `fromEnv` reads: `.env` in the working directory and Opik's configuration file, as people have them.
+// The files that `fromEnv` reads: `.env` in the working directory, and Opik's configuration file.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ const startedIn = process.cwd();
 const root = mkdtempSync(join(tmpdir(), "opik-attachments-"));
 let folders = 0;
 
-// A fresh home and working directory, and no variable of Opik's.
+// A new home and working directory, and no variable of Opik's.
 beforeEach(() => {
   for (const name of Object.keys(process.env)) if (name.startsWith("OPIK_")) delete process.env[name];
   process.env.HOME = join(root, String((folders += 1)));
@@ -26,12 +26,12 @@ after(() => {
 
 const inHome = (text, name = ".opik.config") => writeFileSync(join(process.env.HOME, name), text);
 
-/** What a client made by `make` sends. */
+/** Resolves to what a client made by `make` sends. */
 async function sent(make = (options) => AttachmentClient.fromEnv(options)) {
   let seen;
   const fetch = async (url, { headers, body }) => {
     const given = new Headers(headers);
-    // Afterwards the client looks for projects of a similar name.
+    // The client searches for projects of a similar name afterwards.
     if (body) seen = { url: url.replace("/v1/private/projects/retrieve", ""), key: given.get("authorization"), workspace: given.get("comet-workspace"), project: JSON.parse(body).name };
     return Response.json({ errors: ["Project not found"] }, { status: 404 });
   };
@@ -39,8 +39,8 @@ async function sent(make = (options) => AttachmentClient.fromEnv(options)) {
   return seen;
 }
 
-/** That `fromEnv` refuses, names `what`, and repeats nothing that may be secret. */
-function refused(what) {
+/** Asserts that `fromEnv` refuses, names `what`, and repeats nothing that may be secret. */
+function assertRefused(what) {
   assert.throws(
     () => AttachmentClient.fromEnv(),
     (error) => {
@@ -61,7 +61,7 @@ describe(".env", () => {
     writeFileSync(".env", "# Opik\nOPIK_URL_OVERRIDE=http://dotenv/api/\nexport OPIK_API_KEY='dotenv-key' # mine\nOPIK_WORKSPACE=dotenv-workspace\n");
     process.env.OPIK_WORKSPACE = "own-workspace";
     assert.deepEqual(await sent(), { url: "http://dotenv/api", key: "dotenv-key", workspace: "own-workspace", project: "file-project" });
-    // As dotenv: it sets only variables that are not set, and an empty one is.
+    // Like dotenv, which sets only variables that are not set. An empty one is set.
     process.env.OPIK_API_KEY = "";
     assert.equal((await sent()).key, "file-key");
     assert.equal(process.env.OPIK_URL_OVERRIDE, undefined, "the process's variables are left alone");
@@ -72,7 +72,7 @@ describe(".env", () => {
     writeFileSync(".env", "OPIK_CONFIG_PATH=~/other.config\n");
     assert.equal((await sent()).project, "other");
     writeFileSync(".env", "OPIK_CONFIG_PATH=~/missing.config\n");
-    refused("OPIK_CONFIG_PATH");
+    assertRefused("OPIK_CONFIG_PATH");
   });
 
   test("is read with any line ends, a byte order mark, in UTF-16, and in quotes over several lines", async () => {
@@ -87,7 +87,7 @@ describe(".env", () => {
   test("has its broken lines named, if they are Opik's, and never printed", async () => {
     for (const [text, line] of [["A=b\r\n\r\nOPIK_API_KEY hunter2\r\n", 3], ['OPIK_API_KEY="hunter2\n', 1], [Buffer.from("OPIK_API_KEY=hunter2\xe9\n", "latin1"), 1]]) {
       writeFileSync(".env", text);
-      refused(`.env, line ${line}: `);
+      assertRefused(`.env, line ${line}: `);
     }
     writeFileSync(".env", Buffer.from("not ours\nKEY 'x\n# caf\xe9\nOPIK_WORKSPACE=team", "latin1"));
     assert.equal((await sent()).workspace, "team");
@@ -127,25 +127,25 @@ describe("the configuration file", () => {
       ["[comet]\nurl_override = http://hunter2\n", path],
     ]) {
       inHome(text);
-      refused(what);
+      assertRefused(what);
     }
   });
 
   test("that is a folder is refused by name", () => {
     mkdirSync(join(process.env.HOME, ".opik.config"));
-    refused("~/.opik.config: expected a file that can be read, got EISDIR");
+    assertRefused("~/.opik.config: expected a file that can be read, got EISDIR");
     process.env.OPIK_CONFIG_PATH = process.env.HOME;
-    refused(`${process.env.HOME}: expected a file that can be read, got EISDIR`);
+    assertRefused(`${process.env.HOME}: expected a file that can be read, got EISDIR`);
   });
 
   test("that cannot be read is refused by name, a .env as well", { skip: process.getuid() === 0 && !existsSync("/proc/self/mem") }, () => {
     // Root may read everything, but not a link that leads to itself.
     const unreadable = (path) => (process.getuid() === 0 ? symlinkSync(path, path) : (writeFileSync(path, ""), chmodSync(path, 0)));
     unreadable(join(process.env.HOME, ".opik.config"));
-    refused("~/.opik.config: expected a file that can be read");
+    assertRefused("~/.opik.config: expected a file that can be read");
     rmSync(join(process.env.HOME, ".opik.config"));
     unreadable(".env");
-    refused(".env: expected a file that can be read");
+    assertRefused(".env: expected a file that can be read");
   });
 
   test("may be empty: nothing is configured by /dev/null", async () => {
@@ -200,13 +200,13 @@ describe("an API key that holds a base URL", () => {
   test("is refused if it cannot be read, and not printed", () => {
     for (const given of ["hunter2*hunter2!", "hunter2*aHVudGVyMg==", keyOf("hunter2").replace(/\*.*/, "*bnVsbA=="), keyOf({ baseUrl: "hunter2" })]) {
       process.env.OPIK_API_KEY = given;
-      refused("apiKey: expected");
+      assertRefused("apiKey: expected");
     }
   });
 });
 
-describe("a runtime that allows nothing", () => {
-  const deno = join(import.meta.dirname, "../places/runtimes/node_modules/.bin/deno");
+describe("a runtime without permissions", () => {
+  const deno = join(import.meta.dirname, "../packaging/runtimes/node_modules/.bin/deno");
   const source = `
     import { AttachmentClient } from ${JSON.stringify(new URL("./node_modules/opik-attachments/dist/index.js", import.meta.url).href)};
     try { AttachmentClient.fromEnv(JSON.parse(Deno.args[0])); console.log("made"); } catch (error) { console.log(error.code, error.message); }`;
@@ -218,7 +218,7 @@ describe("a runtime that allows nothing", () => {
     return stdout.trim();
   };
 
-  test("is told what Deno must allow, unless the base URL is known", { skip: !existsSync(deno) && "Deno comes with the tests of places" }, () => {
+  test("gets an error with the permissions that Deno needs, unless the base URL is known", { skip: !existsSync(deno) && "the packaging tests install Deno" }, () => {
     assert.match(made({}), /^INVALID_ARGUMENT fromEnv: expected to be allowed to read .*--allow-/);
     assert.equal(made({ apiUrl: "http://host/api" }), "made");
     process.env.OPIK_URL_OVERRIDE = "http://host/api";
@@ -268,7 +268,7 @@ test("a base URL that is a path waits for the first call, and for a page", async
   assert.deepEqual(urls, Array(2).fill("https://page.example.com/api/v1/private/projects/retrieve"));
 });
 
-test("what the constructor does not read is hinted at where it may be what is missing", async () => {
+test("errors hint at fromEnv where settings that the constructor does not read may be missing", async () => {
   const answers = (status) => async () => Response.json({ errors: ["Project not found"] }, { status });
   const hintOf = (client) => client.getAttachmentList(target).catch(({ hint }) => hint ?? "");
   const make = (status, options) => new AttachmentClient({ fetch: answers(status), ...options });

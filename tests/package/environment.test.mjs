@@ -1,11 +1,11 @@
-// Where `fromEnv` takes its settings from, and how a program that uses the package behaves as a process.
+// The environment variables that `fromEnv` reads, in new processes.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { runProgram } from "./lib/run-program.mjs";
 
 let folder;
 let backend;
@@ -14,15 +14,15 @@ const id = "0190babc-62a0-71d2-832a-0feffa4676eb";
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "opik-attachments-"));
-  // Notes what arrives and knows no project.
+  // Records what arrives, and has no project.
   backend = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk) => (body += chunk));
     request.on("end", () => {
-      // The closest names, which an error looks for.
+      // A search for similar names, which the error suggests.
       if (request.method === "GET") return response.writeHead(404).end();
       const { authorization, "comet-workspace": workspace } = request.headers;
-      // Afterwards the client looks for projects of a similar name.
+      // The client searches for projects of a similar name afterwards.
       if (request.method === "POST") seen = { url: request.url, authorization, workspace, project: JSON.parse(body).name };
       response.writeHead(404, { "content-type": "application/json" }).end('{"errors":["Project not found"]}');
     });
@@ -34,26 +34,13 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs a program with nothing but this environment, and resolves to what it printed. */
-function program(source, env) {
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", source], {
-    cwd: import.meta.dirname ?? new URL(".", import.meta.url).pathname,
-    env: { HOME: folder, ...env },
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (text) => (stdout += text));
-  child.stderr.on("data", (text) => (stderr += text));
-  return new Promise((resolve) => child.on("close", (status) => resolve({ status, stdout, stderr })));
-}
-
 const list = (options) => `
   import { AttachmentClient } from "opik-attachments";
   const client = AttachmentClient.fromEnv(${options});
   await client.getAttachmentList({ entityType: "trace", entityId: "${id}" }).catch((error) => console.log(error.code));
 `;
 
-test("options win over the environment, that over the file, that over the defaults", async () => {
+test("options override the environment, which overrides the file, which overrides the defaults", async () => {
   const apiUrl = `http://127.0.0.1:${backend.address().port}/base`;
   const config = `[opik]\nurl_override = ${apiUrl}/\napi_key = file-key\nworkspace = file-workspace\nproject_name = file-project\n`;
   await writeFile(join(folder, ".opik.config"), config);
@@ -72,63 +59,24 @@ test("options win over the environment, that over the file, that over the defaul
   ];
   for (const [env, options, expected] of cases) {
     seen = undefined;
-    const { status, stdout, stderr } = await program(list(options), env);
+    const { status, stdout, stderr } = await runProgram(list(options), { HOME: folder, ...env });
     assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: "PROJECT_NOT_FOUND\n", stderr: "" });
     assert.deepEqual(seen, { url: "/base/v1/private/projects/retrieve", ...expected });
   }
 });
 
-test("a configuration file that is not there is named", async () => {
+test("a missing configuration file is named", async () => {
   const path = join(folder, "missing.config");
   const source = `
     import { AttachmentClient } from "opik-attachments";
     try { AttachmentClient.fromEnv() } catch (error) { console.log(error.code, error.message) }
   `;
-  const { stdout } = await program(source, { OPIK_CONFIG_PATH: path });
+  const { stdout } = await runProgram(source, { HOME: folder, OPIK_CONFIG_PATH: path });
   assert.equal(stdout, `INVALID_ARGUMENT OPIK_CONFIG_PATH: expected the path of a file, got "${path}"\n`);
 });
 
 test("the constructor reads no environment", async () => {
   const source = list("").replace("AttachmentClient.fromEnv()", `new AttachmentClient({ apiUrl: "http://127.0.0.1:${backend.address().port}" })`);
-  await program(source, { OPIK_API_KEY: "env-key" });
+  await runProgram(source, { HOME: folder, OPIK_API_KEY: "env-key" });
   assert.deepEqual(seen, { url: "/v1/private/projects/retrieve", authorization: undefined, workspace: "default", project: "Default Project" });
-});
-
-test("an abort during a back-off leaves no timer behind: the program ends by itself", async () => {
-  const source = `
-    import { AttachmentClient } from "opik-attachments";
-    const controller = new AbortController();
-    const client = new AttachmentClient({
-      apiUrl: "http://127.0.0.1:9",
-      fetch: async () => new Response("", { status: 503, headers: { "Retry-After": "60" } }),
-      onRetry: () => controller.abort("enough"),
-    });
-    const start = Date.now();
-    process.on("exit", () => console.log(Date.now() - start < 30_000 ? "at once" : "late"));
-    await client.getAttachmentList({ entityType: "trace", entityId: "${id}", signal: controller.signal }).catch(console.log);
-  `;
-  assert.deepEqual(await program(source, {}), { status: 0, stdout: "enough\nat once\n", stderr: "" });
-});
-
-test("a file that cannot be opened does not bring the program down when the upload ends before it is opened", async () => {
-  const source = `
-    import { AttachmentClient } from "opik-attachments";
-    const client = new AttachmentClient({ apiUrl: "http://127.0.0.1:9" });
-    const upload = { entityType: "trace", entityId: "${id}", filePath: "/no/such/file" };
-    await client.uploadAttachment({ ...upload, fileName: ".." }).catch((error) => console.log(error.code));
-    await client.uploadAttachment({ ...upload, signal: AbortSignal.abort("before") }).catch(console.log);
-    const broken = new ReadableStream({ start(controller) { controller.error(new Error("broken")) } });
-    await client.uploadAttachment({ ...upload, filePath: undefined, file: broken, fileName: "a", signal: AbortSignal.abort("again") }).catch(console.log);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  `;
-  assert.deepEqual(await program(source, {}), { status: 0, stdout: "INVALID_ARGUMENT\nbefore\nagain\n", stderr: "" });
-});
-
-test("a file-backed upload prints no warning", async () => {
-  const source = `
-    import { AttachmentClient } from "opik-attachments";
-    const client = new AttachmentClient({ apiUrl: "http://127.0.0.1:9", maxAttempts: 1, fetch: async () => new Response("", { status: 400 }) });
-    await client.uploadAttachment({ entityType: "trace", entityId: "${id}", filePath: process.execPath }).catch((error) => console.log(error.code));
-  `;
-  assert.deepEqual(await program(source, {}), { status: 0, stdout: "API_ERROR\n", stderr: "" });
 });

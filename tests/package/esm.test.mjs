@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import * as esm from "opik-attachments";
-import { mainJob } from "./main-job.mjs";
+import { testEntry } from "./lib/entry-suite.mjs";
 
-mainJob("import", esm);
+testEntry("import", esm);
 
 const require = createRequire(import.meta.url);
 

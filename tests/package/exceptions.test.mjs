@@ -1,5 +1,5 @@
-// Exceptions of what the module calls: thrown through WebAssembly, each would leave some of the module's stack in use, and
-// after some hundred of them no client of the program would work. So all are caught before, whatever they come from.
+// Exceptions in functions that the module calls. One that passed through WebAssembly would leave a part of the module's
+// stack in use, and after some hundreds no client of the program would work. So the glue catches all of them before.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { setMaxListeners } from "node:events";
@@ -20,8 +20,8 @@ const noop = () => {};
 const nextTask = () => new Promise((resolve) => setImmediate(resolve));
 
 const row = { file_name: "a", file_size: 5, mime_type: "x/y", link: "http://e/a" };
-/** A server that agrees with everything, in store mode. */
-async function agreeable(url) {
+/** Answers every request with success, in store mode. */
+async function succeed(url) {
   if (url.endsWith("/retrieve")) return Response.json({ id });
   if (url.endsWith("/upload-start")) return Response.json({ upload_id: "u", pre_sign_urls: ["http://store/part"] });
   if (url.startsWith("http://store/")) return new Response("", { headers: { ETag: '"tag"' } });
@@ -29,13 +29,13 @@ async function agreeable(url) {
   if (!url.includes("/list?")) return new Response("bytes");
   return Response.json({ page: 1, size: 1, total: 1, content: [row] });
 }
-const options = { apiUrl, fetch: agreeable, maxAttempts: 2, stallTimeout: 1000 };
+const options = { apiUrl, fetch: succeed, maxAttempts: 2, stallTimeout: 1000 };
 
 function assertUsable(client) {
   return client.getAttachmentList(target).then((list) => assert.deepEqual(list.map(({ fileName }) => fileName), ["a"]));
 }
 
-/** What escapes from all promises and timers while `work` is done. */
+/** Resolves to the errors that nobody catches while `work` runs. */
 async function escapedFrom(work) {
   const escaped = [];
   const note = (error) => escaped.push(error?.message ?? error);
@@ -47,7 +47,7 @@ async function escapedFrom(work) {
   return [...new Set(escaped)];
 }
 
-/** The glue round the module in which the import of the number `faults.at` throws; they are numbered as they come. */
+/** Loads the module with glue in which import number `faults.at` throws. Imports are numbered at their first call. */
 async function faultyModule(t, faults) {
   const folder = mkdtempSync(join(tmpdir(), "opik-attachments-"));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -63,7 +63,7 @@ async function faultyModule(t, faults) {
   replace("function caught(f, instead) {\n", "function caught(f, instead) {\n    const number = globalThis.faults.number(f);\n");
   replace("            return f(...args);", "            globalThis.faults.pass(number);\n            return f(...args);");
   replace("        return f.apply(this, args);", "        globalThis.faults.pass(globalThis.faults.number(f));\n        return f.apply(this, args);");
-  // What is put into the module's memory comes from functions of its own.
+  // Other functions of the glue call the imports whose results are written into the module's memory.
   glue = glue.replaceAll("        const ret = f(...args);", "        globalThis.faults.pass(globalThis.faults.number(f));\n$&");
   writeFileSync(path, glue);
   const module = await import(pathToFileURL(path).href);
@@ -99,7 +99,7 @@ test(`each import of the module may throw ${many} times`, { timeout: 600_000 }, 
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   const full = { ...target, projectName: "p", signal, onProgress() {} };
-  // Each as little as leads to what others do not.
+  // Each calls imports that the others do not.
   const operations = {
     constructor: () => new Client({ ...options, apiKey: "k", workspaceName: "w" }).free(),
     fromEnv: () => Client.fromEnv(options).free(),
@@ -112,7 +112,7 @@ test(`each import of the module may throw ${many} times`, { timeout: 600_000 }, 
     range: () => client.downloadAttachment({ ...target, ...row, fileName: "a", fileSize: 5, range: { end: 2 } }).then((stream) => new Response(stream).text()),
     upload: () => client.uploadAttachment({ ...full, file: new Blob(["é"]), fileName: `é ${(sent += 1)}`, ifExists: "skip" }),
     uploads: () => client.uploadAttachments({ ...target, files: [new File(["x"], `${(sent += 1)}`), "wrong"] }),
-    // A client of its own, since one may not repeat that often.
+    // A new client each time, since the retry budget of one would run out.
     retry: () => new Client({ ...options, onRetry() {}, fetch: busy }).getAttachmentList(target),
     abort() {
       const controller = new AbortController();
@@ -133,9 +133,9 @@ test(`each import of the module may throw ${many} times`, { timeout: 600_000 }, 
       await operation();
     } catch {}
   };
-  // Which of them leads to an import first.
+  // The first operation that calls each import.
   const leading = [];
-  // The first time, what a client remembers is asked for.
+  // Runs each once before, since a client caches the id of its project.
   for (const operation of Object.values(operations)) await attempt(operation);
   for (const operation of Object.values(operations)) {
     faults.hits = [];
@@ -143,25 +143,25 @@ test(`each import of the module may throw ${many} times`, { timeout: 600_000 }, 
     await nextTask();
     for (const number of faults.hits.keys()) if (faults.hits[number]) leading[number] ??= operation;
   }
-  // What serde would make of other values, how the global and its microtasks are found, once in a module's life, and what
-  // is asked only after an exception.
+  // Imports of serde for other values; those that find the global object and its microtasks once in a module's life; and
+  // one that is called only after an exception.
   const serde = /Error\(getString|new Map|arg0\.set\(arg1|BigInt/;
   const once = /typeof (?:globalThis|global|self|window) |queueMicrotask;|Promise\.resolve\(arg0\)|arg0\.then\(arg1\);/;
   const others = new RegExp(`${serde.source}|${once.source}|lastThrown`);
   const idle = texts.filter((text, number) => !leading[number] && !others.test(text));
-  assert.deepEqual(idle, [], "imports that no operation leads to");
+  assert.deepEqual(idle, [], "imports that no operation calls");
 
   const escaped = await escapedFrom(async () => {
     for (const number of leading.keys()) {
       if (!leading[number]) continue;
       Object.assign(faults, { at: number, thrown: 0 });
       for (let calls = 0; faults.thrown < many && calls < 3 * many; calls += 1) {
-        // Not awaited: what has begun without one of them may never end.
+        // Not awaited: a call that begins without one of its imports may never end.
         attempt(leading[number]).catch(noop);
-        // One microtask serves all that is begun before it.
+        // One microtask serves all calls that begin before it.
         if (calls % 100 === 99 || texts[number].startsWith("function queueMicrotask")) await nextTask();
       }
-      // Files take more than tasks.
+      // Files need real time besides tasks.
       for (let task = 0; task < 20 || (faults.thrown < many && task < 100_000); task += 1) await nextTask();
       assert.ok(faults.thrown >= many, `${texts[number]} has thrown ${faults.thrown} times`);
       faults.at = -1;
@@ -183,7 +183,7 @@ const trap = () => {
 };
 const trapped = new Proxy({}, { get: trap });
 
-/** Rejected, or thrown, with an AttachmentError, as often as it is called. */
+/** Asserts that the call rejects or throws with an AttachmentError, `times` times. */
 async function assertRefused(call, message, times = 1) {
   for (let count = 0; count < times; count += 1) {
     let error;
@@ -204,7 +204,7 @@ test(`objects of callers may throw ${many} times`, async () => {
   const values = { trapped, revoked: revoked({}), array: revoked([]), function: revoked(noop), iterator: { [Symbol.iterator]: trap } };
   for (const [name, value] of Object.entries(values)) {
     for (const field of ["signal", "file", "filePath", "files", "fileNames", "range", "fileName", "onProgress"]) {
-      // A callback that is called later, and an object without ends.
+      // A callback is called later, and this object has neither start nor end.
       if ((typeof value === "function" && field === "onProgress") || (name === "iterator" && field === "range")) continue;
       const method = { files: "uploadAttachments", fileNames: "deleteAttachments", range: "downloadAttachment" }[field] ?? "uploadAttachment";
       const argument = { ...target, fileName: "a", [field]: value };
@@ -246,7 +246,7 @@ test(`signals, answers and callbacks may throw ${many} times`, async () => {
       for (const callback of callbacks) {
         await client.uploadAttachment({ ...target, file: new Blob(["x"]), fileName: "a", onProgress: callback });
         let sent = 0;
-        const busyOnce = (url) => ((sent += 1) === 1 ? new Response("", { status: 503, headers: { "Retry-After": "0" } }) : agreeable(url));
+        const busyOnce = (url) => ((sent += 1) === 1 ? new Response("", { status: 503, headers: { "Retry-After": "0" } }) : succeed(url));
         await assertUsable(new AttachmentClient({ ...options, fetch: async (url) => busyOnce(url), onRetry: callback }));
       }
     }
@@ -255,8 +255,8 @@ test(`signals, answers and callbacks may throw ${many} times`, async () => {
   await assertUsable(client);
 });
 
-/** Properties that are replaced by what throws while `work` is done. */
-async function replaced(object, name, by, work) {
+/** Replaces a property while `work` runs. */
+async function withReplaced(object, name, by, work) {
   const before = Object.getOwnPropertyDescriptor(object, name);
   Object.defineProperty(object, name, { configurable: true, ...by });
   try {
@@ -297,7 +297,7 @@ test(`built-ins of the engine may throw ${many} times`, { timeout: 120_000 }, as
   const escaped = await escapedFrom(async () => {
     for (const [object, name, by] of hostile) {
       const file = new File(["x"], "a.txt");
-      await replaced(object, name, by, async () => {
+      await withReplaced(object, name, by, async () => {
         const calls = [
           () => new AttachmentClient(options),
           () => client.getAttachmentList({ ...target, signal }),
@@ -313,12 +313,12 @@ test(`built-ins of the engine may throw ${many} times`, { timeout: 120_000 }, as
             codes.add(error instanceof AttachmentError ? error.code : error);
             continue;
           }
-          // Some can neither end nor be noticed.
+          // Some calls can neither end nor fail.
           done.then?.(noop, (error) => codes.add(error instanceof AttachmentError ? error.code : error));
           if (count % 100 === 99) for (let task = 0; task < 3; task += 1) await nextTask();
         }
-        const strange = [...codes].filter((code) => typeof code !== "string");
-        assert.deepEqual(strange.map(String), [], `${name}: what calls failed with`);
+        const unexpected = [...codes].filter((code) => typeof code !== "string");
+        assert.deepEqual(unexpected.map(String), [], `${name}: what calls failed with`);
       });
       await assertUsable(client);
     }
@@ -344,8 +344,8 @@ test("a client that is freed refuses every call, and can be freed again", async 
   await assertUsable(new AttachmentClient(options));
 });
 
-/** What a program prints that calls `fromEnv` many times, each of which must fail in one way or succeed. */
-function fromEnvInvoked(command, args, env, before = "") {
+/** Runs a program that calls `fromEnv` many times, and returns the distinct outcomes that it prints. */
+function fromEnvOutcomes(command, args, env, before = "") {
   const source = `
     import { AttachmentClient, AttachmentError } from ${JSON.stringify(pathToFileURL(join(root, "pkg/dist/index.js")).href)};
     ${before}
@@ -355,7 +355,7 @@ function fromEnvInvoked(command, args, env, before = "") {
         AttachmentClient.fromEnv().free();
         outcomes.add("made");
       } catch (error) {
-        outcomes.add(error instanceof AttachmentError ? error.code + " " + error.message : "strange " + error);
+        outcomes.add(error instanceof AttachmentError ? error.code + " " + error.message : "unexpected " + error);
       }
     }
     const fetch = async () => Response.json({ id: "${id}", page: 1, size: 0, total: 0, content: [] });
@@ -375,19 +375,19 @@ function fromEnvInvoked(command, args, env, before = "") {
 test(`fromEnv without a home folder, ${many} times`, () => {
   const homeless = 'import os from "node:os"; os.homedir = () => { throw new Error("no entry for this user") };';
   const urls = { OPIK_URL_OVERRIDE: apiUrl };
-  assert.equal(fromEnvInvoked(process.execPath, [], urls, homeless), "made|0");
+  assert.equal(fromEnvOutcomes(process.execPath, [], urls, homeless), "made|0");
 });
 
 test(`fromEnv with an environment that may not be read, ${many} times`, () => {
   const proxied = 'Object.defineProperty(process, "env", { value: new Proxy({}, { get(_, name) { if (/^OPIK/.test(name)) throw new Error("not for you") } }) });';
-  assert.match(fromEnvInvoked(process.execPath, [], {}, proxied), /^INVALID_ARGUMENT fromEnv: [^|]*not for you\|0$/);
+  assert.match(fromEnvOutcomes(process.execPath, [], {}, proxied), /^INVALID_ARGUMENT fromEnv: [^|]*not for you\|0$/);
 });
 
 test(`fromEnv in Deno without permissions, ${many} times`, () => {
-  const deno = join(root, "tests/places/runtimes/node_modules/.bin/deno");
+  const deno = join(root, "tests/packaging/runtimes/node_modules/.bin/deno");
   const env = { PATH: process.env.PATH, HOME: tmpdir(), DENO_NO_UPDATE_CHECK: "1" };
-  const run = (...permissions) => fromEnvInvoked(deno, ["run", "--no-prompt", ...permissions], env);
-  // Never as if there were no settings: requests would go to another server than the one that is set up.
+  const run = (...permissions) => fromEnvOutcomes(deno, ["run", "--no-prompt", ...permissions], env);
+  // It must not ignore the settings: requests would go to another server than the configured one.
   assert.match(run(), /^INVALID_ARGUMENT fromEnv: [^|]*--allow-env[^|]*\|0$/);
   assert.match(run("--allow-env"), /^INVALID_ARGUMENT fromEnv: [^|]*--allow-read[^|]*\|0$/);
   assert.match(run("--allow-env", "--allow-read"), /^INVALID_ARGUMENT fromEnv: [^|]*--allow-sys[^|]*\|0$/);

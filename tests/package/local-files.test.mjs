@@ -1,4 +1,4 @@
-// Files given by their path, or as a Blob over one, that are large, odd, or change while they are sent: in every runtime.
+// Files given by path, or as a Blob over a file, that are large, special, or change during the upload: in every runtime.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -24,7 +24,7 @@ const engines = {
   Bun: [installed(".bin/bun")],
 };
 
-/** Only catches what hangs. */
+/** Long enough to end only what hangs. */
 const timeout = 120_000;
 
 let folder;
@@ -33,7 +33,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-/** A file that takes no room on the disk. */
+/** Creates a sparse file. */
 async function sparse(name, size) {
   const path = join(folder, name);
   const file = await open(path, "w");
@@ -42,7 +42,7 @@ async function sparse(name, size) {
   return path;
 }
 
-/** Runs a program of this folder in an engine, and reads what it prints. It must end well and say nothing else. */
+/** Runs a program in an engine and reads what it prints. It must succeed and print nothing on stderr. */
 async function print([command, ...before], name, ...args) {
   const env = { ...process.env, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" };
   const { stdout, stderr } = await exec(command, [...before, name, ...args], { cwd: import.meta.dirname, env, timeout });
@@ -58,20 +58,20 @@ for (const [engine, command] of Object.entries(engines)) {
       await mkdir(own);
     });
 
-    test("an early answer to parts of a file beyond 4 GiB is an error like any other", async () => {
-      const outcomes = await print(command, "early-answers.mjs", await sparse("beyond", 2 ** 32 + 5));
+    test("an early answer to parts of a file beyond 4 GiB is an ordinary error", async () => {
+      const outcomes = await print(command, "programs/early-responses.mjs", await sparse("beyond", 2 ** 32 + 5));
       // The answer may be lost with the connection.
       for (const code of outcomes) assert.match(code, /^(API_ERROR|NETWORK_ERROR)$/);
       assert.equal(outcomes.length, 2);
     });
 
     test("a body can be cancelled in the tick of a pull, a thousand times", async () => {
-      const outcome = await print(command, "cancelled-parts.mjs", await sparse("thousand", 1000 * 5 * mib));
+      const outcome = await print(command, "programs/cancelled-parts.mjs", await sparse("thousand", 1000 * 5 * mib));
       assert.deepEqual(outcome, { cancelled: 1000, open: 0 });
     });
 
-    test("a file that changes while it is sent is never told to be uploaded", async () => {
-      const outcomes = await print(command, "changing-files.mjs", own);
+    test("a file that changes during its upload is never reported as uploaded", async () => {
+      const outcomes = await print(command, "programs/changing-files.mjs", own);
       assert.equal(outcomes.length, 96);
       for (const { path, ...outcome } of outcomes) {
         const { mode, of, what, late, status, code, message, attempts, retryable, hint, puts, completed } = outcome;
@@ -87,7 +87,7 @@ for (const [engine, command] of Object.entries(engines)) {
       }
     });
 
-    test("what has no true size is read to its end, what cannot be read says so, and an empty file has a length", async () => {
+    test("a file without a true size is read to its end, one that cannot be read fails, and an empty file has a length", async () => {
       const [fifo, empty, none] = ["fifo", "empty", "none"].map((name) => join(own, name));
       await exec("mkfifo", [fifo]);
       await writeFile(empty, "");
@@ -100,7 +100,7 @@ for (const [engine, command] of Object.entries(engines)) {
       const paths = [...Object.keys(whole), ...unreadable.map(([path]) => path), none];
       for (const mode of ["direct", "store"]) {
         const writer = spawn("sh", ["-c", '(echo one; sleep 0.1; echo two) > "$1"', "sh", fifo]);
-        const outcomes = await print(command, "unusual-files.mjs", mode, own, ...paths).finally(() => writer.kill());
+        const outcomes = await print(command, "programs/special-files.mjs", mode, own, ...paths).finally(() => writer.kill());
         for (const [path, text] of Object.entries(whole)) {
           const { status, fileSize, arrived } = outcomes[path];
           const expected = { length: String(text.length), bytes: Buffer.from(text, "latin1").toString("base64") };
@@ -114,7 +114,7 @@ for (const [engine, command] of Object.entries(engines)) {
         const { code: missing, message, cause } = outcomes[none];
         assert.deepEqual([missing, cause], ["INVALID_ARGUMENT", "ENOENT"]);
         assert.ok(message.includes(none), message);
-        // Deno's is a copy in memory, and right.
+        // Deno's Blob is a copy in memory, and correct.
         const { status, code, attempts } = outcomes["a Blob over a file"];
         assert.deepEqual([status ?? code, attempts], engine === "Deno" ? ["uploaded", undefined] : ["FILE_CHANGED", 1]);
       }
@@ -129,7 +129,7 @@ test("a file that this user may not read fails at once, and names its path", asy
   await chmod(folder, 0o755);
   const program = `
     import { AttachmentClient } from "opik-attachments";
-    // For whom nothing is forbidden.
+    // Root may read every file.
     if (process.getuid() === 0) process.setuid(65534);
     const client = new AttachmentClient({ apiUrl: "http://127.0.0.1:1" });
     const target = { entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb", filePath: process.argv[1] };
@@ -152,7 +152,7 @@ for (const mode of ["direct", "store"]) {
       for (const [change, apiKey] of [[() => writeFile(path, "longer than before")], [() => rm(path)], [() => rm(path), "key"]]) {
         await writeFile(path, "before");
         await page.setInputFiles("input", path);
-        // Looked at once, as every page does, it is this very file.
+        // A page that has looked at it holds a snapshot of this very file.
         assert.equal(await page.evaluate(() => document.querySelector("input").files[0].size), 6);
         await change();
         const error = await page.evaluate(

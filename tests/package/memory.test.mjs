@@ -1,4 +1,4 @@
-// Memory does not grow with the file: not in Node, not in a browser's JS heap, not in the module's own memory.
+// Memory does not grow with the file: not in Node, not in a browser's JS heap, not in the memory of the module.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, open, rm } from "node:fs/promises";
@@ -13,9 +13,9 @@ import { launchOptions } from "../../scripts/lib/chromium.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
 
 const mib = 2 ** 20;
-const programs = fileURLToPath(new URL(".", import.meta.url));
+const programs = fileURLToPath(new URL("programs/", import.meta.url));
 
-/** Runs a program of this folder, and reads what it prints. */
+/** Runs a program of programs/ and reads what it prints. */
 async function print(name, ...args) {
   const { stdout } = await promisify(execFile)(process.execPath, [join(programs, name), ...args]);
   return JSON.parse(stdout);
@@ -27,7 +27,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-/** A file that takes no room on the disk. */
+/** Creates a sparse file. */
 async function sparse(name, size) {
   const path = join(folder, name);
   const file = await open(path, "w");
@@ -37,7 +37,7 @@ async function sparse(name, size) {
 }
 
 test("ten thousand parts do not fill the module's memory", async () => {
-  const sent = await print("memory-of-parts.mjs", await sparse("huge", 10_000 * 8 * mib));
+  const sent = await print("part-memory.mjs", await sparse("huge", 10_000 * 8 * mib));
   assert.deepEqual({ ...sent, wasm: 0 }, { parts: 10_000, completed: 10_000, inOrder: true, wasm: 0 });
   assert.ok(sent.wasm < 2, `${sent.wasm} MiB`);
 });
@@ -76,10 +76,10 @@ for (const mode of ["direct", "store"]) {
 
     test("256 MiB by path, up and down in Node", async () => {
       const path = await sparse("large", 256 * mib);
-      const grew = await print("memory-of-transfers.mjs", server.apiUrl, path);
+      const grew = await print("transfer-memory.mjs", server.apiUrl, path);
       assert.equal(grew.whole, true);
       assert.equal(grew.instances, 1);
-      // Kept whole, the file alone would be three times that.
+      // In memory, the file alone would be three times that.
       assert.ok(grew.upload <= 75 && grew.download <= 75 && grew.wasm < 2, JSON.stringify(grew));
     });
 
@@ -88,7 +88,7 @@ for (const mode of ["direct", "store"]) {
       const browser = await chromium.launch(launchOptions);
       try {
         const page = await browser.newPage();
-        // Of the server's origin, but without the policy of its page, which lets in no markup.
+        // On the server's origin, but without the policy of its page, which allows no added markup.
         await page.goto(new URL("/pkg/package.json", server.pageUrl).href);
         await page.setContent('<input type="file">');
         await page.setInputFiles("input", path);

@@ -1,5 +1,5 @@
-// What Node's network says of a failure, and what the package makes of it: redirects by a store, certificates, proxies in
-// the environment; and progress by a fetch of the caller's own.
+// Network failures in Node, and the errors that the package makes of them: redirects by a store, certificates, proxies in
+// the environment. Also: progress with a custom fetch.
 import assert from "node:assert/strict";
 import { createPrivateKey, randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -8,7 +8,7 @@ import { createServer as createSecureServer } from "node:https";
 import { afterEach, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 
-/** A certificate for 127.0.0.1 until 2126, made for this test. */
+/** A self-signed certificate for 127.0.0.1, valid until 2126, made for this test. */
 const selfSigned = {
   key: createPrivateKey({
     format: "jwk",
@@ -46,7 +46,7 @@ const target = () => ({ entityType: "trace", entityId: randomUUID() });
 const json = (response, value) => response.setHeader("Content-Type", "application/json").end(JSON.stringify(value));
 const failure = (promise) => promise.then(() => assert.fail("it succeeded"), (error) => error);
 
-/** An Opik and its store in one; `put` answers the bytes. */
+/** Starts a stub of Opik and its store. `put` answers the requests with bytes. */
 async function startOpik(uploadId, put) {
   const host = await start(
     createServer((request, response) => {
@@ -61,10 +61,10 @@ async function startOpik(uploadId, put) {
   return `http://${host}/api`;
 }
 
-test("a redirect by the store says where it leads, and no byte goes there", async () => {
+test("the error of a redirect by the store names its target, and no byte is sent there", async () => {
   let requests = 0;
   const elsewhere = await start(createServer((request, response) => ((requests += 1), response.end())));
-  for (const [location, told] of [[`http://${elsewhere}/b/part?X-Amz-Signature=5ec3e7`, ` to http://${elsewhere}/b/part`], [undefined, ""]]) {
+  for (const [location, named] of [[`http://${elsewhere}/b/part?X-Amz-Signature=5ec3e7`, ` to http://${elsewhere}/b/part`], [undefined, ""]]) {
     let puts = 0;
     const apiUrl = await startOpik("u", (request, response) => {
       puts += 1;
@@ -74,14 +74,14 @@ test("a redirect by the store says where it leads, and no byte goes there", asyn
       const client = new AttachmentClient({ apiUrl, fetch });
       const { code, message, hint } = await failure(client.uploadAttachment({ ...target(), file: new Uint8Array(1e6), fileName: "a" }));
       assert.equal(code, "API_ERROR");
-      assert.ok(message.endsWith(`: the server redirects${told}`), message);
+      assert.ok(message.endsWith(`: the server redirects${named}`), message);
       assert.doesNotMatch(message + hint, /5ec3e7|apiUrl/);
     }
     assert.deepEqual([puts, requests], [2, 0]);
   }
 });
 
-test("a part without an ETag is the work of a proxy", async () => {
+test("a part without an ETag is blamed on a proxy", async () => {
   const apiUrl = await startOpik("u", (request, response) => request.resume().on("end", () => response.end()));
   const { code, hint } = await failure(new AttachmentClient({ apiUrl }).uploadAttachment({ ...target(), file: new Blob(["a"]), fileName: "a" }));
   assert.equal(code, "ETAG_NOT_EXPOSED");
@@ -89,7 +89,7 @@ test("a part without an ETag is the work of a proxy", async () => {
   assert.doesNotMatch(hint, /CORS/);
 });
 
-test("a certificate that nobody signed fails at once", async () => {
+test("a self-signed certificate fails without a retry", async () => {
   const host = await start(createSecureServer(selfSigned, (request, response) => response.end()));
   let retries = 0;
   const client = new AttachmentClient({ apiUrl: `https://${host}/api`, onRetry: () => (retries += 1) });
@@ -98,7 +98,7 @@ test("a certificate that nobody signed fails at once", async () => {
   assert.match(hint, /NODE_EXTRA_CA_CERTS/);
 });
 
-test("a host that is unknown, while the environment names a proxy that fetch does not use", async () => {
+test("an unknown host, while the environment names a proxy that fetch does not use", async () => {
   const names = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "NODE_USE_ENV_PROXY"];
   const before = names.map((name) => [name, process.env[name]]);
   const hintWith = async (variables, options) => {
@@ -125,7 +125,7 @@ test("a host that is unknown, while the environment names a proxy that fetch doe
   }
 });
 
-test("progress by a fetch of the caller's own is as fine as without", async () => {
+test("progress with a custom fetch is as fine as with the built-in one", async () => {
   const size = 12_000_000;
   const apiUrl = await startOpik("BEMinIO", (request, response) => {
     request.on("data", () => {

@@ -1,4 +1,4 @@
-// In a browser that is offline, attempts wait for the network instead of being used up.
+// In a browser that is offline, attempts wait until it is online instead of failing one after the other.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
@@ -34,7 +34,7 @@ test("a call made offline succeeds once the browser is online, after one failed 
   await context.setOffline(true);
   await page.evaluate(() => globalThis.begin());
   await page.waitForFunction(() => globalThis.retries.length > 0);
-  // Longer than the first waits, in which more attempts would have been made.
+  // Longer than the first waits between attempts.
   await page.waitForTimeout(1500);
   assert.deepEqual(await page.evaluate(() => globalThis.retries), ["1 NETWORK_ERROR The browser is offline."]);
   assert.equal(await page.evaluate(() => globalThis.done), undefined);

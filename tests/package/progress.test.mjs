@@ -1,4 +1,4 @@
-// Progress of an upload is told in bytes while they leave, in Node and in a page: not in parts, and not at the end.
+// Upload progress counts the bytes while they are sent, in Node and in a page, not whole parts, and not at the end.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
@@ -9,10 +9,10 @@ import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 const mib = 2 ** 20;
 const size = 24 * mib;
-// Slow enough that what the system takes ahead of the network does not hide the rest.
+// Slow enough that the buffers of the system do not hide the progress.
 const switches = ["--bandwidth", String(8 * mib)];
 
-/** Runs in Node and in the page alike. */
+/** Runs in Node and in the page. */
 async function upload(Client, options, target, size) {
   const client = new Client(options);
   const events = [];

@@ -1,4 +1,4 @@
-// Every snippet of the README does what the README says, with the installed package against the local server.
+// Runs every snippet of the README with the installed package against the local server.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -25,7 +25,7 @@ let server;
 let folder;
 before(async () => {
   server = await startServer({ mode: "store", cors: true });
-  // Below the installed package, so that the snippets import it by its name.
+  // In the folder of the installed package, so that the snippets import it by its name.
   folder = await mkdtemp(join(here, ".readme-"));
   await writeFile(join(folder, "report.pdf"), randomBytes(100_000));
 });
@@ -86,7 +86,7 @@ test("the browser snippet", async () => {
     format: "esm",
     write: false,
   });
-  // A page of its own origin, as a user's would be. A real one: Chromium lets only pages from this machine call it.
+  // A page of another origin, as a user's is. It is served from this machine, since Chromium lets only such pages call it.
   const browser = await chromium.launch(launchOptions);
   const page = createServer((request, response) => {
     const script = request.url.endsWith(".js");
@@ -96,18 +96,18 @@ test("the browser snippet", async () => {
   try {
     await new Promise((resolve) => page.listen(0, "127.0.0.1", resolve));
     const tab = await browser.newPage();
-    const complaints = [];
-    tab.on("pageerror", (error) => complaints.push(error));
-    tab.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    const consoleErrors = [];
+    tab.on("pageerror", (error) => consoleErrors.push(error));
+    tab.on("console", (message) => message.type() === "error" && consoleErrors.push(message.text()));
     await tab.goto(`http://127.0.0.1:${page.address().port}/`);
     const logged = tab.waitForEvent("console", (message) => message.type() === "log");
     await tab.locator("input").setInputFiles([
       { name: "shot.png", mimeType: "image/png", buffer: Buffer.from("png") },
       { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("text") },
     ]);
-    await logged.catch((error) => assert.fail(`${error.message}\n${complaints.join("\n")}`));
+    await logged.catch((error) => assert.fail(`${error.message}\n${consoleErrors.join("\n")}`));
     const list = await (await logged).args()[0].jsonValue();
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(consoleErrors, []);
     const own = list.filter(({ fileName }) => fileName !== "report.pdf");
     assert.deepEqual(own.map(({ link, ...row }) => (assert.ok(link), row)), [
       { fileName: "shot.png", fileSize: 3, mimeType: "image/png", previewable: true },

@@ -1,4 +1,4 @@
-// The slim entry, whose module is a file of its own: in Node and in a page, with the default place and with others.
+// The slim entry, whose module is a separate file: in Node and in a page, from the default location and from others.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-test("a client before init is an error, and after it all works in Node", async () => {
+test("in Node, a client before init is an error, and after it everything works", async () => {
   assert.throws(() => new slim.AttachmentClient());
   await Promise.all([slim.init(), slim.init()]);
   await slim.init();
@@ -27,7 +27,7 @@ test("a client before init is an error, and after it all works in Node", async (
   assert.equal(slim.VERSION, inline.VERSION);
 });
 
-test("a page gets the module from beside the entry, from a URL, from bytes, and tells where there is none", async () => {
+test("a page gets the module from the folder of the entry, from a URL, from bytes, and fails if there is none", async () => {
   const browser = await chromium.launch(launchOptions);
   try {
     for (const source of ["", "new URL('/pkg/dist/opik_attachments.wasm', location)", "fetch('/pkg/dist/opik_attachments.wasm')"]) {

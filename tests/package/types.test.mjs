@@ -1,6 +1,6 @@
-// The type tests in types/, compiled with the installed package as a user's project would be: strictly, also the
-// package's declarations themselves, by the newest TypeScript, by the last one that was written in JavaScript, and by the
-// oldest one that is supported. The README's samples are compiled by the newest and the oldest one, as they are written.
+// Compiles the type tests in types/ with the installed package, as a user's project is compiled: strictly, including the
+// package's declarations, by the newest TypeScript, by the last one that was written in JavaScript, and by the oldest one
+// that is supported. The newest and the oldest one also compile the README's samples.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -19,7 +19,7 @@ const oldest = "TypeScript 5.0";
 const compilers = {
   "TypeScript 7": { compiler: path("../../node_modules/typescript/bin/tsc"), projectOf: (name) => name },
   "TypeScript 5": { compiler: path("types/node_modules/typescript/bin/tsc"), projectOf: (name) => name },
-  // It does not know that streams can be iterated over in a page.
+  // It does not know that streams in a page are iterable.
   [oldest]: {
     compiler: path("types/node_modules/typescript-oldest/bin/tsc"),
     projectOf: (name) => (["browser", "bundler"].includes(name) ? `${name}-5.0` : name),

@@ -1,5 +1,5 @@
 // The installed package under vitest, in jsdom and happy-dom, as its users test their pages: with this Node, and with the
-// newest one, whose fetch is more particular about what others put in the place of its classes.
+// newest one, whose fetch is stricter about polyfills of its classes.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
@@ -15,11 +15,11 @@ before(async () => {
 });
 after(() => Promise.all(Object.values(servers).map((server) => server.stop())));
 
-/** Runs one project of vitest, and resolves to its status and what it printed. */
+/** Runs one project of vitest, and resolves to its status and its output. */
 function vitest(node, project) {
   const urls = Object.fromEntries(Object.entries(servers).map(([mode, { apiUrl }]) => [mode, apiUrl]));
   const env = { ...process.env, TEST_SERVERS: JSON.stringify(urls), TEST_ID: uuidV7(), NO_COLOR: "1" };
-  // Of the test runner that runs this file.
+  // Set by the test runner that runs this file.
   delete env.NODE_TEST_CONTEXT;
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project];
   const child = spawn(node, args, { cwd: folder, env });

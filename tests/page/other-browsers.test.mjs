@@ -9,7 +9,7 @@ import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { startBrowser } from "../../scripts/lib/webdriver.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
-import { withWebKit } from "../places/support/browsers.mjs";
+import { withWebKit } from "../packaging/support/browsers.mjs";
 import { sha256 } from "./lib/actions.mjs";
 import { csv, log, png } from "./lib/samples.mjs";
 

@@ -1,19 +1,19 @@
-// Our client's requests beside those that Opik's own SDKs were captured sending, job by job: they are equal but for the
-// differences that captured/differences.mjs lists, and every one of those is needed.
+// Compares our client's requests with captured requests of Opik's SDKs, scenario by scenario. They are equal except for the
+// differences that captured/differences.mjs lists, each of which is necessary.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { AttachmentClient } from "opik-attachments";
 import { startServer } from "../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { differences } from "./captured/differences.mjs";
-import { ours } from "./captured/ours.mjs";
-import { capturedOrigin, fromCapture, fromLog, inLines, readCaptured, unlike } from "./captured/wire.mjs";
+import { clientCalls } from "./captured/client-calls.mjs";
+import { capturedOrigin, fromCapture, fromLog, inLines, readCaptured, unlike } from "./captured/normalize.mjs";
 
 const scenarios = readCaptured();
 const apiKey = "the-key-of-the-captures";
 const has = (name, part) => name.includes(part);
 
-/** What the log holds, once nothing of it is under way. */
+/** Resolves to the log of requests, once none of them is pending. */
 async function settled(server, after) {
   for (;;) {
     const entries = await server.requests({ after });
@@ -22,7 +22,7 @@ async function settled(server, after) {
   }
 }
 
-/** Does the job with our client: its requests, and how the calls end, as `{ requests, ends }`; and `covers`. */
+/** Runs the scenario with our client. Resolves to `requests`, to `ends`, how the calls end, and to `covers`. */
 async function runOurs({ name, mode }) {
   const keyed = !has(name, "no-api-key");
   const server = await startServer({ mode, admin: true, switches: keyed ? ["--auth", apiKey] : [] });
@@ -35,14 +35,14 @@ async function runOurs({ name, mode }) {
     await fetch(server.apiUrl);
     const bare = (await settled(server, 0)).at(-1).headers;
 
-    // As the SDK was given it: Python's own defaults end in a slash.
+    // The base URL as the SDK had it: Python's defaults end in a slash.
     if (has(name, "py") && !has(name, "without-trailing-slash")) options.apiUrl += "/";
     if (has(name, "base64")) {
       const { origin } = new URL(server.apiUrl);
       options.apiUrl = `${capturedOrigin}/a~/api/`;
       options.fetch = (url, init) => fetch(url.replace(capturedOrigin, origin), init);
     }
-    // Its parts go one by one, or it would depend on the moment how far the first is when the second is refused.
+    // Sends parts one by one: otherwise it depends on timing how far the first is when the second is refused.
     if (has(name, "expired")) Object.assign(options, { concurrency: 1, partSize: 5 * 2 ** 20 });
     const client = new AttachmentClient(options);
 
@@ -54,7 +54,7 @@ async function runOurs({ name, mode }) {
       covers.push(covering);
       entries.push(...(await settled(server, last)));
     };
-    await ours[name]({ ...server, client, other, call, target, projectId });
+    await clientCalls[name]({ ...server, client, other, call, target, projectId });
 
     const names = [
       [new URL(server.apiUrl).host, "{BACKEND}"],
@@ -69,15 +69,15 @@ async function runOurs({ name, mode }) {
   }
 }
 
-/** What the SDK did, its calls counted as ours are. */
+/** Returns the run of the SDK, with its calls grouped like ours. */
 function theirs({ calls }, covers) {
   let next = 0;
   const ends = covers.map((count) => calls[(next += count) - 1].ends);
-  assert.equal(next, calls.length, "every call of the SDK has one of ours that stands for it");
+  assert.equal(next, calls.length, "every call of the SDK has a counterpart among ours");
   return { requests: fromCapture(calls.flatMap(({ requests }) => requests)), ends };
 }
 
-/** The SDK's run after all differences that are not `without`. Calls `acting` with each that changes something. */
+/** Applies all differences except `without` to the SDK's run. Calls `acting` with each that changes something. */
 function withDifferences(run, name, { without, acting } = {}) {
   return differences.reduce((before, difference) => {
     if (difference === without || !(difference.in ?? [name]).some((part) => name.startsWith(part))) return before;
@@ -88,7 +88,7 @@ function withDifferences(run, name, { without, acting } = {}) {
   }, run);
 }
 
-/** The differences that have changed something somewhere. */
+/** The differences that changed something in any scenario. */
 const acted = new Set();
 
 describe("our client's requests and the captured ones of Opik's SDKs", () => {
@@ -105,17 +105,17 @@ describe("our client's requests and the captured ones of Opik's SDKs", () => {
         if (unlisted) throw new Error(`not listed (+ our client, - the SDK with the listed differences):\n${unlisted}`);
         for (const difference of acting) {
           const lines = inLines(withDifferences(captured, name, { without: difference }));
-          assert.ok(unlike(inLines(run), lines), `listed, but no difference here: ${difference.what}`);
+          assert.ok(unlike(inLines(run), lines), `listed, but no difference here: ${difference.description}`);
         }
         const idle = differences.filter((it) => it.in?.some((part) => name.startsWith(part)) && !acting.includes(it));
-        assert.deepEqual(idle.map(({ what }) => what), [], "listed for this scenario, but the SDK does no such thing");
+        assert.deepEqual(idle.map(({ description }) => description), [], "listed for this scenario, but it changes nothing");
       });
     }
   });
 
-  test("every scenario is done, every listed difference occurs, and each says why", () => {
-    assert.deepEqual(Object.keys(ours).sort(), scenarios.map(({ name }) => name).sort());
-    assert.deepEqual(differences.filter((it) => !acted.has(it)).map(({ what }) => what), []);
-    for (const { what, why } of differences) assert.ok(what && why, what);
+  test("every scenario is covered, every listed difference occurs, and each has a reason", () => {
+    assert.deepEqual(Object.keys(clientCalls).sort(), scenarios.map(({ name }) => name).sort());
+    assert.deepEqual(differences.filter((it) => !acted.has(it)).map(({ description }) => description), []);
+    for (const { description, reason } of differences) assert.ok(description && reason, description);
   });
 });

@@ -1,4 +1,4 @@
-// Opik's own Python SDK against the local server, and across: what it uploads our package downloads, and the reverse.
+// Opik's Python SDK against the local server: our package downloads what the SDK uploads, and the reverse.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
@@ -18,25 +18,25 @@ assert.ok(python, "OPIK_PYTHON_SDK must name a Python that has the SDK; npm test
 
 const mib = 1024 * 1024;
 const projectName = "python and we";
-// `%HH` is left out: the SDK takes the server's link, in which such a name means another one.
+// Without `%HH`: the SDK uses the server's link, in which such a name denotes another file.
 const oddNames = ["with space.txt", "accents é ü ñ.txt", "a&b+c?d.txt", "emoji 🎈.txt", `${"x".repeat(196)}.txt`];
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
-/** The SDK in a process of its own, spoken to in lines of JSON. */
+/** Starts a process with the SDK, which takes requests as lines of JSON. */
 function startSdk(apiUrl, home) {
   const child = spawn(python, [script], {
-    // Nothing but loopback: the SDK reports errors and usage to its makers unless told not to.
+    // Keeps the SDK from reporting errors and usage to its makers.
     env: { PATH: process.env.PATH, HOME: home, OPIK_URL_OVERRIDE: `${apiUrl}/`, OPIK_SENTRY_ENABLE: "false", OPIK_ANALYTICS_ENABLE: "false" },
     stdio: ["pipe", "pipe", "pipe"],
   });
-  let complaints = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => (complaints = (complaints + text).slice(-4000)));
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (stderr = (stderr + text).slice(-4000)));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async ask(command, request) {
       child.stdin.write(`${JSON.stringify({ command, ...request })}\n`);
       const { value, done } = await lines.next();
-      assert.ok(!done, `the SDK ended: ${complaints}`);
+      assert.ok(!done, `the SDK ended: ${stderr}`);
       const { result, error } = JSON.parse(value);
       assert.equal(error, undefined);
       return result;
@@ -80,7 +80,7 @@ for (const mode of ["direct", "store"]) {
       return path;
     };
 
-    test("the SDK does its whole job here", async () => {
+    test("all operations of the SDK work on the local server", async () => {
       const { theirs: target } = newTarget();
       const files = { "hello.txt": Buffer.from("fourteen bytes"), "large.bin": randomBytes(12 * mib) };
       for (const [name, bytes] of Object.entries(files)) {
@@ -98,7 +98,7 @@ for (const mode of ["direct", "store"]) {
       }
     });
 
-    test("what the SDK uploads, our package lists and downloads", async () => {
+    test("our package lists and downloads what the SDK uploads", async () => {
       const { ours, theirs: target } = newTarget("span");
       const sent = new Map();
       for (const name of oddNames) {
@@ -114,7 +114,7 @@ for (const mode of ["direct", "store"]) {
       }
     });
 
-    test("what our package uploads, the SDK lists and downloads", async () => {
+    test("the SDK lists and downloads what our package uploads", async () => {
       const { ours, theirs: target } = newTarget("span");
       const sent = new Map();
       for (const fileName of [...oddNames, "large.bin"]) {

@@ -1,4 +1,4 @@
-"""Drives the attachment client of Opik's own Python SDK: one JSON request a line in, one JSON answer a line out."""
+"""Drives the attachment client of Opik's Python SDK: reads a JSON request on each line, and prints a JSON answer."""
 
 import json
 import sys
@@ -32,7 +32,7 @@ def main():
         request = json.loads(line)
         try:
             answer = {"result": commands[request.pop("command")](client, **request)}
-        except Exception as error:  # whatever it is, the test wants to see it
+        except Exception as error:  # the test reports any of them
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
 

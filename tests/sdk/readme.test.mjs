@@ -1,5 +1,4 @@
-// The README's snippet with Opik's own SDK does what it says. Its traces go nowhere: the local server answers 404, which
-// the SDK logs.
+// Runs the README's snippet with Opik's SDK. The local server answers 404 to its traces, which the SDK logs.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -17,7 +16,7 @@ let server;
 let folder;
 before(async () => {
   server = await startServer({ mode: "store", admin: true });
-  // Below the installed SDK, so that the snippet imports it by its name.
+  // In the folder of the installed SDK, so that the snippet imports it by its name.
   folder = await mkdtemp(join(import.meta.dirname, ".readme-"));
   await writeFile(join(folder, "report.pdf"), "pdf");
 });
@@ -39,5 +38,5 @@ test("the snippet attaches a file to a trace", { timeout: 60_000 }, async () => 
     [["demo", "trace", "report.pdf"]],
   );
   const paths = (await server.requests()).map(({ path }) => path);
-  assert.ok(paths.includes("/api/v1/private/traces/batch"), "the SDK has been told to send its trace");
+  assert.ok(paths.includes("/api/v1/private/traces/batch"), "the SDK has sent its trace");
 });

@@ -1,5 +1,5 @@
-// Opik's own TypeScript SDK against the local server: what its generated calls can do, what they cannot, and that its
-// configuration builds our client.
+// Opik's TypeScript SDK against the local server: the generated calls that work, those that do not, and our client made from
+// its configuration.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, describe, test } from "node:test";
@@ -25,7 +25,7 @@ for (const mode of ["direct", "store"]) {
     });
     after(() => server.stop());
 
-    // As the SDK's users do it: standard base64.
+    // Standard base64, as users of the SDK write it.
     const path = () => Buffer.from(server.apiUrl).toString("base64");
     const newTarget = () => ({ entityType: "trace", entityId: uuidV7() });
 
@@ -54,7 +54,7 @@ for (const mode of ["direct", "store"]) {
       const request = { ...targets[1], projectId, path: path(), page: 1, size: 10 };
       const { content } = await opik.api.attachments.attachmentList(request);
       assert.deepEqual(content.map(({ fileName }) => fileName), ["of the span.txt"]);
-      // The local server answers 404 to traces, which the SDK logs and forgets.
+      // The local server answers 404 to traces, which the SDK logs and ignores.
       await opik.flush();
     });
 
@@ -117,7 +117,7 @@ for (const mode of ["direct", "store"]) {
       assert.deepEqual(Buffer.concat(chunks), bytes);
     });
 
-    test("its upload and its delete cannot work, here as there", async () => {
+    test("its upload and its delete cannot work, neither here nor with a real Opik", async () => {
       const target = newTarget();
       const file = { ...target, projectName, fileName: "a.json" };
       // Declared with a JSON body: bytes are refused before anything is sent.

@@ -1,5 +1,4 @@
-// Opik's endpoints as requests that may be wrong in any one thing. In every set of changes `undefined` leaves a parameter
-// or field out.
+// Opik's endpoints as requests any part of which may be wrong. In every set of changes, `undefined` omits a parameter or field.
 import { json } from "./python-text.mjs";
 import { defaultId } from "./recorder.mjs";
 
@@ -9,10 +8,10 @@ export const partBytes = 5 * 1024 * 1024;
 
 const present = (fields) => Object.entries(fields).filter(([, value]) => value !== undefined);
 
-/** Base64 for URLs, without padding. */
+/** Returns base64url without padding. */
 export const base64url = (text) => Buffer.from(text).toString("base64url");
 
-/** A query as forms write it. */
+/** Returns a query as forms encode it. */
 export const queryOf = (fields) => new URLSearchParams(present(fields).map(([name, value]) => [name, String(value)])).toString();
 
 export class Api {
@@ -40,7 +39,7 @@ export class Api {
     return answer.status === 200 ? JSON.parse(answer.body).content[0]?.link : undefined;
   }
 
-  /** `content` is an object, or the body itself. */
+  /** Posts `content`: an object, or the body itself. */
   post(step, what, content, headers = [declaredJson], how = {}) {
     const text = typeof content === "string" ? content : Buffer.isBuffer(content) ? content : json(Object.fromEntries(present(content)));
     return this.ask(step, { method: "POST", target: `/v1/private/${what}`, headers, body: Buffer.from(text), ...how });
@@ -80,7 +79,7 @@ export class Api {
     return this.post(step, "attachment/upload-complete", { ...fields, uploaded_file_parts: parts, ...changes });
   }
 
-  /** Follows a link as it is. */
+  /** Requests a link without changing it. */
   follow(step, method, link, headers = [], body = null, how = {}) {
     const [, origin, target] = /^(http:\/\/[^/]+)(.*)$/.exec(link);
     return this.ask(step, { origin, method, target, headers, body: body === null ? null : Buffer.from(body), ...how });

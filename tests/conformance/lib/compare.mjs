@@ -1,17 +1,17 @@
 // Compares two recordings, step by step.
 
-/** The kinds of differences, the first being what a client notices most. */
+/** The kinds of differences, the most important for clients first. */
 export const kinds = {
   status: "of another status",
   fields: "with other fields",
-  length: "whose length is told another way",
-  words: "with other words",
+  length: "with another form of length",
+  words: "with other texts",
   headers: "with other headers",
 };
 
 const lengthHeaders = ["content-length", "content-encoding", "transfer-encoding"];
 
-/** The steps by their names; where a name comes again, it gets a number. */
+/** Returns the steps by name. A repeated name gets a number. */
 function byName(steps) {
   const named = new Map();
   for (const step of steps) {
@@ -22,14 +22,14 @@ function byName(steps) {
   return named;
 }
 
-/** What a JSON value is made of, without its texts and numbers. Of a list, the first item counts for all. */
+/** Returns the structure of a JSON value without its texts and numbers. The first item of a list stands for all. */
 function shape(value) {
   if (Array.isArray(value)) return value.slice(0, 1).map(shape);
   if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
   return Object.fromEntries(Object.keys(value).sort().map((key) => [key, shape(value[key])]));
 }
 
-/** Whether two JSON values are equal, whatever the order of keys. */
+/** Returns whether two JSON values are equal, regardless of the order of keys. */
 function equal(a, b) {
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return a === b;
   const keys = Object.keys(a);
@@ -43,7 +43,7 @@ function* differencesOf(ours, theirs) {
   }
   if (!equal(shape(ours.json), shape(theirs.json))) yield ["fields", ours.json, theirs.json];
   else {
-    // A recording may leave out what was said.
+    // A recording may omit the body.
     for (const key of ["json", "text", "bytes", "interim"]) {
       if (key in theirs && !equal(ours[key], theirs[key])) yield ["words", ours[key], theirs[key]];
     }
@@ -54,7 +54,7 @@ function* differencesOf(ours, theirs) {
   }
 }
 
-/** All differences as `{ step, kind, ours, theirs }`. A step that only one of them has is of another status. */
+/** Returns all differences as `{ step, kind, ours, theirs }`. A step that only one has counts as another status. */
 export function compare(ours, theirs) {
   const [mine, opiks] = [byName(ours), byName(theirs)];
   const differences = [];
@@ -66,7 +66,7 @@ export function compare(ours, theirs) {
   return differences;
 }
 
-/** How many steps differ in each kind. */
+/** Returns how many steps differ in each kind. */
 export function count(differences) {
   const steps = (kind) => new Set(differences.filter((each) => each.kind === kind).map(({ step }) => step)).size;
   return Object.fromEntries(Object.keys(kinds).map((kind) => [kind, steps(kind)]));

@@ -1,5 +1,5 @@
-// One HTTP/1.1 request on a connection of its own, written byte by byte: what is compared is what an HTTP client would
-// correct or hide, such as a path with two slashes, a body without a length, or whether an answer was chunked.
+// Sends one HTTP/1.1 request on a new connection, byte by byte. HTTP clients correct or hide what the tests compare, such as a
+// path with two slashes, a body without a length, or a chunked answer.
 import { connect } from "node:net";
 import { gunzipSync } from "node:zlib";
 
@@ -7,7 +7,7 @@ const endOfHead = Buffer.from("\r\n\r\n");
 const timeoutMs = 30_000;
 const chunkBytes = 4096;
 
-/** The body as it travels: as it is, or in chunks of 4 KiB. */
+/** Returns the body as it is sent: unchanged, or in chunks of 4 KiB. */
 function framed(body, chunked) {
   if (!chunked) return body;
   const parts = [];
@@ -18,7 +18,7 @@ function framed(body, chunked) {
   return Buffer.concat([...parts, Buffer.from("0\r\n\r\n")]);
 }
 
-/** Status and headers of the text of a head; names in lower case, several values of one name joined. */
+/** Parses status and headers. Names are in lower case, and several values of one name are joined. */
 function parseHead(text) {
   const [first, ...lines] = text.split("\r\n");
   const headers = {};
@@ -31,7 +31,7 @@ function parseHead(text) {
   return { first, status: Number(first.split(" ")[1]), headers };
 }
 
-/** The body in what has arrived, or undefined if it is not complete. */
+/** Returns the body in the bytes that have arrived, or undefined if it is incomplete. */
 function bodyOf(method, { status, headers }, rest, ended) {
   if (method === "HEAD" || status === 204 || status === 304) return Buffer.alloc(0);
   if (headers["transfer-encoding"] === "chunked") return unchunked(rest);
@@ -56,9 +56,9 @@ function unchunked(rest) {
 }
 
 /**
- * Sends a request and resolves to its answer: `status`, `headers`, `raw` as it came and `body` without compression. `body`
- * of the request is a Buffer or null, and gets a `Content-Length` unless it is `chunked`. With `expectContinue` it waits
- * for leave to send the body, and the answer has that line as `interim`.
+ * Sends a request and resolves to its answer: `status`, `headers`, `raw`, the body as received, and `body` without
+ * compression. The `body` of the request is a Buffer or null, and gets a `Content-Length` unless it is `chunked`. With
+ * `expectContinue` it waits for 100 Continue before it sends the body, and the answer has that line as `interim`.
  */
 export function exchange({ hostname, port, method, target, headers, body, chunked = false, expectContinue = false }) {
   const lines = [`${method} ${target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)];

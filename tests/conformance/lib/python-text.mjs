@@ -1,7 +1,7 @@
-// Text as Python writes it. The recordings were made by a Python program: their steps are named by its literals, and
-// messages tell columns in the JSON that it wrote.
+// Formats text as Python does. A Python program made the recordings: its literals name the steps, and messages contain
+// columns of the JSON that it wrote.
 
-/** A string as its literal. */
+/** Returns the literal of a string. */
 export function literal(text) {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escape = (character) => {
@@ -13,10 +13,10 @@ export function literal(text) {
   return quote + [...text].map(escape).join("") + quote;
 }
 
-/** The literal of the first 40 characters. */
+/** Returns the literal of the first 40 characters. */
 export const shortLiteral = (text) => literal([...text].slice(0, 40).join(""));
 
-/** JSON with a space after each comma and colon. */
+/** Returns JSON with a space after each comma and colon. */
 export function json(value) {
   if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);

@@ -1,4 +1,4 @@
-// Asks a server and writes down its answers as the recordings have them: without anything that is another at each run,
+// Sends requests to a server and records its answers in the form of the recordings: without values that differ in each run,
 // such as ids, times, ports and signatures.
 import { createHash } from "node:crypto";
 import { exchange } from "./http.mjs";
@@ -12,19 +12,19 @@ const kept = new Set(
   access-control-allow-headers access-control-allow-methods access-control-expose-headers access-control-max-age connection
   x-amz-checksum-crc32 x-amz-checksum-type x-amz-server-side-encryption`.split(/\s+/),
 );
-/** Longer texts are kept by their beginning and digest. */
-const longestText = 1500;
+/** The limit for texts. Longer ones are recorded by their beginning and digest. */
+const maxText = 1500;
 
 const md5 = (bytes) => createHash("md5").update(bytes).digest("hex");
 
-/** The id of a case: a UUID that is always the same, of no version that later servers would take. */
+/** Returns the id of a case: a constant UUID of a version that later servers do not accept. */
 export function idOf(name) {
   const hex = createHash("sha1").update(`conformance/${name}`).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 export class Recorder {
-  /** What was asked, in order, each with its answer. */
+  /** The recorded steps, in order. */
   steps = [];
   #names = [[defaultId, "DEFAULT"]];
 
@@ -32,19 +32,19 @@ export class Recorder {
     this.origin = origin;
   }
 
-  /** The id of a case, which is written down as `E-` and its name. */
+  /** Returns the id of a case, which is recorded as `E-` and its name. */
   entity(name) {
     const id = idOf(name);
     this.name(id, `E-${name}`);
     return id;
   }
 
-  /** From now on `real` is written down as `shown`. */
+  /** Records `real` as `shown` from now on. */
   name(real, shown) {
     this.#names.push([real, shown]);
   }
 
-  /** Asks, writes the answer down as the step, and returns it. `origin` is the server's unless another is given. */
+  /** Sends a request, records its answer as the step, and returns it. Default origin: the server's. */
   async ask(step, { origin = this.origin, method = "GET", target, headers = [], body = null, ...how }) {
     const { hostname, port, host } = new URL(origin);
     const given = new Set(headers.map(([name]) => name.toLowerCase()));
@@ -55,7 +55,7 @@ export class Recorder {
     return answer;
   }
 
-  /** Asks without writing anything down: to put a server into the state that a recording began with. */
+  /** Sends a request without recording it, to put a server into the initial state of a recording. */
   async prepare(request) {
     await this.ask("", request);
     this.steps.pop();
@@ -66,7 +66,7 @@ export class Recorder {
     for (const [name, value] of Object.entries(headers)) if (kept.has(name)) written.headers[name] = this.#shown(value);
     if (interim) written.interim = interim;
     const length = written.headers["content-length"];
-    // "N" is the length of something else than what can be seen: of compressed bytes, or of what a HEAD leaves out.
+    // "N" is a length other than that of the body: of compressed bytes, or of the body that a HEAD omits.
     if (length && length !== "0") {
       const plain = Number(length) === raw.length && raw.length === body.length;
       written.headers["content-length"] = plain ? "len" : "N";
@@ -76,13 +76,13 @@ export class Recorder {
     try {
       return { ...written, json: this.#tidy(JSON.parse(text)) };
     } catch {
-      return { ...written, text: this.#shown(text.length < longestText ? text : `${text.slice(0, 400)}...${md5(body)}`) };
+      return { ...written, text: this.#shown(text.length < maxText ? text : `${text.slice(0, 400)}...${md5(body)}`) };
     }
   }
 
   #tidy(json) {
     const tidy = JSON.parse(this.#shown(JSON.stringify(json), true));
-    // Complaints come in no order.
+    // Errors have no fixed order.
     if (Array.isArray(tidy?.errors)) tidy.errors.sort();
     // A project.
     if (tidy?.visibility && tidy.id !== "DEFAULT") tidy.id = "ID";

@@ -1,4 +1,4 @@
-// Direct mode: files go to the backend and come from it.
+// Direct mode: files are uploaded to the backend and downloaded from it.
 import { gzipSync } from "node:zlib";
 import { braced, hard, odd } from "../lib/file-names.mjs";
 import { shortLiteral } from "../lib/python-text.mjs";
@@ -60,7 +60,7 @@ export async function otherProjects(api) {
   await put("long-256", "a.txt", "n".repeat(256));
 }
 
-/** Each name in an entity of its own: uploaded, fetched by name and by link, uploaded again by the given link, deleted. */
+/** Each name in a separate entity: uploaded, fetched by name and by link, uploaded again by the given link, deleted. */
 export async function fileNames(api) {
   for (const [number, name] of [...odd, ...hard].entries()) {
     const entity = api.entity(`name${number}`);

@@ -1,4 +1,4 @@
-// `attachment/list` with every parameter missing, empty and wrong, and the methods and paths round it.
+// `attachment/list` with every parameter missing, empty and wrong, and wrong methods and paths.
 import { base64url, queryOf } from "../lib/api.mjs";
 import { defaultId } from "../lib/recorder.mjs";
 

@@ -1,4 +1,4 @@
-// Object-store mode: files go to the store in parts, and come from it.
+// Object-store mode: files are uploaded to the store in parts and downloaded from it.
 import { partBytes } from "../lib/api.mjs";
 import { braced, hard, odd } from "../lib/file-names.mjs";
 import { shortLiteral } from "../lib/python-text.mjs";
@@ -51,7 +51,7 @@ export async function tagsOfParts(api) {
   }
 }
 
-/** What is wrong with a completion of two parts: which parts it names, or what else it says. */
+/** Wrong completions of two parts: the parts that they name, or other fields. */
 const completions = {
   missing: { parts: ([a]) => [[1, a]] },
   small: {},

@@ -1,4 +1,4 @@
-// What only a page has. Never run.
+// Types that only a page has. Compiled, never run.
 import { AttachmentClient } from "opik-attachments";
 import type { AttachmentTarget } from "opik-attachments";
 import { init } from "opik-attachments/slim";

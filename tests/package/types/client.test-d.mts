@@ -1,4 +1,4 @@
-// The client and its methods: what they take, what they give, and what must not compile. Never run.
+// The client and its methods: parameters, results, and calls that must not compile. Compiled, never run.
 import { AttachmentClient, VERSION } from "opik-attachments";
 import type {
   Attachment,

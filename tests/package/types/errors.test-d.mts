@@ -1,4 +1,4 @@
-// The error: how it narrows, and each of its fields. Never run.
+// The error: how it narrows, and each of its fields. Compiled, never run.
 import { AttachmentError } from "opik-attachments";
 import type { AttachmentErrorCode, AttachmentErrorFields, Operation } from "opik-attachments";
 import { same } from "./same.mjs";
@@ -27,7 +27,7 @@ same<
   | "deleteAttachments"
 >(true);
 
-/** One word for each code: a switch over `code` that forgets none of them. */
+/** A switch over `code` that handles every code. */
 function blame({ code }: AttachmentError): string {
   switch (code) {
     case "INVALID_ARGUMENT":
@@ -60,7 +60,7 @@ try {
   throw new Error();
 } catch (caught) {
   const error: unknown = caught;
-  // @ts-expect-error it may be anything, for example the reason of a signal
+  // @ts-expect-error the reason may be anything, for example the reason of a signal
   error.code;
   if (error instanceof AttachmentError) {
     same<typeof error, AttachmentError>(true);
@@ -71,18 +71,18 @@ try {
     same<typeof error.cause, unknown>(true);
     console.log(blame(error), error.operation, error.attempts, error.retryable);
     const asUsual: Error = error;
-    // @ts-expect-error there may be no answer
+    // @ts-expect-error there may be no response
     error.status.toFixed();
     // @ts-expect-error a misspelt code
     if (error.code === "NOT_FOUND") throw asUsual;
-    // @ts-expect-error no call is of that name
+    // @ts-expect-error no operation has that name
     if (error.operation === "upload") throw asUsual;
     // @ts-expect-error it is read only
     error.code = "TIMEOUT";
   }
 }
 
-// Tests of what handles errors make their own.
+// Tests of error handlers construct errors.
 const own = new AttachmentError("mine", { code: "TIMEOUT", operation: "uploadAttachment" });
 same<typeof own, AttachmentError>(true);
 same<ConstructorParameters<typeof AttachmentError>, [message: string, fields: AttachmentErrorFields]>(true);
@@ -101,9 +101,9 @@ same<
 >(true);
 class Mine extends AttachmentError {}
 new Mine("mine", { code: "API_ERROR", operation: "fromEnv", attempts: 1, retryable: true, status: 500, hint: "h", body: 1, cause: 2 });
-// @ts-expect-error it says why it failed
+// @ts-expect-error the code is required
 new AttachmentError("mine");
-// @ts-expect-error and what
+// @ts-expect-error the operation is required
 new AttachmentError("mine", { code: "TIMEOUT" });
 // @ts-expect-error a misspelt code
 new AttachmentError("mine", { code: "NOT_FOUND", operation: "fromEnv" });

@@ -1,4 +1,4 @@
-// Iterating over a download in a page, which TypeScript knows of since version 5.6. Never run.
+// Iteration over a download in a page, which TypeScript supports since version 5.6. Compiled, never run.
 import { AttachmentClient } from "opik-attachments";
 
 const client = new AttachmentClient({ apiUrl: "/api" });

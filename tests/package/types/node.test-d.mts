@@ -1,4 +1,4 @@
-// What only Node has, in a project without the types of browsers. Never run.
+// Types that only Node has, in a project without the types of browsers. Compiled, never run.
 import { createWriteStream, openAsBlob } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -14,7 +14,7 @@ await client.uploadAttachment({ ...target, filePath: pathToFileURL("report.pdf")
 await client.uploadAttachment({ ...target, file: await readFile("report.pdf"), fileName: "report.pdf" });
 await client.uploadAttachment({ ...target, file: await openAsBlob("report.pdf"), fileName: "report.pdf" });
 await client.uploadAttachment({ ...target, file: Buffer.from("text"), fileName: "text.txt" });
-// @ts-expect-error a stream of Node's own kind goes through Readable.toWeb
+// @ts-expect-error a Node stream has to go through Readable.toWeb
 client.uploadAttachment({ ...target, file: Readable.from(["text"]), fileName: "text.txt" });
 
 const stream = await client.downloadAttachment({ ...target, fileName: "report.pdf" });

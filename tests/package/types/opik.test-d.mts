@@ -1,4 +1,4 @@
-// The configuration of Opik's own TypeScript SDK makes a client. Never run.
+// The configuration of Opik's TypeScript SDK is accepted by the constructor. Compiled, never run.
 import { Opik } from "opik";
 import { AttachmentClient } from "opik-attachments";
 

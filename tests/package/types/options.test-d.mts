@@ -1,4 +1,4 @@
-// The options of a client, one by one. Never run.
+// The options of a client, one by one. Compiled, never run.
 import { AttachmentClient } from "opik-attachments";
 import type { ClientOptions, RetryEvent } from "opik-attachments";
 import { same } from "./same.mjs";
@@ -35,7 +35,7 @@ new AttachmentClient(options);
 AttachmentClient.fromEnv(options);
 new AttachmentClient({});
 new AttachmentClient({ fetch, onRetry: console.log, apiKey: undefined });
-// Settings of another program, with more in it.
+// Settings of another program, with more fields.
 const settings = { apiUrl: "/api", colour: "green" };
 new AttachmentClient(settings);
 

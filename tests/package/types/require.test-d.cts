@@ -1,4 +1,4 @@
-// The same types by require. Never run.
+// The same types by require. Compiled, never run.
 import opik = require("opik-attachments");
 
 const client: opik.AttachmentClient = new opik.AttachmentClient({ apiUrl: "http://localhost:5173/api" });

@@ -1,4 +1,4 @@
-// What methods resolve to, and what callbacks are told. Never run.
+// The results of methods, and the arguments of callbacks. Compiled, never run.
 import { AttachmentClient } from "opik-attachments";
 import type {
   Attachment,
@@ -30,10 +30,10 @@ for (const { link, previewable } of await client.getAttachmentList({ entityType:
 const settled = await client.uploadAttachments({ entityType: "span", entityId: "", files: [] });
 for (const result of settled) {
   if (result.status === "fulfilled") same<typeof result.value, UploadedAttachment>(true);
-  // @ts-expect-error a rejected one has no value
+  // @ts-expect-error a rejected upload has no value
   else result.value;
 }
 // @ts-expect-error there may be fewer
 settled[0].status;
-// @ts-expect-error nothing comes back
+// @ts-expect-error it resolves to nothing
 (await client.deleteAttachments({ entityType: "span", entityId: "", fileNames: [] })).length;

@@ -1,4 +1,4 @@
-// The assertion of the type tests.
+// The assertion that the type tests use.
 
 /**
  * `true` if the two are one type, with the same modifiers; not only if each can be assigned to the other, as `any` can.

@@ -1,4 +1,4 @@
-// The slim entry: the same names, and `init`. Never run.
+// The slim entry: the same names, and `init`. Compiled, never run.
 import * as all from "opik-attachments";
 import { AttachmentClient, AttachmentError, init, VERSION } from "opik-attachments/slim";
 import type { Attachment, ClientOptions } from "opik-attachments/slim";
@@ -19,9 +19,9 @@ init(await fetch("/opik_attachments.wasm"));
 init(fetch("/opik_attachments.wasm"));
 init(new ArrayBuffer(1));
 init(new Uint8Array(1));
-// @ts-expect-error a place, not a switch
+// @ts-expect-error a location, not a boolean
 init(true);
-// @ts-expect-error nothing is `undefined`
+// @ts-expect-error `null` is not `undefined`
 init(null);
-// @ts-expect-error one place
+// @ts-expect-error one location
 init("/opik_attachments.wasm", {});

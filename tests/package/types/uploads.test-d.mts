@@ -1,4 +1,4 @@
-// What can be uploaded, one file or many, and what cannot. Never run.
+// The sources of uploads, of one file or many, and values that are none. Compiled, never run.
 import { AttachmentClient } from "opik-attachments";
 import type {
   AttachmentTarget,
@@ -48,15 +48,15 @@ client.uploadAttachment({ ...target, file, filePath: undefined, onProgress: ({ l
 
 // @ts-expect-error bytes or a path, not both
 client.uploadAttachment({ ...target, file, filePath: "a.txt" });
-// @ts-expect-error and not none of them
+// @ts-expect-error bytes or a path is required
 client.uploadAttachment({ ...target, fileName: "a.txt" });
-// @ts-expect-error nor both undefined
+// @ts-expect-error bytes and path must not both be undefined
 client.uploadAttachment({ ...target, file: undefined, filePath: undefined });
 // @ts-expect-error text is not bytes: it could be meant as a path
 client.uploadAttachment({ ...target, file: "text", fileName: "a.txt" });
-// @ts-expect-error nor are numbers
+// @ts-expect-error numbers are not bytes
 client.uploadAttachment({ ...target, file: [1, 2, 3], fileName: "a.txt" });
-// @ts-expect-error a stream of text is none of bytes
+// @ts-expect-error a stream of text is not a stream of bytes
 client.uploadAttachment({ ...target, file: new ReadableStream<string>(), fileName: "a.txt" });
 // @ts-expect-error a response, not the promise of one
 client.uploadAttachment({ ...target, file: fetch("/a.txt"), fileName: "a.txt" });
@@ -66,7 +66,7 @@ client.uploadAttachment({ ...target, filePath: file });
 client.uploadAttachment({ ...target, file, fileName: 5 });
 // @ts-expect-error text
 client.uploadAttachment({ ...target, file, mimeType: 5 });
-// @ts-expect-error one of three words
+// @ts-expect-error one of three values
 client.uploadAttachment({ ...target, file, ifExists: "overwrite" });
 // @ts-expect-error a function
 client.uploadAttachment({ ...target, file, onProgress: true });
@@ -88,15 +88,15 @@ client.uploadAttachments({ ...target, files: ["a.txt"] });
 client.uploadAttachments({ ...target, files: [new Uint8Array(1)] });
 // @ts-expect-error each is bytes or a path, not both
 client.uploadAttachments({ ...target, files: [{ file, filePath: "a.txt" }] });
-// @ts-expect-error and not none of them
+// @ts-expect-error bytes or a path is required
 client.uploadAttachments({ ...target, files: [{ fileName: "a.txt" }] });
 // @ts-expect-error many files, not one
 client.uploadAttachments({ ...target, files: file });
 // @ts-expect-error a name belongs to one file
 client.uploadAttachments({ ...target, files, fileName: "a.txt" });
-// @ts-expect-error one word for all
+// @ts-expect-error one value for all files
 client.uploadAttachments({ ...target, files: [{ file, ifExists: "skip" }] });
 
-// Any list, and no text.
+// Any iterable list, but no string.
 client.uploadAttachments({ ...target, files: new Set([file]) });
 client.deleteAttachments({ ...target, fileNames: new Set(["a.txt"]) });

@@ -1,5 +1,5 @@
-// What users test of a page that uploads and downloads attachments, with the File, Blob, AbortController and fetch of an
-// imitation of a browser in the place of Node's. Run by ../vitest.test.mjs.
+// Tests that users write for a page that uploads and downloads attachments. File, Blob, AbortController and fetch are those
+// of a simulated browser instead of Node's. Run by ../vitest.test.mjs.
 import { Blob as NodeBlob } from "node:buffer";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ const servers = JSON.parse(process.env.TEST_SERVERS);
 const { TEST_ID: id } = process.env;
 const large = "0123456789abcdef".repeat(6 * 2 ** 16);
 
-/** The File that a page gets from a person, by way of the DOM. */
+/** Returns the File that a page gets from an input element. */
 function picked(parts, name, options) {
   const input = document.createElement("input");
   input.type = "file";
@@ -29,7 +29,7 @@ for (const [mode, apiUrl] of Object.entries(servers)) {
     const target = { entityType: "trace", entityId: id };
     const textOf = async (fileName) => new Response(await client.downloadAttachment({ ...target, fileName })).text();
 
-    test("what is being tested is an imitation", () => {
+    test("the environment is a simulated browser", () => {
       expect(File).not.toBe(globalThis.process.getBuiltinModule("node:buffer").File);
       expect(document.createElement("p").nodeName).toBe("P");
     });
@@ -43,7 +43,7 @@ for (const [mode, apiUrl] of Object.entries(servers)) {
       ["bytes", () => ({ file: new TextEncoder().encode("bytes"), fileName: "bytes.txt" }), "bytes.txt", "bytes"],
       ["a stream", () => ({ file: new Response("stream").body, fileName: "stream.txt" }), "stream.txt", "stream"],
       ["a Response", () => ({ file: new Response("answer"), fileName: "answer.txt" }), "answer.txt", "answer"],
-    ])("%s goes up and comes back", async (_, upload, fileName, text) => {
+    ])("%s is uploaded and downloaded", async (_, upload, fileName, text) => {
       const progress = [];
       const uploaded = await client.uploadAttachment({ ...target, ...upload(), onProgress: (event) => progress.push(event) });
       expect(uploaded).toMatchObject({ fileName, fileSize: text.length, status: "uploaded" });
@@ -51,14 +51,14 @@ for (const [mode, apiUrl] of Object.entries(servers)) {
       expect(progress.at(-1)).toMatchObject({ loaded: text.length, total: text.length });
     });
 
-    test("a file by its path goes up and comes back", async () => {
+    test("a file by its path is uploaded and downloaded", async () => {
       const filePath = join(tmpdir(), `opik-attachments-${process.pid}-${mode}.txt`);
       writeFileSync(filePath, "path");
       await client.uploadAttachment({ ...target, filePath, fileName: "path.txt" });
       expect(await textOf("path.txt")).toBe("path");
     });
 
-    test("several at once, a range, the list, and the end of them", async () => {
+    test("several at once, a range, the list, and deletion", async () => {
       const files = ["one", "two"].map((name) => picked([name], `${name}.txt`));
       const settled = await client.uploadAttachments({ ...target, files });
       expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
@@ -80,7 +80,7 @@ for (const [mode, apiUrl] of Object.entries(servers)) {
       await expect(client.uploadAttachment({ ...target, ...upload })).rejects.toThrow("the page was left");
     });
 
-    test("a fetch of the test's own is used, with a File of the imitation", async () => {
+    test("a custom fetch is used, with a File of the simulated browser", async () => {
       const urls = [];
       const counting = (url, init) => {
         urls.push(url);

@@ -1,5 +1,5 @@
-// The tests of page.spec.js in each imitation of a browser that comes with vitest, and in jsdom with packages bundled and
-// resolved as for a browser, which the tests of some frameworks need.
+// Runs page.spec.js in each simulated browser that vitest supports, and in jsdom with packages bundled and resolved as for
+// a browser, which the tests of some frameworks need.
 import { defineConfig } from "vitest/config";
 
 const projectOf = (name, environment, resolve, server) => ({

@@ -1,13 +1,13 @@
-// Every difference between our client's requests and the captured ones of Opik's SDKs, and its reason. Each makes of the
-// SDK's run what ours must be; those that name scenarios must occur in each of them, the others wherever they apply.
-// They act in this order: which requests there are, then what is in them.
+// The differences between our client's requests and the captured ones of Opik's SDKs, with their reasons. Each turns the
+// SDK's run into what ours must be. A difference that names scenarios must occur in each of them, the others wherever they
+// apply. They apply in this order: first which requests there are, then their contents.
 //
-// Not compared, since the wire leaves it free or it is never twice the same: the order of headers and their case; lengths
-// of JSON; the order in which parts arrive, of which ours has several under way at once and Python one; connections; waits
-// that no server asked for (ours up to 0.25 s doubling to 20 s, all random; Python 5 s and 6 s, parts 1 s; TypeScript 1 s and
-// 2 s); and Python's GET is-alive/ping now and then, which belongs to no call and of which ours has nothing.
+// Not compared, since HTTP leaves it open or it varies: the order of headers and their case; lengths of JSON; the order in
+// which parts arrive, of which ours sends several at a time and Python one; connections; waits that no server asked for
+// (ours up to 0.25 s doubling to 20 s, all random; Python 5 s and 6 s, parts 1 s; TypeScript 1 s and 2 s); and Python's
+// occasional GET is-alive/ping, which belongs to no call.
 import { createHash } from "node:crypto";
-import { big, hello } from "./ours.mjs";
+import { big, hello } from "./client-calls.mjs";
 
 const api = "/api/v1/private/";
 const mib = 1024 * 1024;
@@ -20,7 +20,7 @@ const jsonOf = ({ body }) => body?.json ?? {};
 const isPart = ({ origin, method }) => origin === "store" && method === "PUT";
 const endsWell = ({ ends }, call = ends.length - 1) => (ends[call] = "well");
 
-// Requests of ours that no SDK sends at that point, as they are once all differences have been made.
+// Requests of ours that no SDK sends at that point, as they are after all differences have been applied.
 const credentials = { accept: "*/*", authorization: "{API_KEY}", "comet-workspace": "default" };
 const entity = { entity_type: "trace", entity_id: "{TRACE_ID}" };
 const basePath = (base = "http://{BACKEND}/api") => `${base} in base64`;
@@ -52,10 +52,10 @@ const partsOfBig = [big.subarray(0, 5 * mib), big.subarray(5 * mib, 10 * mib), b
 const plans = { "big.bin": partsOfBig, "né w.bin": [Buffer.alloc(16)] };
 
 export const differences = [
-  // Which requests there are, and how they are answered.
+  // The requests, and their answers.
   {
-    what: "a project's id is asked for once",
-    why: "a name keeps its id; an empty list makes the client ask again",
+    description: "the id of a project is requested once",
+    reason: "a name keeps its id; after an empty list the client requests it again",
     change: (run) => {
       const known = new Set();
       run.requests = run.requests.filter((request) => {
@@ -65,8 +65,8 @@ export const differences = [
     },
   },
   {
-    what: "to list is one call, which also asks for the project",
-    why: "people have names, and an id alone is of no use to them",
+    description: "a list is one call, which also requests the project",
+    reason: "users have the name of a project, and no use for its id",
     in: ["js06"],
     change: ({ requests }) => {
       const request = listing();
@@ -75,32 +75,32 @@ export const differences = [
     },
   },
   {
-    what: "a project that does not exist makes the client ask for the names of the others",
-    why: "the closest ones are part of the error's hint",
+    description: "a missing project makes the client request the names of the others",
+    reason: "the closest names are part of the hint of the error",
     in: ["js01", "py09"],
     change: ({ requests }) => requests.push(get("projects", { page: "1", size: "1000" })),
   },
   {
-    what: "a delete asks for the project again",
-    why: "with an id that is out of date the backend answers success and deletes nothing",
+    description: "a delete requests the project again",
+    reason: "with an outdated id the backend answers success and deletes nothing",
     in: ["js05", "py13"],
     change: ({ requests }) => requests.splice(at(requests, "/delete"), 0, retrieve()),
   },
   {
-    what: "six attempts instead of three",
-    why: "outages of some seconds are common behind gateways; waits begin at a fraction of a second (README, maxAttempts)",
+    description: "six attempts instead of three",
+    reason: "outages of some seconds are common behind gateways; waits begin at a fraction of a second (README, maxAttempts)",
     in: ["js07", "py15"],
     change: ({ requests }) => requests.push(...structuredClone(Array(3).fill(requests.at(-1)))),
   },
   {
-    what: "Retry-After is heeded on the direct PUT, too",
-    why: "Python's SDK loses the header there and waits longer than it was asked to",
+    description: "Retry-After applies to the direct PUT, too",
+    reason: "Python's SDK loses the header there and waits longer",
     in: ["py17"],
     change: each((request) => request.waited && (request.waited = "as told")),
   },
   {
-    what: "a download is sent again",
-    why: "it can be repeated like everything else; Python's SDK gives up at the first 503",
+    description: "a download is retried",
+    reason: "it is as repeatable as other requests; Python's SDK fails at the first 503",
     in: ["py21"],
     change: (run) => {
       run.requests.push({ ...structuredClone(run.requests.at(-1)), status: 200 });
@@ -108,20 +108,20 @@ export const differences = [
     },
   },
   {
-    what: "a redirect of a PUT is not followed",
-    why: "credentials must not travel to where a redirect points; Python's SDK follows and fails, its body being used up",
+    description: "a redirect of a PUT is not followed",
+    reason: "credentials must not go to the target of a redirect; Python's SDK follows it and fails, since its body is consumed",
     in: ["py22"],
     change: ({ requests }) => requests.pop(),
   },
   {
-    what: "304 is no success",
-    why: "nothing was stored",
+    description: "304 is no success",
+    reason: "nothing was stored",
     in: ["py23"],
     change: ({ ends }) => (ends[0] = "badly"),
   },
   {
-    what: "an empty file is uploaded",
-    why: "the server takes it, and a log that is empty is a log; Python's SDK refuses it",
+    description: "an empty file is uploaded",
+    reason: "the server accepts it, and an empty log is a valid file; Python's SDK refuses it",
     in: ["py06"],
     change: (run) => {
       run.requests.push(opening("empty.txt", "text/plain"), putting("empty.txt", Buffer.alloc(0)));
@@ -129,8 +129,8 @@ export const differences = [
     },
   },
   {
-    what: "all pages of a list are read",
-    why: "Python's SDK stops after the first hundred, and cannot download what comes behind",
+    description: "all pages of a list are read",
+    reason: "Python's SDK stops after the first hundred, and cannot download the others",
     in: ["py07"],
     change: (run) => {
       run.requests.push(download("f000.txt", "text%2Fplain"));
@@ -138,8 +138,8 @@ export const differences = [
     },
   },
   {
-    what: "the media type of a download need not be the stored one",
-    why: "the server only echoes it; Python's SDK finds no file unless it is equal to the letter",
+    description: "the media type of a download need not be the stored one",
+    reason: "the server only echoes it; Python's SDK finds a file only if it is identical",
     in: ["py08"],
     change: (run) => {
       run.requests.push(download("a.json", "application%2Fjson"));
@@ -147,8 +147,8 @@ export const differences = [
     },
   },
   {
-    what: "the server takes the `path` of an address with `~`",
-    why: "it decodes base64url; the standard alphabet's + and / are refused with 400",
+    description: "the server accepts the `path` of an address with `~`",
+    reason: "it decodes base64url; the standard alphabet's + and / are refused with 400",
     in: ["py12"],
     change: (run) => {
       run.requests.forEach((request) => (request.status = 200));
@@ -157,14 +157,14 @@ export const differences = [
     },
   },
   {
-    what: "part URLs that have died are replaced: the upload begins anew, once",
-    why: "they cannot be renewed, and a large file over a slow line outlives them; Python's SDK gives up",
+    description: "expired part URLs are replaced: the upload is restarted once",
+    reason: "they cannot be renewed, and may expire before a large file is sent over a slow network; Python's SDK fails",
     in: ["py19"],
     change: (run) => {
       const again = structuredClone(run.requests);
       for (const part of again.filter(isPart)) part.query = part.query.map((pair) => (pair[0] === "uploadId" ? ["uploadId", "{UPLOAD 2}"] : pair));
       again.at(-1).status = 200;
-      // Python has given up before the last part.
+      // Python gives up before the last part.
       const last = structuredClone(again.at(-1));
       last.query = last.query.map((pair) => (pair[0] === "partNumber" ? ["partNumber", String(partsOfBig.length)] : pair));
       again.push(last);
@@ -176,14 +176,14 @@ export const differences = [
     },
   },
   {
-    what: "after a 500 to a completion the list tells whether it was done",
-    why: "a completion can succeed and its answer be lost, and then the next one fails for good",
+    description: "after a 500 to a completion, the list shows whether it was done",
+    reason: "a completion can succeed although its answer is lost, and then the next one always fails",
     in: ["py20"],
     change: ({ requests }) => requests.splice(at(requests, "/upload-complete") + 1, 0, retrieve(), listing()),
   },
   {
-    what: "a delete says what the server wants to hear",
-    why: "both SDKs are generated from a description that has the body of a completion here, and get 422",
+    description: "a delete has the body that the server expects",
+    reason: "both SDKs are generated from a specification with the body of a completion here, and get 422",
     in: ["js05", "py13"],
     change: (run) => {
       const request = run.requests[at(run.requests, "/delete")];
@@ -194,14 +194,14 @@ export const differences = [
     },
   },
   {
-    what: "an upload begins with upload-start",
-    why: "its answer tells in which mode the server is; the raw call of the SDKs assumes direct mode",
+    description: "an upload begins with upload-start",
+    reason: "its answer shows the mode of the server; the raw call of the SDKs assumes direct mode",
     in: ["js04", "py13"],
     change: ({ requests }) => requests.splice(at(requests, "/upload"), 0, opening("j.json", "application/json")),
   },
   {
-    what: "parts as our plan has them",
-    why: "12 MiB are shared evenly out, in parts as Python's are; the captured parts of 8 bytes no store would take",
+    description: "parts of our part plan",
+    reason: "12 MiB in equal parts, like Python's; no store would accept the captured parts of 8 bytes",
     change: ({ requests }) => {
       const planOf = ({ body, path }) => plans[body?.json?.file_name ?? decodeURIComponent(path).split("/").pop()];
       const numberOf = ({ query }) => Number(Object.fromEntries(query).partNumber);
@@ -218,16 +218,16 @@ export const differences = [
       }
     },
   },
-  // What is in the body and in the query.
+  // Bodies and queries.
   {
-    what: "the tags of parts are those the store answered with",
-    why: "the driver of the capture made them up; ours are the headers verbatim, quotes and all, as Python's are",
+    description: "the ETags of parts are those of the store's answers",
+    reason: "the capture program invented them; ours are the verbatim headers with their quotes, like Python's",
     in: ["js02"],
     change: each(({ body }) => body.json.uploaded_file_parts.forEach((part) => (part.e_tag = "{WHAT THE STORE ANSWERED}")), "/upload-complete"),
   },
   {
-    what: "the raw upload of a file names its type and project, and is no JSON",
-    why: "without a project it would land in the default one; the SDKs' raw call can send JSON documents only",
+    description: "the direct upload of a file names its type and project, and is not JSON",
+    reason: "without a project it would be stored in the default one; the SDKs' raw call can send only JSON documents",
     in: ["js04", "py13"],
     change: each((request) => {
       request.query.splice(1, 0, ["mime_type", "application%2Fjson"]);
@@ -236,14 +236,14 @@ export const differences = [
     }, "/upload"),
   },
   {
-    what: "a type that nobody knows is named: application/octet-stream",
-    why: "the same that the server makes of null, but then it is the client's to tell what was stored",
+    description: "an unknown type is sent as application/octet-stream",
+    reason: "the server does the same with null, but then the client would not know the stored type",
     in: ["py03"],
     change: each((request) => jsonOf(request).mime_type === null && (request.body.json.mime_type = "application/octet-stream")),
   },
   {
-    what: "the URL of a direct upload is made from the fields",
-    why: "the server's link leaves %25 as it is and so means another file: 50% off.txt",
+    description: "the URL of a direct upload is built from the fields",
+    reason: "the server's link does not escape %25, and so denotes another file: 50% off.txt",
     in: ["py03"],
     change: each(({ query }) => {
       const name = query.find(([, value]) => value === "50%25+off.txt");
@@ -251,8 +251,8 @@ export const differences = [
     }, "/upload"),
   },
   {
-    what: "base64url without padding in `path`",
-    why: "the server's decoder knows no + and /, and needs no padding",
+    description: "base64url without padding in `path`",
+    reason: "the server's decoder does not accept + and /, and needs no padding",
     change: each((request) => {
       const inAlphabet = (text) => text.replace(/ with .*/, (special) => (special.includes("+") ? " with -" : ""));
       if (jsonOf(request).path) request.body.json.path = inAlphabet(request.body.json.path);
@@ -260,8 +260,8 @@ export const differences = [
     }),
   },
   {
-    what: "no slash at the end of the base URL in `path`",
-    why: "with and without it the server builds the same links",
+    description: "no slash at the end of the base URL in `path`",
+    reason: "with and without it the server builds the same links",
     change: each((request) => {
       const cut = (text) => text.replace("/ in base64", " in base64");
       if (jsonOf(request).path) request.body.json.path = cut(request.body.json.path);
@@ -269,59 +269,59 @@ export const differences = [
     }),
   },
   {
-    what: "page=1&size=1000 in a list",
-    why: "more than the hundred of the default come at once, and all pages are read",
+    description: "page=1&size=1000 in a list",
+    reason: "one request returns more than the hundred rows of the default, and all pages are read",
     change: each((request) => {
       const asked = request.query.filter(([name]) => name !== "page" && name !== "size");
       request.query = [...asked, ["page", "1"], ["size", "1000"]];
     }, "/list"),
   },
   {
-    what: "a download names the workspace in its query",
-    why: "as the server's own links do",
+    description: "a download names the workspace in its query",
+    reason: "as the server's own links do",
     in: ["py13"],
     change: each(({ query }) => query.unshift(["workspace_name", "default"]), "/download"),
   },
   {
-    what: "the parameters of a download in the order of the server's links",
-    why: "the order is free, and so ours is equal to a link",
+    description: "the parameters of a download in the order of the server's links",
+    reason: "the order is free, so ours is that of a link",
     in: ["js03", "py13"],
     change: each(({ query }) => query.sort(byOrder(downloadOrder)), "/download"),
   },
   {
-    what: "a space in a query is +",
-    why: "both mean a space to the server, whose own links have the +",
+    description: "a space in a query is +",
+    reason: "the server decodes both as a space, and its links have the +",
     in: ["js03"],
     change: each(({ query }) => query.forEach((pair) => (pair[1] = pair[1].replaceAll("%20", "+")))),
   },
   {
-    what: "the order of JSON keys",
-    why: "the server does not mind it; ours has the fields first that a start and a completion share",
+    description: "the order of JSON keys",
+    reason: "the server accepts any order; ours starts with the fields that a start and a completion share",
     change: each(({ body }) => {
       if (body?.json) body.json = Object.fromEntries(Object.entries(body.json).sort(byOrder(keyOrder)));
     }),
   },
   // Headers.
   {
-    what: "an HTTP library adds headers of its own",
-    why: "httpx in Python, fetch in Node; what a bare fetch sends is not noted of ours",
+    description: "an HTTP library adds its headers",
+    reason: "httpx in Python, fetch in Node; the headers of a bare fetch are not recorded for ours",
     change: each(({ headers }) => {
       for (const name of ["host", "connection", "user-agent", "accept-encoding", "accept-language", "sec-fetch-mode"]) delete headers[name];
     }),
   },
   {
-    what: "no X-Fern-*, X-OPIK-DEBUG-* and X-Opik-Client-Id",
-    why: "the backend's CORS lets no page send them",
+    description: "no X-Fern-*, X-OPIK-DEBUG-* and X-Opik-Client-Id",
+    reason: "the backend's CORS does not allow pages to send them",
     change: each(({ headers }) => Object.keys(headers).filter((name) => /^x-(fern|opik)-/.test(name)).forEach((name) => delete headers[name])),
   },
   {
-    what: "JSON is not compressed",
-    why: "the backend's CORS lets no page send Content-Encoding, and it is a few hundred bytes",
+    description: "JSON is not compressed",
+    reason: "the backend's CORS does not allow pages to send Content-Encoding, and the JSON has only some hundred bytes",
     change: each(({ headers }) => delete headers["content-encoding"]),
   },
   {
-    what: "the direct PUT says how long it is",
-    why: "it is known, and proxies need not collect the body to find out",
+    description: "the direct PUT has a Content-Length",
+    reason: "the length is known, and proxies need not buffer the body to find it",
     change: each(({ headers }) => {
       if (headers["transfer-encoding"] !== "chunked") return;
       delete headers["transfer-encoding"];
@@ -329,22 +329,22 @@ export const differences = [
     }, "/upload"),
   },
   {
-    what: "no Authorization without a key",
-    why: "as Python's SDK does; TypeScript's sends an empty one",
+    description: "no Authorization without a key",
+    reason: "like Python's SDK; TypeScript's sends an empty one",
     in: ["js06"],
     change: each(({ headers }) => headers.authorization === "" && delete headers.authorization),
   },
   {
-    what: "no credentials to other origins",
-    why: "Python's SDK sends key and workspace to every link that does not look like a signed one of AWS",
+    description: "no credentials to other origins",
+    reason: "Python's SDK sends key and workspace to every link that does not look like an AWS presigned URL",
     in: ["py05"],
     change: each(({ origin, headers }) => {
       if (origin === "store") ["authorization", "comet-workspace"].forEach((name) => delete headers[name]);
     }),
   },
   {
-    what: "every GET asks caches to stand aside",
-    why: "a browser's would give a download that was cut short, or a file that was replaced; fetch adds these for cache: no-store",
+    description: "every GET bypasses caches",
+    reason: "a browser's cache could give a truncated download, or a file that was replaced; fetch adds these for cache: no-store",
     change: each((request) => {
       if (request.method !== "GET") return;
       const headers = { ...request.headers, "cache-control": "no-cache", pragma: "no-cache" };

@@ -1,4 +1,0 @@
-// Builds the package, the local server and the page.
-import { setUp } from "./setup.mjs";
-
-export const buildAll = () => setUp("start");

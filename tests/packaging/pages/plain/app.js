@@ -1,0 +1,5 @@
+import "../../console-errors.js";
+import { AttachmentClient } from "opik-attachments";
+import { runInPage } from "../../page-scenario.js";
+
+await runInPage(AttachmentClient);

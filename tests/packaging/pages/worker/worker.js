@@ -1,0 +1,8 @@
+import { consoleErrors } from "../../console-errors.js";
+import { runScenario } from "../../scenario.js";
+// Imported by its URL: import maps do not apply to workers.
+import { AttachmentClient } from "../../node_modules/opik-attachments/dist/index.js";
+
+self.addEventListener("message", async (event) => {
+  self.postMessage({ outcomes: await runScenario(AttachmentClient, event.data), consoleErrors });
+});

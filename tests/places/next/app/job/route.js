@@ -1,6 +1,0 @@
-import { AttachmentClient } from "opik-attachments";
-import { doJob } from "../../../job.js";
-
-export async function POST(request) {
-  return Response.json(await doJob(AttachmentClient, await request.json()));
-}

@@ -1,5 +1,0 @@
-import "../../complaints.js";
-import { AttachmentClient } from "opik-attachments";
-import { showJob } from "../../show-job.js";
-
-await showJob(AttachmentClient);

@@ -1,6 +1,0 @@
-import { orderOfPage, show } from "../../show-job.js";
-
-navigator.serviceWorker.addEventListener("message", (event) => show(event.data));
-await navigator.serviceWorker.register("service-worker.js", { type: "module" });
-const { active } = await navigator.serviceWorker.ready;
-active.postMessage(orderOfPage());

@@ -1,8 +1,0 @@
-import { complaints } from "../../complaints.js";
-import { doJob } from "../../job.js";
-// By its URL: import maps do not reach workers.
-import { AttachmentClient } from "../../node_modules/opik-attachments/dist/index.js";
-
-self.addEventListener("message", async (event) => {
-  self.postMessage({ outcomes: await doJob(AttachmentClient, event.data), complaints });
-});

@@ -1,4 +1,0 @@
-import { AttachmentClient } from "opik-attachments";
-import { doJob } from "../job.js";
-
-console.log(JSON.stringify(await doJob(AttachmentClient, JSON.parse(process.argv[2]))));

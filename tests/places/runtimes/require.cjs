@@ -1,5 +1,0 @@
-const { AttachmentClient } = require("opik-attachments");
-
-import("../job.js").then(async ({ doJob }) => {
-  console.log(JSON.stringify(await doJob(AttachmentClient, JSON.parse(process.argv[2]))));
-});
