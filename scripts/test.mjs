@@ -1,8 +1,6 @@
 // npm test: installs what is missing, then runs every check: first, one by one, those that build and those that what they
 // build is for; then the others, two at a time. Ends when one fails.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { fail, output, root, run, seconds, step } from "./lib/run.mjs";
+import { fail, output, run, seconds, step } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";
 
 const node = (...args) => run(process.execPath, args);
@@ -13,25 +11,21 @@ const doc = (...args) =>
   run("cargo", ["doc", "--quiet", "--locked", "--no-deps", ...args], { env: { RUSTDOCFLAGS: "-D warnings" } });
 const wasm = ["--target", "wasm32-unknown-unknown", "--lib"];
 
-const tests = (...files) => ["--test", "--test-reporter=spec", ...files.map((name) => `tests/${name}`)];
-
-/** Tests that read files of the repository. The admin port is a server's. */
-const repositoryTests = readdirSync(join(root, "tests")).filter((name) => /\.test\.mjs$/.test(name) && name !== "server-admin.test.mjs");
-
 const oneByOne = {
   "Formatting": () => cargo("fmt", "--all", "--check"),
   "Lints, native": () => clippy("--workspace", "--all-targets"),
+  "Lints, the local server with another S3": () => clippy("-p", "opik-attachments-server", "--all-targets", "--features", "s3-endpoint"),
   "Lints, WebAssembly": () => clippy(...wasm),
   "Documentation, native": () => doc("--workspace"),
   "Documentation, WebAssembly": () => doc(...wasm),
   "Licences, sources and duplicates of the crates, by cargo-deny": cargoDeny,
   "The README's copy in the package": () => node("scripts/readme.mjs", "--check"),
-  "The repository: invariants, figures in the documents, the release, and modules that need no build": () =>
-    node(...tests(...repositoryTests)),
   "Native tests": () => cargo("test", "--quiet", "--locked", "--workspace"),
+  "The local server with another S3": () =>
+    cargo("test", "--quiet", "--locked", "-p", "opik-attachments-server", "--features", "s3-endpoint", "--test", "server", "external_s3"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
-  "The local server's admin port": () => node(...tests("server-admin.test.mjs")),
+  "The repository: invariants, figures in the documents, scripts and the release": () => node("scripts/test-repository.mjs"),
   "The local server's answers, compared with a real Opik's": () => node("scripts/test-conformance.mjs"),
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
 };

@@ -1,31 +1,32 @@
-// opik-attachments: the package's command line.
-import { UsageError } from "./failures.js";
-import { get } from "./get.js";
-import { help, usage } from "./help.js";
-import { endBy, endWithReaders, interruption } from "./interrupts.js";
-import { ls } from "./ls.js";
+// opik-attachments: the command line of the package.
+import { UsageError } from "./errors.js";
+import { doctor } from "./commands/doctor.js";
+import { get } from "./commands/get.js";
+import { help, usage } from "./ui/help.js";
+import { abortOnSignals, exitBySignal, exitOnClosedPipe } from "./ui/signals.js";
+import { ls } from "./commands/ls.js";
 import { parse } from "./options.js";
-import { Output } from "./output.js";
-import { Progress } from "./progress.js";
-import { put } from "./put.js";
-import { rm } from "./rm.js";
+import { Output } from "./ui/output.js";
+import { Progress } from "./ui/progress.js";
+import { put } from "./commands/put.js";
+import { rm } from "./commands/rm.js";
 import { Session } from "./session.js";
-import { inTermsOfOptions } from "./wrong-argument.js";
+import { inTermsOfOptions } from "./argument-errors.js";
 
-const commands = { ls, get, put, rm };
-const done = 0;
-const somethingFailed = 1;
-const wrongUsage = 2;
+const commands = { ls, get, put, rm, doctor };
+const successStatus = 0;
+const failedStatus = 1;
+const usageStatus = 2;
 
 /** Resolves to the exit status. */
 async function main(args) {
-  const request = understood(args);
-  if (!request) return wrongUsage;
+  const request = parseOrExplain(args);
+  if (!request) return usageStatus;
   const { command, values } = request;
   if (values.version) return say(`${__VERSION__}\n`);
   if (values.help) return say(help(command, process.stdout.columns));
 
-  const signal = interruption();
+  const signal = abortOnSignals();
   const progress = new Progress(process.stderr);
   const output = new Output(progress, values);
   try {
@@ -36,12 +37,12 @@ async function main(args) {
   } finally {
     progress.end();
   }
-  if (signal.aborted) endBy(signal.reason);
-  return output.failed ? somethingFailed : done;
+  if (signal.aborted) exitBySignal(signal.reason);
+  return output.failed ? failedStatus : successStatus;
 }
 
-/** What is asked for, unless it cannot be understood. */
-function understood(args) {
+/** The parsed command line; undefined, with an explanation on stderr, if it is wrong. */
+function parseOrExplain(args) {
   try {
     return parse(args);
   } catch (error) {
@@ -54,15 +55,15 @@ const hintAt = ([first]) => `See opik-attachments ${Object.hasOwn(commands, firs
 
 function say(text) {
   process.stdout.write(text);
-  return done;
+  return successStatus;
 }
 
-/** A failure of the whole command. What the package says of a wrong argument, the user gave as an option. */
+/** Prints an error that ended the command. Returns the exit status. */
 function failed(error, request, output) {
   output.error(inTermsOfOptions(error, request));
-  return error instanceof UsageError || error.code === "INVALID_ARGUMENT" ? wrongUsage : somethingFailed;
+  return error instanceof UsageError || error.code === "INVALID_ARGUMENT" ? usageStatus : failedStatus;
 }
 
-endWithReaders();
-// Not process.exit, which would cut off what is still on its way to a pipe.
+exitOnClosedPipe();
+// process.exit would cut off output that a pipe has not taken yet.
 process.exitCode = await main(process.argv.slice(2));

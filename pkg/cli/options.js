@@ -1,16 +1,21 @@
-// The options of all commands: what is taken, and what the help says of it.
+// The options of all commands, and the parsing of the command line.
 import { parseArgs } from "node:util";
-import { UsageError } from "./failures.js";
+import { UsageError } from "./errors.js";
 
-const everywhere = ["ls", "get", "put", "rm"];
+export const allCommands = ["ls", "get", "put", "rm", "doctor"];
 
-/** By name: `for` which commands, what a `value` is called if one is taken, its `choices`, and `help`, maybe for each. */
+const commandList = allCommands.join(", ").replace(/, (?=\w+$)/, " or ");
+
+/**
+ * The options by name: the commands that accept it (`for`), the name of its `value` and the `choices` if it takes one, and
+ * the `help`, either one text or one for each command.
+ */
 export const options = {
-  trace: { for: everywhere, value: "ID", help: "UUID of the trace" },
-  span: { for: everywhere, value: "ID", help: "UUID of the span" },
-  project: { for: everywhere, value: "NAME", help: "name of the project" },
-  workspace: { for: everywhere, value: "NAME", help: "name of the workspace" },
-  url: { for: everywhere, value: "URL", help: "base URL of Opik's API" },
+  trace: { for: allCommands, value: "ID", help: "UUID of the trace" },
+  span: { for: allCommands, value: "ID", help: "UUID of the span" },
+  project: { for: allCommands, value: "NAME", help: "name of the project" },
+  workspace: { for: allCommands, value: "NAME", help: "name of the workspace" },
+  url: { for: allCommands, value: "URL", help: "base URL of Opik's API" },
   all: { for: ["get", "rm"], help: "all attachments" },
   output: {
     for: ["get"],
@@ -35,20 +40,30 @@ export const options = {
     help: { get: "overwrite existing files", rm: "delete without asking; ignore names that do not exist" },
   },
   yes: { for: ["rm"], short: "y", help: "delete without asking" },
-  json: { for: everywhere, help: "print one line of JSON per file" },
-  debug: { for: everywhere, help: "print retries and stack traces" },
-  help: { for: everywhere, short: "h", help: "print this help" },
-  version: { for: everywhere, help: "print the version" },
+  origin: { for: ["doctor"], value: "URL", help: "check CORS for pages of this origin" },
+  json: {
+    for: allCommands,
+    help: {
+      ls: "print one line of JSON per file",
+      get: "print one line of JSON per file",
+      put: "print one line of JSON per file",
+      rm: "print one line of JSON per file",
+      doctor: "print one line of JSON per check",
+    },
+  },
+  debug: { for: allCommands, help: "print retries and stack traces" },
+  help: { for: allCommands, short: "h", help: "print this help" },
+  version: { for: allCommands, help: "print the version" },
 };
 
-/** What `arguments_` ask for: `command`, `files` and the option `values`. Throws a `UsageError`. */
+/** Parses the command line into `command`, `files` and option `values`. Throws a `UsageError`. */
 export function parse(arguments_) {
   const { values, positionals, tokens } = read(arguments_);
   const [command, ...files] = positionals;
   if (values.help || values.version)
-    return { command: everywhere.includes(command) ? command : undefined, files, values };
+    return { command: allCommands.includes(command) ? command : undefined, files, values };
   if (command === undefined) throw new UsageError("no command is given", { usage: true });
-  if (!everywhere.includes(command)) throw new UsageError(`unknown command "${command}": expected ls, get, put or rm`);
+  if (!allCommands.includes(command)) throw new UsageError(`unknown command "${command}": expected ${commandList}`);
   for (const { kind, name } of tokens) {
     if (kind === "option" && !options[name].for.includes(command))
       throw new UsageError(`${command} has no option --${name}`);
@@ -65,24 +80,28 @@ function read(args) {
   try {
     return parseArgs({ args, options: Object.fromEntries(types), allowPositionals: true, tokens: true });
   } catch (error) {
-    // What follows is advice about arguments that begin with a hyphen.
+    // The next sentence of the message is about arguments that begin with a hyphen.
     throw new UsageError(error.message.split(". ")[0]);
   }
 }
 
-/** What goes together and what does not. */
+/** Refuses combinations of options and FILEs. */
 function check(command, files, values) {
   const refuse = (condition, message) => {
     if (condition) throw new UsageError(message);
   };
-  refuse(!values.trace === !values.span, "expected --trace ID or --span ID, and not both");
+  const isNone = values.trace === undefined && values.span === undefined;
+  if (command !== "doctor" || !isNone) {
+    refuse(!values.trace === !values.span, "expected --trace ID or --span ID, and not both");
+  }
   for (const [name, { choices }] of Object.entries(options)) {
     const wrong = choices && values[name] !== undefined && !choices.includes(values[name]);
     refuse(wrong, `--${name}: expected ${choices?.join(", ")}, got "${values[name]}"`);
   }
   refuse([...files, values.output].includes(""), "expected a name, got an empty one");
   refuse(values.all && files.length > 0, "--all takes no FILE");
-  refuse(command !== "ls" && !values.all && files.length === 0, `${command}: expected at least one FILE`);
+  refuse(command === "doctor" && files.length > 0, "doctor takes no FILE");
+  refuse(["get", "put", "rm"].includes(command) && !values.all && files.length === 0, `${command}: expected at least one FILE`);
   if (command === "get") {
     const others = values.all || values.dir || values.json;
     refuse(values.output === "-" && others, "-o - cannot be combined with --all, --dir or --json");

@@ -1,46 +1,52 @@
-// The package's client, as the command line configures it, and the trace or span that is meant.
-import { failure } from "./failures.js";
-import { patternOf } from "./pattern.js";
-import { printable } from "./text.js";
+// The client with the settings of the command line, and the trace or span.
+import { codedError } from "./errors.js";
+import { globToRegExp } from "./glob.js";
 
 const noMatch = (count) =>
-  failure("ATTACHMENT_NOT_FOUND", "no attachment matches this pattern", `There are ${count} attachments in all.`);
+  codedError("ATTACHMENT_NOT_FOUND", "no attachment matches this pattern", `There are ${count} attachments in all.`);
 
 export class Session {
   #Client;
-  #options;
+  /** The options of the client that the command line gives. */
+  options;
 
-  /** What every call takes. */
+  /** The fields that every call takes. */
   target;
-  client;
+  #client;
 
-  /** Resolves to a session for these option `values`; `note` gets a line for each request that is sent again. */
+  /** Resolves to a session for these option `values`. With --debug, `note` gets a line for each retry. */
   static async open({ url, workspace, project, trace, span, debug }, signal, note) {
     const session = new Session();
     const { AttachmentClient } = await import("opik-attachments");
     const onRetry = ({ operation, attempt, delay, error }) =>
-      note(`${operation}: attempt ${attempt} failed, next one in ${Math.ceil(delay)} ms: ${printable(error.message)}`);
+      note(`${operation}: attempt ${attempt} failed, next one in ${Math.ceil(delay)} ms: ${error.message}`);
     session.#Client = AttachmentClient;
-    session.#options = { apiUrl: url, workspaceName: workspace, projectName: project, ...(debug && { onRetry }) };
-    session.client = session.clientWith({});
+    session.options = { apiUrl: url, workspaceName: workspace, projectName: project, ...(debug && { onRetry }) };
     session.target = { entityType: trace ? "trace" : "span", entityId: trace ?? span, signal };
     return session;
   }
 
-  /** A client of the same configuration with other `options` besides. */
-  clientWith(options) {
-    return this.#Client.fromEnv({ ...this.#options, ...options });
+  /** The client. Throws if a setting is wrong. */
+  get client() {
+    this.#client ??= this.clientWith({});
+    return this.#client;
   }
 
-  /** All attachments, in order of their names. */
+  /** Returns a client with the same settings and additional `options`. */
+  clientWith(options) {
+    return this.#Client.fromEnv({ ...this.options, ...options });
+  }
+
+  /** Resolves to all attachments, sorted by name. */
   async #list() {
     const rows = await this.client.getAttachmentList(this.target);
     return rows.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
   }
 
   /**
-   * The rows of these `names` in their order, or all rows; for each name that is not there, why; and whether `several`
-   * could be meant, however many there are. With `patterns`, a name that is not there may be one.
+   * Resolves to the `rows` with these `names` in their order, or all rows if there are no names; `missing`, a map from
+   * names that do not exist to errors; and `several`, which is whether more than one row could have been selected. With
+   * `patterns`, a name that does not exist can be a pattern.
    */
   async select(names, { patterns = false } = {}) {
     const all = await this.#list();
@@ -50,7 +56,7 @@ export class Session {
     const rows = new Set();
     let several = names.length > 1;
     for (const name of new Set(names)) {
-      const pattern = patterns && !byName.has(name) ? patternOf(name.normalize()) : undefined;
+      const pattern = patterns && !byName.has(name) ? globToRegExp(name.normalize()) : undefined;
       const found = pattern ? all.filter(({ fileName }) => pattern.test(fileName.normalize())) : [byName.get(name)].filter(Boolean);
       for (const row of found) rows.add(row);
       if (found.length === 0) missing.set(name, pattern ? noMatch(all.length) : await this.#whyMissing(name));
@@ -59,12 +65,12 @@ export class Session {
     return { rows: [...rows], missing, several };
   }
 
-  /** The package's own error for a name that is not there, which knows the closest ones. */
+  /** Resolves to the package's error for a name that does not exist. Its hint has the closest names. */
   async #whyMissing(fileName) {
     try {
       const stream = await this.client.downloadAttachment({ ...this.target, fileName });
       await stream.cancel();
-      return new Error("it did not exist a moment ago, and was uploaded since: try again");
+      return new Error("it was uploaded a moment ago: try again");
     } catch (error) {
       this.target.signal.throwIfAborted();
       return error;

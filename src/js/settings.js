@@ -59,9 +59,10 @@ function readFile(path) {
 
 /**
  * The options, with what they leave out filled in by environment variables, the `.env` file of the working directory and
- * the configuration file, in this order.
+ * the configuration file, in this order. `report` is for the command line's doctor: it gets each option that was found in a
+ * variable or a file, and the name of that variable or the path of that file.
  */
-export function withEnvironment(options) {
+export function withEnvironment(options, report) {
   if (!builtin("node:fs")) {
     refuse("fromEnv", "Node, Deno or Bun", "a place without environment variables and files; use new AttachmentClient(options)");
   }
@@ -76,7 +77,10 @@ export function withEnvironment(options) {
   if (given && text === undefined) refuse("OPIK_CONFIG_PATH", "the path of a file", `"${given}"`);
   const file = readConfigFile(path, text ?? "");
   const all = {};
-  for (const [name, from] of Object.entries(variables)) all[name] = options[name] ?? value(from) ?? (file[name] || undefined);
+  for (const [name, from] of Object.entries(variables)) {
+    all[name] = options[name] ?? value(from) ?? (file[name] || undefined);
+    if (options[name] == null) report?.(name, value(from) ? (variable(from) == null ? ".env" : from) : file[name] && path);
+  }
   // Without a base URL, requests would go to Opik's cloud.
   if (denial && !all.apiUrl) refuse("fromEnv", "to be allowed to read variables and files", denial);
   return all;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readdir, writeFile } from "node:fs/promises";
 import { test } from "node:test";
-import { columnsOf } from "../../pkg/cli/text.js";
+import { columnsOf } from "../../pkg/cli/ui/text.js";
 import { inModes, until } from "./command.mjs";
 
 const erase = "\r\x1b[K";
@@ -30,7 +30,7 @@ inModes(["store"], (newPlace) => {
       const line = (size, type, name) => `${size.padStart(8)}  ${type.padEnd(docx.length)}  ${name}\r\n`;
       assert.equal(
         screen,
-        line("1 B", "image/png", "a.png") + line("1.2 MB", octets, "b.bin") + line("0 B", docx, long),
+        line("1 B", "image/png", "a.png") + line("1.2 MiB", octets, "b.bin") + line("0 B", docx, long),
       );
       assert.equal(status, 0);
     }
@@ -51,9 +51,9 @@ inModes(["store"], (newPlace) => {
         [],
       );
       if (columns >= 40) assert.match(lines.at(-2), /^a\.bin .*\d+ %/);
-      if (columns >= 80) assert.match(lines.at(-2), /\[=+>? *\].* of 3\.0 MB .*MB\/s/);
+      if (columns >= 80) assert.match(lines.at(-2), /\[=+>? *\].* of 2\.9 MiB .*iB\/s/);
       // Nothing but the result stays, and colours and the cursor are left alone.
-      assert.ok(screen.endsWith(`${erase}downloaded    3.0 MB  a.bin\r\n`), JSON.stringify(screen.slice(-200)));
+      assert.ok(screen.endsWith(`${erase}downloaded   2.9 MiB  a.bin\r\n`), JSON.stringify(screen.slice(-200)));
       assert.deepEqual(screen.replaceAll(erase, "").match(/\x1b/g), null);
     });
   }
@@ -78,9 +78,9 @@ inModes(["store"], (newPlace) => {
     await place.server.faults.add({ method: "PUT", action: { type: "slow", bytes_per_second: 2_000_000 } });
     const { screen } = await place.inTerminal(["put", "a.bin", "b.bin"]).ended;
     await place.server.faults.clear();
-    assert.match(drawn(screen)[0], /^2 files .* of 4\.0 MB/);
+    assert.match(drawn(screen)[0], /^2 files .* of 3\.8 MiB/);
     assert.ok(
-      screen.endsWith(`${erase}uploaded    2.0 MB  a.bin\r\nuploaded    2.0 MB  b.bin\r\n`),
+      screen.endsWith(`${erase}uploaded   1.9 MiB  a.bin\r\nuploaded   1.9 MiB  b.bin\r\n`),
       JSON.stringify(screen),
     );
   });
@@ -89,7 +89,7 @@ inModes(["store"], (newPlace) => {
     const place = await newPlace();
     await place.upload({ "a.bin": "x\n".repeat(1_000_000) });
     const dumb = await place.inTerminal(["get", "a.bin"], { env: { TERM: "dumb" } }).ended;
-    assert.equal(dumb.screen, "downloaded    2.0 MB  a.bin\r\n");
+    assert.equal(dumb.screen, "downloaded   1.9 MiB  a.bin\r\n");
     const bytes = await place.inTerminal(["get", "a.bin", "-o", "-"]).ended;
     assert.equal(bytes.screen, "x\r\n".repeat(1_000_000));
   });

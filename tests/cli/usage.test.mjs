@@ -11,7 +11,7 @@ const id = "0190babc-62a0-71d2-832a-0feffa4676eb";
 /** The whole command line, and what stderr says about it. */
 const wrong = {
   "": /^Usage: /,
-  lst: /unknown command "lst": expected ls, get, put or rm/,
+  lst: /unknown command "lst": expected ls, get, put, rm or doctor/,
   ls: /expected --trace ID or --span ID/,
   [`ls --trace ${id} --span ${id}`]: /and not both/,
   "ls --trace": /--trace/,

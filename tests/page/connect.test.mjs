@@ -48,7 +48,7 @@ describe("a server without keys", () => {
   test("a project that does not exist is named, and an upload creates it", async () => {
     const { page } = await at.open({ parameters: { project: "Neu & frisch" } });
     const text = await failure(page, "PROJECT_NOT_FOUND");
-    assert.match(text, /No such project, or no access to it/);
+    assert.match(text, /The project does not exist, or the API key has no access to it/);
     assert.match(text, /Neu & frisch/);
     assert.match(text, /an upload creates it.*apiKey is not set/);
     await page.getByLabel("Files to upload").setInputFiles([log]);

@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { sample } from "../../examples/round-trip.mjs";
+import { safeFileNames } from "../../pkg/shared/file-names.js";
 import { importTs } from "./lib/import-ts.mjs";
 
 const { parseCsv } = await importTs("preview/csv.ts");
 const { formatJson } = await importTs("preview/json.ts");
 const { kindOf } = await importTs("preview/kinds.ts");
 const { typeThatOpikShows } = await importTs("preview/opik-types.ts");
-const { placeOfQuery, queryOfPlace } = await importTs("connection/deep-link.ts");
-const { nameOnDisk } = await importTs("downloads/destination.ts");
+const { settingsFromQuery, queryFromSettings } = await importTs("connection/deep-link.ts");
 
 const defaults = {
   apiUrl: "http://localhost:5173/api",
@@ -78,7 +78,7 @@ test("types that Opik shows are known, with those that it would show instead", (
 });
 
 test("an address names a place, and a place its address", () => {
-  assert.deepEqual(placeOfQuery("", defaults), defaults);
+  assert.deepEqual(settingsFromQuery("", defaults), defaults);
   const place = {
     ...defaults,
     apiUrl: "https://opik.test/x/api?",
@@ -86,14 +86,14 @@ test("an address names a place, and a place its address", () => {
     entityType: "span",
     entityId: "1",
   };
-  const query = queryOfPlace(place, defaults);
-  assert.deepEqual(placeOfQuery(query, defaults), place);
+  const query = queryFromSettings(place, defaults);
+  assert.deepEqual(settingsFromQuery(query, defaults), place);
   assert.ok(!query.includes("workspace"), "what is as by default is left out");
-  assert.equal(queryOfPlace(defaults, defaults), `?project=round-trip&trace=${defaults.entityId}`);
+  assert.equal(queryFromSettings(defaults, defaults), `?project=round-trip&trace=${defaults.entityId}`);
 });
 
 test("an address that holds a key or nonsense makes no place of it", () => {
-  const place = placeOfQuery("?apiKey=secret&key=secret&project=+&trace=", defaults);
+  const place = settingsFromQuery("?apiKey=secret&key=secret&project=+&trace=", defaults);
   assert.deepEqual(place, defaults);
 });
 
@@ -103,8 +103,9 @@ test("the page begins where the example uploads", () => {
 });
 
 test("names on disk hold no folders and nothing hidden", () => {
+  const nameOnDisk = (name) => safeFileNames([name]).get(name);
   assert.equal(nameOnDisk("a/b\\c:d.txt"), "a_b_c_d.txt");
-  assert.equal(nameOnDisk("..."), "_");
+  assert.equal(nameOnDisk("..."), "__");
   assert.equal(nameOnDisk(".bashrc"), "_bashrc");
   assert.equal(nameOnDisk("ends. "), "ends_");
   assert.equal(nameOnDisk("Été.txt"), "Été.txt");

@@ -81,7 +81,7 @@ describe("deleting", () => {
     await remove(log.name);
     await emptyText(page).waitFor();
     await page.clock.fastForward(graceMs);
-    const dialog = page.getByRole("dialog", { name: "What went wrong" });
+    const dialog = page.getByRole("dialog", { name: "Error details" });
     await dialog.getByText("API_ERROR").waitFor();
     await dialog.getByRole("button", { name: "Close" }).click();
     await rowOf(page, log.name).waitFor();

@@ -48,6 +48,8 @@ for (const mode of ["direct", "store"]) {
         .getByRole("group", { name: /actions/ })
         .getByRole("button", { name: "Download" })
         .click();
+      // The folder of this test is the one where the first file went.
+      await page.getByRole("dialog").getByRole("button", { name: "Replace" }).click();
       await transferIn(page, log.name, "done").waitFor();
       assert.deepEqual((await page.evaluate(() => window.asked)).slice(1), ["a folder"]);
       assert.equal(await onDisk(page, log.name), sha256(log.buffer));
@@ -55,6 +57,96 @@ for (const mode of ["direct", "store"]) {
     });
   });
 }
+
+describe("into a folder", () => {
+  const at = site({ mode: "store" });
+
+  const names = (page) =>
+    page.evaluate(async () => {
+      const found = [];
+      for await (const name of (await navigator.storage.getDirectory()).keys()) found.push(name);
+      return found.sort();
+    });
+  const write = (page, name, text) =>
+    page.evaluate(
+      async ([fileName, content]) => {
+        const folder = await navigator.storage.getDirectory();
+        const writable = await (await folder.getFileHandle(fileName, { create: true })).createWritable();
+        await writable.write(content);
+        await writable.close();
+      },
+      [name, text],
+    );
+  const downloadAll = async (page) => {
+    await page.getByLabel("Select all that are shown").check();
+    await page
+      .getByRole("group", { name: /actions/ })
+      .getByRole("button", { name: "Download" })
+      .click();
+  };
+
+  test("names that are the same on disk are made unique, and no file is lost", async () => {
+    const same = ["a/b", "a_b", "A_b"].map((name) => bytes(name, randomBytes(10)));
+    const { page } = await at.open({ files: [large, ...same], prepare: savePickers });
+    await downloadAll(page);
+    await page.getByRole("heading", { name: "4 downloaded" }).waitFor();
+    const saved = await names(page);
+    assert.equal(saved.length, 4, saved.join());
+    const digests = await Promise.all(saved.map((name) => onDisk(page, name)));
+    assert.deepEqual(digests.sort(), [large, ...same].map(({ buffer }) => sha256(buffer)).sort());
+  });
+
+  test("a file that exists is replaced only when the person says so", async () => {
+    const { page } = await at.open({ files: [large, log, csv], prepare: savePickers });
+    await write(page, log.name, "precious");
+    await downloadAll(page);
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(log.name).waitFor();
+    assert.equal(await dialog.getByRole("listitem").count(), 1, "only the name that exists is asked about");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+    assert.deepEqual(await names(page), [log.name], "cancelled: nothing is downloaded");
+
+    await downloadAll(page);
+    await dialog.getByRole("button", { name: "Skip" }).click();
+    await page.getByRole("heading", { name: /2 downloaded/ }).waitFor();
+    await transferIn(page, log.name, "skipped").waitFor();
+    assert.equal(await onDisk(page, log.name), sha256("precious"));
+
+    await downloadAll(page);
+    await dialog.getByText(large.name).waitFor();
+    await dialog.getByRole("button", { name: "Keep both" }).click();
+    await page.getByRole("heading", { name: /5 downloaded/ }).waitFor();
+    assert.equal(await onDisk(page, log.name), sha256("precious"));
+    assert.equal(await onDisk(page, "worker (2).log"), sha256(log.buffer));
+    assert.equal(await onDisk(page, "scores (2).csv"), sha256(csv.buffer));
+
+    await downloadAll(page);
+    await dialog.getByRole("button", { name: "Replace" }).click();
+    await page.getByRole("heading", { name: /8 downloaded/ }).waitFor();
+    assert.equal(await onDisk(page, log.name), sha256(log.buffer));
+    assert.equal((await names(page)).length, 6);
+  });
+
+  test("a file that appears after the question, or is a folder, is not replaced", async () => {
+    const { page } = await at.open({ files: [large, log, csv], prepare: savePickers });
+    await page.evaluate(async (name) => {
+      await (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
+    }, csv.name);
+    await write(page, large.name, "precious");
+    await downloadAll(page);
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(large.name).waitFor();
+    assert.equal(await dialog.getByRole("listitem").count(), 1, "a folder cannot be replaced");
+    await write(page, log.name, "precious, too");
+    await dialog.getByRole("button", { name: "Replace" }).click();
+    await transferIn(page, large.name, "done").waitFor();
+    await transferIn(page, log.name, "failed").waitFor();
+    await transferIn(page, csv.name, "done").waitFor();
+    assert.equal(await onDisk(page, log.name), sha256("precious, too"));
+    assert.equal(await onDisk(page, "scores (2).csv"), sha256(csv.buffer));
+  });
+});
 
 describe("through memory", () => {
   const at = site({ mode: "store" });

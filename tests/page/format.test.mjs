@@ -1,11 +1,10 @@
-// How the page writes sizes, times, names and progress, and how it measures speed. No browser.
+// How the page and the command line format sizes, times, names and progress, and how speed is measured. No browser.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { escapeDeceptive } from "../../pkg/shared/deceptive-characters.js";
+import { formatBytes, formatDuration } from "../../pkg/shared/format.js";
 import { importTs } from "./lib/import-ts.mjs";
 
-const { formatBytes } = await importTs("format/bytes.ts");
-const { formatDuration } = await importTs("format/duration.ts");
-const { visibleName } = await importTs("format/name.ts");
 const { count } = await importTs("format/plural.ts");
 const { Speed, timeLeft } = await importTs("transfers/speed.ts");
 const { moving } = await importTs("transfers/describe.ts");
@@ -21,7 +20,9 @@ test("sizes are in binary units with one digit below a hundred", () => {
     [12 * 1024 ** 2, "12 MiB"],
     [99.94 * 1024 ** 2, "99.9 MiB"],
     [5 * 1024 ** 4, "5 TiB"],
-    [5000 * 1024 ** 4, "5000 TiB"],
+    [5000 * 1024 ** 4, "4.9 PiB"],
+    [2 ** 53, "8 PiB"],
+    [5000 * 1024 ** 5, "5000 PiB"],
   ];
   for (const [bytes, text] of sizes) assert.equal(formatBytes(bytes), text);
 });
@@ -31,19 +32,23 @@ test("times are coarser the longer they are, and never nothing", () => {
     [0, "1 s"],
     [0.2, "1 s"],
     [59.1, "1 min"],
+    [61, "1 min 1 s"],
     [125, "2 min 5 s"],
     [599, "9 min 59 s"],
     [601, "10 min"],
     [3600, "1 h"],
+    [3661, "1 h 1 min"],
     [3660 * 2, "2 h 2 min"],
   ];
   for (const [seconds, text] of times) assert.equal(formatDuration(seconds), text);
 });
 
 test("characters that deceive are spelled out, and all others stay", () => {
-  assert.equal(visibleName("invoice\u202efdp.exe"), "invoice\\u202efdp.exe");
-  assert.equal(visibleName("a\u200bb\u2066c\ufeff"), "a\\u200bb\\u2066c\\ufeff");
-  for (const name of ["Été à Zürich.txt", "שלום.txt", "<b>&amp;", "👍🏽.png"]) assert.equal(visibleName(name), name);
+  assert.equal(escapeDeceptive("invoice\u202efdp.exe"), "invoice\\u202efdp.exe");
+  assert.equal(escapeDeceptive("a\u200bb\u2066c\ufeff"), "a\\u200bb\\u2066c\\ufeff");
+  assert.equal(escapeDeceptive("a\tb\n\x1b[2J\u202e\u2028é 🙂"), "a\\u0009b\\u000a\\u001b[2J\\u202e\\u2028é 🙂");
+  assert.equal(escapeDeceptive("a\u200db \u200c"), "a\\u200db \\u200c", "joiners that join nothing");
+  for (const name of ["👩‍👩‍👧.png", "می\u200cخواهم.txt", "Été à Zürich.txt", "שלום.txt", "<b>&amp;", "👍🏽.png"]) assert.equal(escapeDeceptive(name), name);
 });
 
 test("numbers come with their noun", () => {

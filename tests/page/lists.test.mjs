@@ -6,7 +6,7 @@ import { importTs } from "./lib/import-ts.mjs";
 const { inOrder } = await importTs("list/order.ts");
 const { matching } = await importTs("list/filter.ts");
 const { Selection } = await importTs("list/selection.ts");
-const { apart, freeName } = await importTs("uploads/names.ts");
+const { withUniqueNames, freeName } = await importTs("transfers/unique-names.ts");
 
 const file = (fileName, fileSize = 1, mimeType = "text/plain") => ({ fileName, fileSize, mimeType });
 const names = (files) => files.map(({ fileName }) => fileName);
@@ -83,7 +83,7 @@ test("a name that is taken gets a number before its extension", () => {
 });
 
 test("files that were chosen together keep apart", () => {
-  assert.deepEqual(names(apart(["a.txt", "a.txt", "a.txt", "a (2).txt"].map((name) => file(name)))), [
+  assert.deepEqual(names(withUniqueNames(["a.txt", "a.txt", "a.txt", "a (2).txt"].map((name) => file(name)))), [
     "a.txt",
     "a (2).txt",
     "a (3).txt",

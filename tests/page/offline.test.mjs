@@ -14,7 +14,7 @@ for (const mode of ["direct", "store"]) {
       const { page, context, client, target } = await at.open({ files: [log] });
       await rowOf(page, log.name).waitFor();
       await context.setOffline(true);
-      await page.getByText("Offline: everything goes on once the network is back.").waitFor();
+      await page.getByText("Offline: transfers continue when the network is back.").waitFor();
       await choose(page, csv);
       await transferOf(page, csv.name)
         .getByText(/^Waiting for the network/)

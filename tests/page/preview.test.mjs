@@ -1,4 +1,4 @@
-// Looking at files of every kind, and what Opik's own page would show.
+// Previews of files of every kind, and which of them Opik's own UI would preview.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
@@ -99,13 +99,13 @@ describe("what cannot be shown", () => {
     assert.match(await note("model.bin"), /does not show application\/octet-stream, and knows no other type/);
     assert.equal(
       await rowOf(page, csv.name)
-        .getByTitle(/Opik’s own page does not show/)
+        .getByTitle(/Opik’s own UI does not preview/)
         .count(),
       1,
     );
     assert.equal(
       await rowOf(page, "picture.png")
-        .getByTitle(/Opik’s own page does not show/)
+        .getByTitle(/Opik’s own UI does not preview/)
         .count(),
       0,
     );

@@ -139,7 +139,7 @@ describe("names that exist", () => {
     await client.uploadAttachment({ ...target, file: log.buffer, fileName: log.name });
     await choose(page, other);
     await transferIn(page, log.name, "failed").waitFor();
-    assert.match(await transferOf(page, log.name).innerText(), /A file of that name exists \(ALREADY_EXISTS\)/);
+    assert.match(await transferOf(page, log.name).innerText(), /An attachment of this name exists \(ALREADY_EXISTS\)/);
     assert.equal(await contentOf(visit, log.name), log.buffer.toString());
     await transferOf(page, log.name).getByRole("button", { name: "Keep both" }).click();
     await rowOf(page, "worker (2).log").waitFor();

@@ -1,6 +1,6 @@
-// Puts the page together.
+// The entry of the page: connects its parts.
 import { connectionForm } from "./connection/form";
-import { connect } from "./connection/place";
+import { connect } from "./connection/connection";
 import { Deletions } from "./deletions/deletions";
 import { showUndoToasts } from "./deletions/undo-toasts";
 import { byId, setText } from "./dom/element";
@@ -14,7 +14,7 @@ import { Thumbnails } from "./list/thumbnails";
 import { openPreview } from "./preview/dialog";
 import { transferPanel } from "./transfers/panel";
 import { TransferQueue } from "./transfers/queue";
-import { askAboutConflicts } from "./uploads/conflict-dialog";
+import { askAboutConflicts } from "./transfers/conflict-dialog";
 import { picker, receiveDrops, receivePastes } from "./uploads/sources";
 import { Uploads } from "./uploads/uploads";
 
@@ -43,7 +43,7 @@ receiveDrops(receive);
 receivePastes(receive);
 
 const save = (...args: [Parameters<typeof download>[1], Parameters<typeof download>[2]]) =>
-  void download(queue, ...args).catch(errorDialog);
+  void download({ queue, ask: askAboutConflicts }, ...args).catch(errorDialog);
 new ListView({
   listing,
   deletions,
@@ -58,19 +58,19 @@ new ListView({
 transferPanel(queue);
 showUndoToasts(deletions, byId("toasts", HTMLDivElement));
 
-const form = connectionForm((place, apiKey) => {
-  setText(byId("place", HTMLParagraphElement), `${place.projectName} / ${place.entityType} ${place.entityId}`);
-  void listing.open(() => connect(place, apiKey));
+const form = connectionForm((settings, apiKey) => {
+  setText(byId("place", HTMLParagraphElement), `${settings.projectName} / ${settings.entityType} ${settings.entityId}`);
+  void listing.open(() => connect(settings, apiKey));
 });
 
 const copyLink = byId("copy-link", HTMLButtonElement);
 copyLink.append(icon("link"));
 copyLink.addEventListener("click", () => {
-  void navigator.clipboard.writeText(location.href).then(() => toast("The link is copied. It holds no API key."));
+  void navigator.clipboard.writeText(location.href).then(() => toast("The link is copied. It contains no API key."));
 });
 const offlineNote = byId("offline", HTMLParagraphElement);
 const showNetwork = () =>
-  setText(offlineNote, navigator.onLine ? "" : "Offline: everything goes on once the network is back.");
+  setText(offlineNote, navigator.onLine ? "" : "Offline: transfers continue when the network is back.");
 showNetwork();
 addEventListener("offline", showNetwork);
 addEventListener("online", () => {

@@ -1,8 +1,8 @@
-// The page's address as a link to a place. There is no parameter for an API key.
-import type { Place } from "./place";
+// Links to the page. The query holds the connection settings, but never an API key.
+import type { ConnectionSettings } from "./connection";
 
-/** The place an address names, with the defaults for what it leaves out. */
-export function placeOfQuery(query: string, defaults: Place): Place {
+/** Returns the settings in a query, with `defaults` for those that it lacks. */
+export function settingsFromQuery(query: string, defaults: ConnectionSettings): ConnectionSettings {
   const parameters = new URLSearchParams(query);
   const given = (name: string, fallback: string) => parameters.get(name)?.trim() || fallback;
   const span = parameters.get("span")?.trim();
@@ -16,12 +16,12 @@ export function placeOfQuery(query: string, defaults: Place): Place {
   };
 }
 
-/** The query for a place. What is as by default is left out, except what the attachments belong to. */
-export function queryOfPlace(place: Place, defaults: Place): string {
+/** Returns the query for the settings. Leaves out a server and a workspace that are the defaults. */
+export function queryFromSettings(settings: ConnectionSettings, defaults: ConnectionSettings): string {
   const parameters = new URLSearchParams();
-  if (place.apiUrl !== defaults.apiUrl) parameters.set("server", place.apiUrl);
-  if (place.workspaceName !== defaults.workspaceName) parameters.set("workspace", place.workspaceName);
-  parameters.set("project", place.projectName);
-  parameters.set(place.entityType, place.entityId);
+  if (settings.apiUrl !== defaults.apiUrl) parameters.set("server", settings.apiUrl);
+  if (settings.workspaceName !== defaults.workspaceName) parameters.set("workspace", settings.workspaceName);
+  parameters.set("project", settings.projectName);
+  parameters.set(settings.entityType, settings.entityId);
   return `?${parameters}`;
 }

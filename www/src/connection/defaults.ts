@@ -1,7 +1,7 @@
-// Where the page begins when its address names nothing: what `npm start` uploads through examples/round-trip.mjs.
-import type { Place } from "./place";
+// The settings without a query: the trace to which `npm start` uploads, see examples/round-trip.mjs.
+import type { ConnectionSettings } from "./connection";
 
-export const defaultPlace: Place = {
+export const defaultSettings: ConnectionSettings = {
   apiUrl: new URL("/api", location.href).href,
   workspaceName: "default",
   projectName: "round-trip",

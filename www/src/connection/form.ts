@@ -1,55 +1,55 @@
-// The form that says where to look. Opening a place puts it into the page's address, without the key.
+// The form with the connection settings. Submitting it puts the settings into the page's address, without the key.
 import { byId } from "../dom/element";
-import { defaultPlace } from "./defaults";
-import { placeOfQuery, queryOfPlace } from "./deep-link";
-import type { Place } from "./place";
+import { defaultSettings } from "./defaults";
+import { settingsFromQuery, queryFromSettings } from "./deep-link";
+import type { ConnectionSettings } from "./connection";
 import { rememberedKey, rememberKey } from "./session";
 import { uuidV7 } from "./uuid-v7";
 
-/** Calls `open` with the place of the address at once, and with that of the form whenever it is submitted. */
-export function connectionForm(open: (place: Place, apiKey: string) => void): { edit: () => void } {
+/** Calls `open` with the settings of the address now, and with those of the form whenever it is submitted. */
+export function connectionForm(open: (settings: ConnectionSettings, apiKey: string) => void): { edit: () => void } {
   const panel = byId("connection", HTMLElement);
   const form = panel.querySelector("form") as HTMLFormElement;
   const toggle = byId("edit-connection", HTMLButtonElement);
   const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement;
 
-  function fill(place: Place): void {
-    for (const [name, value] of Object.entries(place)) field(name).value = value;
-    field("apiKey").value = rememberedKey(place.apiUrl);
+  function fill(settings: ConnectionSettings): void {
+    for (const [name, value] of Object.entries(settings)) field(name).value = value;
+    field("apiKey").value = rememberedKey(settings.apiUrl);
   }
 
-  function read(): Place {
+  function read(): ConnectionSettings {
     const text = (name: string) => field(name).value.trim();
     return {
       apiUrl: text("apiUrl"),
       workspaceName: text("workspaceName"),
       projectName: text("projectName"),
-      entityType: text("entityType") as Place["entityType"],
+      entityType: text("entityType") as ConnectionSettings["entityType"],
       entityId: text("entityId"),
     };
   }
 
-  /** Only narrow windows fold the form away; the style sheet decides. */
+  /** Shows or hides the form in narrow windows. In others, the style sheet always shows it. */
   function unfold(open: boolean): void {
     panel.classList.toggle("open", open);
     toggle.ariaExpanded = String(open);
   }
 
   function submit(): void {
-    const place = read();
-    rememberKey(place.apiUrl, field("apiKey").value);
-    const query = queryOfPlace(place, defaultPlace);
+    const settings = read();
+    rememberKey(settings.apiUrl, field("apiKey").value);
+    const query = queryFromSettings(settings, defaultSettings);
     if (query !== location.search) history.pushState(null, "", query);
     unfold(false);
-    open(place, field("apiKey").value);
+    open(settings, field("apiKey").value);
   }
 
   function openAddress(): void {
-    const place = placeOfQuery(location.search, defaultPlace);
-    // Also takes out of the address what does not belong there, such as a key that somebody put in by hand.
-    if (location.search) history.replaceState(null, "", queryOfPlace(place, defaultPlace));
-    fill(place);
-    open(place, rememberedKey(place.apiUrl));
+    const settings = settingsFromQuery(location.search, defaultSettings);
+    // Removes unknown parameters, such as a key that was added by hand.
+    if (location.search) history.replaceState(null, "", queryFromSettings(settings, defaultSettings));
+    fill(settings);
+    open(settings, rememberedKey(settings.apiUrl));
   }
 
   form.addEventListener("submit", (event) => {

@@ -1,5 +1,5 @@
-// Keeps API keys for as long as the tab lives. Each belongs to one server: a link to another server must not make the
-// page send it there.
+// Stores API keys until the tab is closed, one for each server, so that a link to another server cannot make the page
+// send a key there.
 
 const prefix = "opik-attachments key for ";
 const slot = (apiUrl: string) => `${prefix}${apiUrl.replace(/\/+$/, "")}`;

@@ -1,6 +1,7 @@
-// Ids for new traces and spans: version 7 UUIDs (RFC 9562, section 5.7), the only ones for which Opik takes uploads.
+// Ids for new traces and spans. Opik accepts uploads for version 7 UUIDs only,
+// https://www.rfc-editor.org/rfc/rfc9562#section-5.7
 
-/** A new id. `crypto.randomUUID` makes version 4, and is there in secure contexts only. */
+/** Returns a new id. `crypto.randomUUID` returns version 4, and exists in secure contexts only. */
 export function uuidV7(): string {
   const time = Date.now().toString(16).padStart(12, "0");
   const words = crypto.getRandomValues(new Uint16Array(5));

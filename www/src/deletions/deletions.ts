@@ -1,9 +1,8 @@
-// Deletions that can still be taken back: they are sent only when their time is up. A page that is closed before
-// deletes nothing.
-import type { Connection } from "../connection/place";
-import { Changes } from "../dom/changes";
+// Deletions that can be undone: each is sent after a delay. If the page is closed before, nothing is deleted.
+import type { Connection } from "../connection/connection";
+import { ChangeNotifier } from "../dom/change-notifier";
 
-export const graceMs = 8000;
+export const undoMs = 8000;
 
 export interface Deletion {
   readonly connection: Connection;
@@ -12,16 +11,16 @@ export interface Deletion {
 }
 
 export class Deletions {
-  readonly changes = new Changes();
+  readonly changes = new ChangeNotifier();
   readonly #waiting = new Set<Deletion>();
-  /** Sent, and not answered yet. Their names stay hidden, too. */
+  /** Deletions that are sent and not answered yet. Their names stay hidden, too. */
   readonly #sent = new Map<Deletion, Promise<void>>();
   readonly #failed: (error: unknown, deletion: Deletion) => void;
   readonly #deleted: (deletion: Deletion) => Promise<void>;
 
   constructor(events: {
     failed: (error: unknown, deletion: Deletion) => void;
-    /** What it resolves to is waited for before the names are shown again, if they still exist. */
+    /** The names stay hidden until the promise settles. */
     deleted: (deletion: Deletion) => Promise<void>;
   }) {
     this.#failed = events.failed;
@@ -36,26 +35,26 @@ export class Deletions {
     return this.#waiting.size + this.#sent.size > 0;
   }
 
-  /** Names of that connection's place that are to be gone. */
+  /** Returns the names that the list of this connection must not show. */
   hidden(connection: Connection | undefined): Set<string> {
     const all = [...this.#waiting, ...this.#sent.keys()];
     return new Set(all.filter((deletion) => deletion.connection === connection).flatMap(({ fileNames }) => fileNames));
   }
 
   plan(connection: Connection, fileNames: readonly string[]): void {
-    const deletion = { connection, fileNames, timer: setTimeout(() => void this.#send(deletion), graceMs) };
+    const deletion = { connection, fileNames, timer: setTimeout(() => void this.#send(deletion), undoMs) };
     this.#waiting.add(deletion);
-    this.changes.tell();
+    this.changes.notify();
   }
 
   undo(deletion: Deletion): void {
     clearTimeout(deletion.timer);
     this.#waiting.delete(deletion);
-    this.changes.tell();
+    this.changes.notify();
   }
 
-  /** Sends what concerns a name now: a file that is about to be uploaded under it must not be deleted later. */
-  async settle(fileName: string): Promise<void> {
+  /** Sends the deletions of a name now, so that a file which is then uploaded under it is not deleted later. */
+  async flush(fileName: string): Promise<void> {
     const concerned = (deletion: Deletion) => deletion.fileNames.includes(fileName);
     await Promise.all([...this.#waiting].filter(concerned).map((deletion) => this.#send(deletion)));
     await Promise.all([...this.#sent].filter(([deletion]) => concerned(deletion)).map(([, sent]) => sent));
@@ -66,10 +65,10 @@ export class Deletions {
     this.#waiting.delete(deletion);
     const sent = this.#ask(deletion).finally(() => {
       this.#sent.delete(deletion);
-      this.changes.tell();
+      this.changes.notify();
     });
     this.#sent.set(deletion, sent);
-    this.changes.tell();
+    this.changes.notify();
     return sent;
   }
 

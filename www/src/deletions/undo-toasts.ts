@@ -1,9 +1,9 @@
-// A line for each deletion that can still be undone.
+// A toast for each deletion that can be undone.
 import { textButton } from "../dom/button";
 import { element } from "../dom/element";
 import { count } from "../format/plural";
-import { visibleName } from "../format/name";
-import { graceMs, type Deletion, type Deletions } from "./deletions";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
+import { undoMs, type Deletion, type Deletions } from "./deletions";
 
 export function showUndoToasts(deletions: Deletions, container: HTMLElement): void {
   const toasts = new Map<Deletion, HTMLElement>();
@@ -25,11 +25,11 @@ export function showUndoToasts(deletions: Deletions, container: HTMLElement): vo
 
 function undoToast({ fileNames }: Deletion, undo: () => void): HTMLElement {
   const [only] = fileNames;
-  const what = fileNames.length === 1 ? visibleName(only as string) : count(fileNames.length, "file");
+  const what = fileNames.length === 1 ? escapeDeceptive(only as string) : count(fileNames.length, "file");
   return element(
     "div",
     { className: "toast undo" },
-    element("p", {}, "Deleting ", element("bdi", {}, what), ` in ${graceMs / 1000} seconds`),
+    element("p", {}, "Deleting ", element("bdi", {}, what), ` in ${undoMs / 1000} seconds`),
     textButton("Undo", undo, { iconName: "retry" }),
   );
 }

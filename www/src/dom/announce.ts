@@ -1,4 +1,4 @@
-// Says in a screen reader what the eye sees happen.
+// Announces changes in screen readers.
 import { byId, setText } from "./element";
 
 export function announce(text: string): void {

@@ -1,8 +1,8 @@
-// Buttons, with an icon and a name that screen readers and tooltips give.
+// Buttons with icons, and with labels for screen readers and tooltips.
 import { element } from "./element";
 import { icon, type IconName } from "./icon";
 
-/** A button that shows an icon alone. */
+/** Returns a button that shows only an icon. */
 export function iconButton(name: IconName, label: string, onclick: (event: MouseEvent) => void): HTMLButtonElement {
   return element(
     "button",
@@ -11,7 +11,7 @@ export function iconButton(name: IconName, label: string, onclick: (event: Mouse
   );
 }
 
-/** A button that shows its text, and an icon if one is named. */
+/** Returns a button that shows a text, and an icon if `iconName` is given. */
 export function textButton(
   text: string,
   onclick: (event: MouseEvent) => void,

@@ -1,9 +1,9 @@
-// Makes elements. Names and messages come from elsewhere: they only ever become text or properties, never markup.
+// Creates elements. Untrusted names and messages become text or properties, never markup.
 
 type Child = Node | string | undefined;
 type Properties<E extends Element> = Partial<Omit<E, "innerHTML" | "outerHTML" | "style">>;
 
-/** An element with DOM properties (not attributes) and children. */
+/** Creates an element with DOM properties (not attributes) and children. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: Properties<HTMLElementTagNameMap[Tag]> = {},
@@ -14,14 +14,14 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** The element of index.html with that id. */
+/** Returns the element of index.html with this id. */
 export function byId<E extends HTMLElement>(id: string, type: new () => E): E {
   const found = document.getElementById(id);
   if (!(found instanceof type)) throw new Error(`index.html has no ${type.name} #${id}`);
   return found;
 }
 
-/** Changes an element's text only if it differs, so that nothing is painted or read out again for no reason. */
+/** Sets an element's text if it differs, so that nothing is painted or announced without need. */
 export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }

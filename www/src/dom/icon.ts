@@ -1,4 +1,4 @@
-// The icons: outlines on a grid of 24, drawn in the colour of the text around them. They never carry meaning alone.
+// The icons: outlines on a grid of 24, in the colour of the surrounding text. A label always accompanies them.
 
 const outlines = {
   archive: "M4 4h16v5H4zM5.5 9v11h13V9M10 13h4",

@@ -1,10 +1,10 @@
-// A short message that goes away by itself.
+// A short message that disappears by itself.
 import { byId, element } from "./element";
 
-const shownMs = 4000;
+const toastMs = 4000;
 
 export function toast(text: string): void {
   const made = element("div", { className: "toast" }, element("p", {}, text));
   byId("toasts", HTMLDivElement).append(made);
-  setTimeout(() => made.remove(), shownMs);
+  setTimeout(() => made.remove(), toastMs);
 }

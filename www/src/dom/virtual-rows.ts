@@ -1,26 +1,26 @@
-// Thousands of rows of one height, of which only those in sight are elements.
+// A virtual list: of thousands of rows of the same height, only the visible ones are elements.
 
 interface Options<Item, Row extends HTMLElement> {
-  /** Scrolls. */
+  /** The element that scrolls. */
   viewport: HTMLElement;
-  /** Is as high as all rows together, and holds those in sight. */
+  /** The element that is as high as all rows and contains the visible ones. */
   body: HTMLElement;
-  /** An element for an item, which is kept as long as an item of that key is in sight. */
+  /** Creates the element of an item. It is kept while an item with the same key is visible. */
   create: (item: Item) => Row;
-  /** Brings the element up to date. */
+  /** Updates an element. */
   update: (row: Row, item: Item, index: number) => void;
-  /** What an element is found again by. */
+  /** Returns the key that identifies the element of an item. */
   key: (item: Item) => string;
 }
 
-/** Rows beyond either edge, so that a quick scroll shows no gap. */
-const spare = 8;
+/** Rows that are rendered beyond each edge, so that fast scrolling shows no gap. */
+const overscan = 8;
 
 export class VirtualRows<Item, Row extends HTMLElement> {
   readonly #options: Options<Item, Row>;
   readonly #rows = new Map<string, Row>();
   #items: readonly Item[] = [];
-  /** What the style sheet gives rows, which depends on the width of the window. */
+  /** The height of a row, from the style sheet. It depends on the width of the window. */
   #height = 0;
 
   constructor(options: Options<Item, Row>) {
@@ -46,11 +46,11 @@ export class VirtualRows<Item, Row extends HTMLElement> {
     // Not in the page yet.
     if (!height) return;
     body.style.height = `${this.#items.length * height}px`;
-    const first = Math.max(0, Math.floor(viewport.scrollTop / height) - spare);
-    const last = Math.min(this.#items.length, Math.ceil((viewport.scrollTop + viewport.clientHeight) / height) + spare);
+    const first = Math.max(0, Math.floor(viewport.scrollTop / height) - overscan);
+    const last = Math.min(this.#items.length, Math.ceil((viewport.scrollTop + viewport.clientHeight) / height) + overscan);
 
     const outOfSight = new Map(this.#rows);
-    let place: ChildNode | null = body.firstChild;
+    let next: ChildNode | null = body.firstChild;
     for (let index = first; index < last; index += 1) {
       const item = this.#items[index] as Item;
       const itemKey = key(item);
@@ -64,8 +64,8 @@ export class VirtualRows<Item, Row extends HTMLElement> {
       update(row, item, index);
       row.style.transform = `translateY(${index * height}px)`;
       // In the order of the list, which is the order that Tab and screen readers follow.
-      if (row === place) place = row.nextSibling;
-      else body.insertBefore(row, place);
+      if (row === next) next = row.nextSibling;
+      else body.insertBefore(row, next);
     }
     for (const [itemKey, row] of outOfSight) {
       this.#rows.delete(itemKey);
@@ -73,7 +73,7 @@ export class VirtualRows<Item, Row extends HTMLElement> {
     }
   }
 
-  /** Scrolls as little as brings the row in sight, below what sticks to the top. */
+  /** Scrolls as little as possible to make a row visible below `stuck` pixels of sticky header. */
   reveal(index: number, stuck = 0): void {
     const { viewport } = this.#options;
     const height = this.#height;
@@ -84,7 +84,7 @@ export class VirtualRows<Item, Row extends HTMLElement> {
     this.render();
   }
 
-  /** The element of an item in sight. */
+  /** Returns the element with this key, if it is visible. */
   rowOf(itemKey: string): Row | undefined {
     return this.#rows.get(itemKey);
   }

@@ -1,4 +1,4 @@
-// A failure as an element: title, code, message and hint, and what can be done.
+// An error as an element: title, code, message, hint and actions.
 import { element } from "../dom/element";
 import { icon } from "../dom/icon";
 import { explain } from "./explain";

@@ -1,4 +1,4 @@
-// Failures in plain words: a title for the code, and the package's own message and hint.
+// Explains errors: a title for each code, with the message and the hint of the package.
 import { AttachmentError, type AttachmentErrorCode } from "opik-attachments";
 
 export interface Explanation {
@@ -9,21 +9,21 @@ export interface Explanation {
 }
 
 const titles: Record<AttachmentErrorCode, string> = {
-  INVALID_ARGUMENT: "Something in the request cannot be right",
-  PROJECT_NOT_FOUND: "No such project, or no access to it",
-  ATTACHMENT_NOT_FOUND: "That file is not there any more",
-  ALREADY_EXISTS: "A file of that name exists",
+  INVALID_ARGUMENT: "The request is not valid",
+  PROJECT_NOT_FOUND: "The project does not exist, or the API key has no access to it",
+  ATTACHMENT_NOT_FOUND: "The attachment does not exist any more",
+  ALREADY_EXISTS: "An attachment of this name exists",
   UNAUTHORIZED: "The server does not accept the API key",
-  FORBIDDEN: "The API key may not use this workspace",
+  FORBIDDEN: "The API key has no access to this workspace",
   API_ERROR: "The server refused the request",
-  RATE_LIMITED: "The server asks for fewer requests",
+  RATE_LIMITED: "The server received too many requests",
   NETWORK_ERROR: "The server could not be reached",
-  TIMEOUT: "The connection stopped moving",
-  ETAG_NOT_EXPOSED: "The store hides what uploads need to see",
-  URL_EXPIRED: "The store's links expired on the way",
-  CORRUPTED: "The file did not arrive whole",
+  TIMEOUT: "The connection has stalled",
+  ETAG_NOT_EXPOSED: "The bucket does not expose ETag",
+  URL_EXPIRED: "The presigned URLs expired during the transfer",
+  CORRUPTED: "The file is incomplete or corrupted",
   FILE_TOO_LARGE: "The file is too large",
-  FILE_CHANGED: "The file changed while it was sent",
+  FILE_CHANGED: "The file changed during the upload",
   FILE_UNREADABLE: "The file cannot be read",
 };
 
@@ -35,7 +35,7 @@ export function explain(error: unknown): Explanation {
   return { title: titles[code], code, message, ...(hint && { hint }) };
 }
 
-/** Whether there was no answer at all, so that the same call may do once the network is back. */
+/** Whether the server did not answer, so that the same call can succeed when the network is back. */
 export function isNetworkFailure(error: unknown): boolean {
   return error instanceof AttachmentError && ["NETWORK_ERROR", "TIMEOUT"].includes(error.code);
 }

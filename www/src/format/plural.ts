@@ -1,4 +1,4 @@
-// Numbers with their noun.
+// Numbers with nouns.
 
 /** `1 file`, `2,000 files`. */
 export function count(number: number, noun: string): string {

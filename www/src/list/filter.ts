@@ -1,4 +1,4 @@
-// Which attachments the list shows: those of a kind whose name or type holds every word.
+// The filter of the list: attachments of a kind whose name or type contains every word.
 import type { Attachment } from "opik-attachments";
 import { kindOf, type Kind } from "../preview/kinds";
 

@@ -1,4 +1,4 @@
-// The list as a grid: a header that sorts, virtual rows, and the keys that lead through them.
+// The list as a grid: a header that sorts, virtual rows, and keyboard navigation.
 import type { Attachment } from "opik-attachments";
 import { element } from "../dom/element";
 import { icon } from "../dom/icon";
@@ -75,7 +75,7 @@ export class Grid {
     this.#all.indeterminate = selected > 0 && selected < attachments.length;
     const hadFocus = this.element.contains(document.activeElement);
     this.#virtual.items = attachments;
-    // The row that had the focus has gone: the one in its place gets it.
+    // The focused row was removed: the row that is now at its index gets the focus.
     if (hadFocus && !this.element.contains(document.activeElement)) this.focus(this.#active);
   }
 

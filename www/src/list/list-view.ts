@@ -1,6 +1,6 @@
-// The list and its toolbar, kept in step with what is listed, selected, filtered and about to be deleted.
+// The list and its toolbar. They follow the listing, the selection, the filter and the deletions.
 import { AttachmentError, type Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 import type { Deletions } from "../deletions/deletions";
 import { announce } from "../dom/announce";
 import { textButton } from "../dom/button";
@@ -31,7 +31,7 @@ interface Options {
 
 export class ListView {
   readonly #options: Options;
-  readonly #place = byId("list", HTMLDivElement);
+  readonly #container = byId("list", HTMLDivElement);
   readonly #toolbar = byId("toolbar", HTMLDivElement);
   readonly #selection = new Selection();
   readonly #grid: Grid;
@@ -40,7 +40,7 @@ export class ListView {
   #filter: Filter = everything;
   #rows: readonly Attachment[] = [];
   #connection: Connection | undefined;
-  /** What the place shows now: the grid, or the name of a state. */
+  /** The current content of the container: the grid, an error, or the name of a state. */
   #shown: unknown;
 
   constructor(options: Options) {
@@ -85,7 +85,7 @@ export class ListView {
     const present = listing.attachments.filter(({ fileName }) => !hidden.has(fileName));
     this.#selection.keepOnly(new Set(present.map(({ fileName }) => fileName)));
     this.#rows = inOrder(matching(present, this.#filter), this.#order);
-    const stale = listing.staleness ? ` (${explain(listing.staleness).title}: this is from before)` : "";
+    const stale = listing.staleness ? ` (${explain(listing.staleness).title}: this list is not up to date)` : "";
     const text = listing.state === "ready" && present.length > 0 ? summary(present, this.#rows.length) + stale : "";
     this.#tellToolbar(this.#selection.size, text);
 
@@ -111,11 +111,11 @@ export class ListView {
     return errorBox(error, ...actions);
   }
 
-  /** Puts something in the place, unless it is there already. */
+  /** Shows something in the container, unless it is shown already. */
   #show(what: unknown, make: () => HTMLElement): void {
     if (what === this.#shown) return;
     this.#shown = what;
-    this.#place.replaceChildren(make());
+    this.#container.replaceChildren(make());
   }
 
   #clearFilter(): void {
@@ -149,7 +149,7 @@ export class ListView {
     announce(`${this.#selection.size} selected.`);
   }
 
-  /** Rows that are selected, in their order, also those that the filter hides. */
+  /** Returns the selected attachments in the order of the list, including those that the filter hides. */
   #selected(): Attachment[] {
     const selected = this.#options.listing.attachments.filter(({ fileName }) => this.#selection.has(fileName));
     return inOrder(selected, this.#order);

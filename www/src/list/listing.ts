@@ -1,14 +1,14 @@
-// What the place has, as far as the server has said.
+// The attachments of the current connection, as last listed.
 import type { Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
-import { Changes } from "../dom/changes";
+import type { Connection } from "../connection/connection";
+import { ChangeNotifier } from "../dom/change-notifier";
 import { isNetworkFailure } from "../errors/explain";
 
-/** Uploads that end one after another are one reason to look again, not many. */
+/** Uploads that end within this time cause one refresh. */
 const settleMs = 400;
 
 export class Listing {
-  readonly changes = new Changes();
+  readonly changes = new ChangeNotifier();
   connection: Connection | undefined;
   attachments: readonly Attachment[] = [];
   state: "loading" | "ready" | "failed" = "loading";
@@ -18,7 +18,7 @@ export class Listing {
   #asking = new AbortController();
   #due: ReturnType<typeof setTimeout> | undefined;
 
-  /** Shows another place, or why there is none. What was asked of the former one does not matter any more. */
+  /** Switches to another connection and lists its attachments. Answers for the former one are ignored. */
   open(connect: () => Connection): Promise<void> {
     this.connection = undefined;
     this.attachments = [];
@@ -34,7 +34,7 @@ export class Listing {
     return this.refresh();
   }
 
-  /** Asks again. The list stays as it is until the answer is there. */
+  /** Lists again. The old list stays until the answer arrives. */
   async refresh(): Promise<void> {
     clearTimeout(this.#due);
     const { connection } = this;
@@ -43,7 +43,7 @@ export class Listing {
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     if (this.state === "failed") this.state = "loading";
-    this.changes.tell();
+    this.changes.notify();
     try {
       this.attachments = await connection.client.getAttachmentList({ ...connection.target, signal });
       this.state = "ready";
@@ -53,7 +53,7 @@ export class Listing {
       if (signal.aborted) return;
       this.#fail(error);
     }
-    this.changes.tell();
+    this.changes.notify();
   }
 
   refreshSoon(): void {
@@ -62,15 +62,15 @@ export class Listing {
   }
 
   #fail(error: unknown): void {
-    // A list from before is better than none while there is no network.
+    // An old list is better than none while there is no network.
     if (this.state === "ready" && isNetworkFailure(error)) {
       this.staleness = error;
-      this.changes.tell();
+      this.changes.notify();
       return;
     }
     this.attachments = [];
     this.state = "failed";
     this.error = error;
-    this.changes.tell();
+    this.changes.notify();
   }
 }

@@ -1,10 +1,10 @@
-// One row of the list: a checkbox, a picture and the name, type, size, and what can be done.
+// One row of the list: a checkbox, a thumbnail, the name, type and size, and actions.
 import type { Attachment } from "opik-attachments";
 import { iconButton } from "../dom/button";
 import { element } from "../dom/element";
 import { icon, type IconName } from "../dom/icon";
-import { formatBytes } from "../format/bytes";
-import { visibleName } from "../format/name";
+import { formatBytes } from "../../../pkg/shared/format.js";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { kindOf, type Kind } from "../preview/kinds";
 
 export interface RowActions {
@@ -29,7 +29,7 @@ const icons: Record<Kind, IconName> = {
 const cell = (className: string, ...children: (Node | string)[]) =>
   element("div", { role: "gridcell", className }, ...children);
 
-/** The element of one attachment. It is made anew when the attachment changes. */
+/** The row of one attachment. A changed attachment gets another row. */
 export class Row {
   readonly element: HTMLElement;
   readonly attachment: Attachment;
@@ -38,7 +38,7 @@ export class Row {
   constructor(attachment: Attachment, actions: RowActions) {
     this.attachment = attachment;
     const { fileName, mimeType, fileSize, previewable } = attachment;
-    const name = visibleName(fileName);
+    const name = escapeDeceptive(fileName);
     this.#checkbox = element("input", { type: "checkbox", ariaLabel: `Select ${name}` });
     this.#checkbox.addEventListener("click", (event) => actions.toggle(fileName, event.shiftKey));
 
@@ -50,7 +50,7 @@ export class Row {
     );
     const unseen = element(
       "span",
-      { className: "unseen-by-opik", title: "Opik’s own page does not show this type" },
+      { className: "unseen-by-opik", title: "Opik’s own UI does not preview this type" },
       icon("hidden"),
     );
     this.element = element(
@@ -62,7 +62,7 @@ export class Row {
         element("span", { className: `picture ${kindOf(attachment)}` }, icon(icons[kindOf(attachment)]), canvas),
         opener,
       ),
-      cell("type", element("bdi", {}, visibleName(mimeType)), ...(previewable ? [] : [unseen])),
+      cell("type", element("bdi", {}, escapeDeceptive(mimeType)), ...(previewable ? [] : [unseen])),
       cell("size", formatBytes(fileSize)),
       cell(
         "actions",
@@ -78,14 +78,14 @@ export class Row {
     this.element.ariaRowIndex = String(index + 2);
     this.element.ariaSelected = String(selected);
     this.#checkbox.checked = selected;
-    // One row at a time is on the way of the Tab key; arrows lead to the others.
+    // Tab reaches one row; the arrow keys move to the others (roving tabindex).
     this.element.tabIndex = active ? 0 : -1;
     for (const control of this.element.querySelectorAll<HTMLElement>("button, input"))
       control.tabIndex = active ? 0 : -1;
   }
 }
 
-/** How many rows there are, in words, with their size. */
+/** Returns the number of attachments and their total size, in words. */
 export function summary(attachments: readonly Attachment[], shown: number): string {
   const size = formatBytes(attachments.reduce((sum, { fileSize }) => sum + fileSize, 0));
   const all = attachments.length.toLocaleString("en");

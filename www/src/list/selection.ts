@@ -1,4 +1,4 @@
-// Which names are selected. The last one that was touched is where a range begins.
+// The selected names. A range starts at the name that was selected last.
 
 export class Selection {
   readonly #names = new Set<string>();
@@ -17,7 +17,7 @@ export class Selection {
     this.#anchor = name;
   }
 
-  /** Selects all from the last one touched to this one, in the order of the list. */
+  /** Selects the range from the last selected name to this one, in the order of the list. */
   extend(name: string, order: readonly string[]): void {
     const from = this.#anchor === undefined ? -1 : order.indexOf(this.#anchor);
     const to = order.indexOf(name);
@@ -35,7 +35,7 @@ export class Selection {
     this.#anchor = undefined;
   }
 
-  /** Forgets what is not in the list any more. */
+  /** Deselects all names except these. */
   keepOnly(names: ReadonlySet<string>): void {
     for (const name of this.#names) if (!names.has(name)) this.#names.delete(name);
   }

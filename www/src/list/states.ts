@@ -1,4 +1,4 @@
-// What the list's place shows while there are no rows.
+// The states of the list without rows: loading, empty, and no match.
 import { textButton } from "../dom/button";
 import { element } from "../dom/element";
 import { icon } from "../dom/icon";

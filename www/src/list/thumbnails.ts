@@ -1,15 +1,15 @@
-// Small pictures of images in the list, fetched while their rows are in sight, a few at a time.
+// Thumbnails of images in the list, fetched while their rows are visible.
 import type { Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 import { bareType } from "../preview/kinds";
 
-/** Pictures made of pixels. SVG is a document, and is shown only when it is asked for. */
+/** Raster images. SVG is a document, and is shown only in the preview. */
 const types = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"]);
-const largestBytes = 8 * 1024 * 1024;
-/** Twice what the style sheet shows, for fine screens. */
+const maxBytes = 8 * 1024 * 1024;
+/** Twice the size in the style sheet, for high-density screens. */
 const pixels = 72;
-const lanes = 3;
-const keptPictures = 400;
+const maxConcurrent = 3;
+const maxPictures = 400;
 
 interface Wanted {
   canvas: HTMLCanvasElement;
@@ -18,14 +18,14 @@ interface Wanted {
 
 export class Thumbnails {
   #connection: Connection | undefined;
-  /** By name; undefined for what turned out to be no picture. */
+  /** By name; undefined for files that could not be decoded. */
   readonly #pictures = new Map<string, ImageBitmap | undefined>();
   readonly #wanted = new Map<string, Wanted>();
   readonly #loading = new Set<string>();
 
-  /** Draws the picture, now or once it is there, if there will be one. */
+  /** Draws the thumbnail, now or when it is loaded, if the attachment is an image. */
   draw(canvas: HTMLCanvasElement, attachment: Attachment, connection: Connection): void {
-    if (!types.has(bareType(attachment.mimeType)) || attachment.fileSize > largestBytes) return;
+    if (!types.has(bareType(attachment.mimeType)) || attachment.fileSize > maxBytes) return;
     if (this.#connection !== connection) {
       this.#connection = connection;
       this.#pictures.clear();
@@ -37,20 +37,20 @@ export class Thumbnails {
       return;
     }
     this.#wanted.set(fileName, { canvas, attachment });
-    // Not at once: the row is still on its way into the page.
+    // The row is not in the document yet.
     queueMicrotask(() => this.#startNext());
   }
 
-  /** Another file has this name now. */
+  /** Removes the thumbnail of a name, because another file has it now. */
   forget(fileName: string): void {
     this.#pictures.delete(fileName);
   }
 
   #startNext(): void {
     for (const [fileName, { canvas, attachment }] of this.#wanted) {
-      if (this.#loading.size >= lanes) return;
+      if (this.#loading.size >= maxConcurrent) return;
       if (this.#loading.has(fileName)) continue;
-      // Rows that are out of sight again need no picture.
+      // Rows that are not visible any more need no thumbnail.
       if (!canvas.isConnected) this.#wanted.delete(fileName);
       else void this.#load(attachment);
     }
@@ -74,11 +74,11 @@ export class Thumbnails {
   #keep(fileName: string, picture: ImageBitmap | undefined): void {
     this.#pictures.set(fileName, picture);
     const [oldest] = this.#pictures.keys();
-    if (this.#pictures.size > keptPictures) this.#pictures.delete(oldest as string);
+    if (this.#pictures.size > maxPictures) this.#pictures.delete(oldest as string);
   }
 }
 
-/** Undefined for what is no picture after all, or not there any more: the row keeps its icon. */
+/** Resolves to undefined if the file is missing or no image: the row keeps its icon. */
 async function fetchPicture(attachment: Attachment, { client, target }: Connection): Promise<ImageBitmap | undefined> {
   try {
     const stream = await client.downloadAttachment({ ...target, ...attachment });
@@ -89,7 +89,7 @@ async function fetchPicture(attachment: Attachment, { client, target }: Connecti
   }
 }
 
-/** The middle of the picture, as a square. */
+/** Draws the center of the picture as a square. */
 function paint(canvas: HTMLCanvasElement, picture: ImageBitmap | undefined): void {
   if (!picture) return;
   canvas.width = pixels;

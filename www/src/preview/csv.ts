@@ -2,14 +2,14 @@
 import { parse } from "papaparse";
 import { element } from "../dom/element";
 import { count } from "../format/plural";
-import { mostText, readText, withNote } from "./text";
+import { maxTextBytes, readText, withNote } from "./text";
 import type { Preview, Source } from "./source";
 
 const mostRows = 500;
 const mostColumns = 50;
 
 export async function csvPreview(source: Source): Promise<Preview> {
-  const { rows, isCut } = parseCsv(await readText(source), source.attachment.fileSize > mostText);
+  const { rows, isCut } = parseCsv(await readText(source), source.attachment.fileSize > maxTextBytes);
   const [header = [], ...data] = rows;
   const line = (cells: string[], tag: "th" | "td") =>
     element(

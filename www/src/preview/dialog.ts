@@ -1,11 +1,11 @@
-// Looks at one attachment after another, in a dialog over the list.
+// The preview: a dialog that shows one attachment after another.
 import type { Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 import { iconButton, textButton } from "../dom/button";
 import { element, setText } from "../dom/element";
 import { errorBox } from "../errors/error-box";
-import { formatBytes } from "../format/bytes";
-import { visibleName } from "../format/name";
+import { formatBytes } from "../../../pkg/shared/format.js";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { csvPreview } from "./csv";
 import { jsonPreview } from "./json";
 import { kindOf, type Kind } from "./kinds";
@@ -15,8 +15,8 @@ import { pdfPreview } from "./pdf";
 import { sourceOf, type Preview, type Source } from "./source";
 import { textPreview } from "./text";
 
-/** What a preview may hold in memory. */
-const largestBytes = 256 * 1024 * 1024;
+/** The largest file that a preview loads into memory. */
+const maxBytes = 256 * 1024 * 1024;
 
 const previews: Record<Exclude<Kind, "other">, (source: Source) => Promise<Preview>> = {
   image: imagePreview,
@@ -27,7 +27,7 @@ const previews: Record<Exclude<Kind, "other">, (source: Source) => Promise<Previ
   csv: csvPreview,
   text: textPreview,
 };
-/** They read the beginning only. */
+/** Previews that read only the beginning of the file. */
 const anySize = new Set<Kind>(["json", "csv", "text"]);
 
 export function openPreview(
@@ -73,16 +73,16 @@ export function openPreview(
     showing.abort();
     showing = new AbortController();
     const { signal } = showing;
-    const name = visibleName(attachment.fileName);
+    const name = escapeDeceptive(attachment.fileName);
     title.replaceChildren(element("bdi", {}, name));
     setText(
       facts,
-      `${visibleName(attachment.mimeType)}, ${formatBytes(attachment.fileSize)}, ${at + 1} of ${attachments.length}`,
+      `${escapeDeceptive(attachment.mimeType)}, ${formatBytes(attachment.fileSize)}, ${at + 1} of ${attachments.length}`,
     );
     const unseen = unseenByOpik(attachment);
     setText(opikNote, unseen);
     opikNote.hidden = unseen === "";
-    // Not `disabled`, which would lose the focus on the way to the end.
+    // `disabled` would remove the focus at the last attachment.
     previous.ariaDisabled = String(at === 0);
     next.ariaDisabled = String(at === attachments.length - 1);
 
@@ -111,7 +111,7 @@ export function openPreview(
   }
 
   dialog.addEventListener("keydown", (event) => {
-    // Players and text use the arrows themselves.
+    // Players and text handle the arrow keys.
     if ((event.target as HTMLElement).closest(".content")) return;
     if (event.key === "ArrowLeft") previous.click();
     if (event.key === "ArrowRight") next.click();
@@ -127,19 +127,19 @@ export function openPreview(
 }
 
 async function previewOf(kind: Kind, source: Source): Promise<Preview> {
-  if (kind === "other") throw new Error("There is no preview for this kind of file.");
-  if (source.attachment.fileSize > largestBytes && !anySize.has(kind)) {
-    throw new Error(`Files above ${formatBytes(largestBytes)} are not shown here.`);
+  if (kind === "other") throw new Error("There is no preview for files of this type.");
+  if (source.attachment.fileSize > maxBytes && !anySize.has(kind)) {
+    throw new Error(`Files larger than ${formatBytes(maxBytes)} have no preview.`);
   }
   return previews[kind](source);
 }
 
-/** Empty for what Opik's own page shows. */
+/** Returns a note for types that Opik's own UI does not preview; an empty text for others. */
 function unseenByOpik(attachment: Attachment): string {
   if (attachment.previewable) return "";
   const better = typeThatOpikShows(attachment);
-  const type = visibleName(attachment.mimeType);
+  const type = escapeDeceptive(attachment.mimeType);
   return better && better !== attachment.mimeType
-    ? `Opik’s own page does not show ${type}. It would show this file if it were uploaded as ${better}.`
-    : `Opik’s own page does not show ${type}, and knows no other type for such a file.`;
+    ? `Opik’s own UI does not preview ${type}. It would preview this file if it were uploaded as ${better}.`
+    : `Opik’s own UI does not preview ${type}, and has no other type for this file.`;
 }

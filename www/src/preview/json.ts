@@ -1,10 +1,10 @@
 // JSON, indented. What is cut or is no JSON after all is shown as the text it is.
-import { mostText, readText, textBlock, withNote } from "./text";
+import { maxTextBytes, readText, textBlock, withNote } from "./text";
 import type { Preview, Source } from "./source";
 
 export async function jsonPreview(source: Source): Promise<Preview> {
   const text = await readText(source);
-  if (source.attachment.fileSize > mostText) return { element: withNote(source, textBlock(text)) };
+  if (source.attachment.fileSize > maxTextBytes) return { element: withNote(source, textBlock(text)) };
   const formatted = formatJson(text);
   return {
     element: withNote(source, textBlock(formatted ?? text), formatted === undefined ? "This is not valid JSON." : ""),

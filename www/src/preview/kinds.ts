@@ -1,4 +1,4 @@
-// What a file is, by its media type, or by its extension where the type says nothing.
+// The kind of a file: by its media type, or by its extension if the type is generic.
 
 export const kinds = ["image", "audio", "video", "pdf", "json", "csv", "text", "other"] as const;
 export type Kind = (typeof kinds)[number];
@@ -34,7 +34,7 @@ function table(kind: Kind, extensions: string): Record<string, Kind> {
   return Object.fromEntries(extensions.split(" ").map((extension) => [extension, kind]));
 }
 
-/** `image/png; x=y` is `image/png`. */
+/** Returns the type without parameters: `image/png` for `image/png; x=y`. */
 export const bareType = (mimeType: string) => (mimeType.split(";")[0] as string).trim().toLowerCase();
 
 export const extensionOf = (fileName: string) => /\.([^./]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? "";

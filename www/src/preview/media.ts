@@ -1,12 +1,12 @@
-// Pictures, sound and film, each in the element made for it. The type is chosen here and never taken from the
-// attachment, so that no bytes can pass for a page.
+// Previews of images, audio and video. The media type is always of the element's family,
+// so that no bytes can be interpreted as a page.
 import { element } from "../dom/element";
 import { icon } from "../dom/icon";
-import { visibleName } from "../format/name";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { bareType, extensionOf } from "./kinds";
 import type { Preview, Source } from "./source";
 
-/** Types that Opik uses and players do not know, and those of files without one. */
+/** Types that Opik stores and browsers do not know. */
 const playable: Record<string, string> = {
   "audio/vorbis": "audio/ogg",
   "audio/vnd.wave": "audio/wav",
@@ -34,18 +34,18 @@ async function objectUrl(source: Source, family: "image" | "audio" | "video"): P
   return URL.createObjectURL(bytes.slice(0, bytes.size, typeFor(source, family)));
 }
 
-/** An image element runs no script and loads nothing for an SVG: what it shows has an origin of its own. */
+/** In an image element, an SVG runs no scripts and loads nothing, https://www.w3.org/TR/svg-integration/#secure-static-mode */
 export async function imagePreview(source: Source): Promise<Preview> {
   const src = await objectUrl(source, "image");
-  const image = element("img", { src, alt: visibleName(source.attachment.fileName) });
+  const image = element("img", { src, alt: escapeDeceptive(source.attachment.fileName) });
   const release = () => URL.revokeObjectURL(src);
   try {
     await image.decode();
-    // Icons and the like would be specks.
+    // Icons are enlarged.
     if (Math.max(image.naturalWidth, image.naturalHeight) <= 64) image.className = "tiny";
   } catch {
     release();
-    throw new Error("This browser cannot show the picture: it is damaged, or of a kind that it does not know.");
+    throw new Error("This browser cannot show the image: it is corrupted, or its format is not supported.");
   }
   return { element: image, release };
 }
@@ -55,7 +55,7 @@ export const videoPreview = (source: Source) => player(source, "video");
 
 async function player(source: Source, family: "audio" | "video"): Promise<Preview> {
   const src = await objectUrl(source, family);
-  const media = element(family, { controls: true, ariaLabel: visibleName(source.attachment.fileName) });
+  const media = element(family, { controls: true, ariaLabel: escapeDeceptive(source.attachment.fileName) });
   const release = () => URL.revokeObjectURL(src);
   const frame = element("div", { className: family }, family === "audio" ? icon("audio") : undefined, media);
   const ready = new Promise((resolve, reject) => {
@@ -67,7 +67,7 @@ async function player(source: Source, family: "audio" | "video"): Promise<Previe
     await ready;
   } catch {
     release();
-    throw new Error("This browser cannot play the file: it is damaged, or of a kind that it does not know.");
+    throw new Error("This browser cannot play the file: it is corrupted, or its format is not supported.");
   }
   return { element: frame, release };
 }

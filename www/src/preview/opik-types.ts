@@ -1,4 +1,4 @@
-// The media types that Opik's own UI shows. It compares them exactly: `text/plain;charset=utf-8` is not `text/plain`.
+// The media types that Opik's own UI previews. It compares them exactly: `text/plain;charset=utf-8` is not `text/plain`.
 import { bareType, extensionOf, kindOf } from "./kinds";
 
 const shown = new Set([
@@ -8,7 +8,7 @@ const shown = new Set([
   ...["application/pdf", "application/json", "text/plain", "text/markdown"],
 ]);
 
-/** Other names for what Opik does show. */
+/** Synonyms of types that Opik previews. */
 const synonyms: Record<string, string> = {
   "image/jpg": "image/jpeg",
   "image/pjpeg": "image/jpeg",
@@ -41,7 +41,7 @@ const typeOfExtension: Record<string, string> = {
   md: "text/markdown",
 };
 
-/** The type under which Opik's UI would show the file, or undefined if there is none. */
+/** Returns the type under which Opik's UI would preview the file; undefined if there is none. */
 export function typeThatOpikShows(file: { fileName: string; mimeType: string }): string | undefined {
   const type = bareType(file.mimeType);
   const renamed = synonyms[type] ?? type;

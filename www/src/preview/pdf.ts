@@ -1,6 +1,6 @@
 // A PDF in the browser's own viewer, which keeps it apart from the page.
 import { element } from "../dom/element";
-import { visibleName } from "../format/name";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import type { Preview, Source } from "./source";
 
 export async function pdfPreview(source: Source): Promise<Preview> {
@@ -11,7 +11,7 @@ export async function pdfPreview(source: Source): Promise<Preview> {
   const src = URL.createObjectURL(bytes.slice(0, bytes.size, "application/pdf"));
   return {
     // The page alone, without a column of small ones: what Chromium's viewer understands, and others pass over.
-    element: element("iframe", { src: `${src}#navpanes=0`, title: visibleName(source.attachment.fileName) }),
+    element: element("iframe", { src: `${src}#navpanes=0`, title: escapeDeceptive(source.attachment.fileName) }),
     release: () => URL.revokeObjectURL(src),
   };
 }

@@ -1,14 +1,14 @@
-// The bytes of the attachment that is being looked at.
+// The bytes of the attachment in the preview.
 import type { Attachment } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 
 export interface Source {
   attachment: Attachment;
-  /** All bytes, or at most so many from the start. */
+  /** Downloads all bytes, or at most `most` from the start. */
   bytes: (most?: number) => Promise<Blob>;
 }
 
-/** A preview, and what to do once it is out of sight. */
+/** A preview, and a function that frees its resources. */
 export interface Preview {
   element: HTMLElement;
   release?: () => void;

@@ -1,11 +1,11 @@
 // A transfer in words.
 import { explain } from "../errors/explain";
-import { formatBytes } from "../format/bytes";
-import { formatDuration } from "../format/duration";
+import { formatBytes } from "../../../pkg/shared/format.js";
+import { formatDuration } from "../../../pkg/shared/format.js";
 import { timeLeft } from "./speed";
 import type { Transfer } from "./transfer";
 
-/** What a row says of its transfer. */
+/** Returns the text of a transfer's row. */
 export function describe(transfer: Transfer, online: boolean): string {
   const { state, loaded, speed, error } = transfer;
   const { total, direction } = transfer.plan;
@@ -29,12 +29,12 @@ export function describe(transfer: Transfer, online: boolean): string {
   }
 }
 
-/** `3 of 12 MiB, 1 MiB/s, 9 s left`, as far as each is known. */
+/** Returns the progress, as far as it is known: `3 MiB of 12 MiB, 1 MiB/s, 9 s left`. */
 export function moving(loaded: number, total: number, bytesPerSecond: number): string {
   const far = `${formatBytes(loaded)} of ${formatBytes(total)}`;
   const left = timeLeft(loaded, total, bytesPerSecond);
   if (left === undefined) return far;
-  // All has left, and the answer is on its way.
+  // All bytes are sent, and the answer has not arrived.
   if (loaded >= total) return `${far}, finishing`;
   return `${far}, ${formatBytes(bytesPerSecond)}/s, ${formatDuration(left)} left`;
 }

@@ -1,4 +1,4 @@
-// The panel below the list: how all transfers are doing, and a row for each.
+// The panel below the list: the progress of all transfers, and a row for each.
 import { announce } from "../dom/announce";
 import { textButton } from "../dom/button";
 import { byId, element, setText } from "../dom/element";
@@ -40,7 +40,7 @@ export function transferPanel(queue: TransferQueue): void {
     cancelAll.hidden = active.length === 0;
     clear.hidden = ended.length === 0;
     setText(title, active.length > 0 ? `${active.length.toLocaleString("en")} under way` : result(transfers));
-    setText(sum, active.length > 0 ? together(active) : "");
+    setText(sum, active.length > 0 ? combinedProgress(active) : "");
     virtual.items = [...active, ...ended];
     if (wasActive && active.length === 0) announce(result(transfers));
     wasActive = active.length > 0;
@@ -49,8 +49,8 @@ export function transferPanel(queue: TransferQueue): void {
   for (const event of ["online", "offline"]) addEventListener(event, update);
 }
 
-/** How far all of them are as one. */
-function together(active: readonly Transfer[]): string {
+/** Returns the total progress of the active transfers. */
+function combinedProgress(active: readonly Transfer[]): string {
   const sum = (of: (transfer: Transfer) => number) => active.reduce((total, transfer) => total + of(transfer), 0);
   const running = active.filter(({ state }) => state === "running");
   const speed = running.reduce((total, transfer) => total + transfer.speed.bytesPerSecond, 0);
@@ -61,7 +61,7 @@ function together(active: readonly Transfer[]): string {
   );
 }
 
-/** `2 uploaded, 1 failed`. */
+/** Returns the number of transfers by result: `2 uploaded, 1 failed`. */
 function result(transfers: readonly Transfer[]): string {
   const words = new Map<string, number>();
   for (const { state, plan } of transfers) {

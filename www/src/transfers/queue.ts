@@ -1,13 +1,13 @@
-// The files on their way: so many at a time, the others wait.
-import { Changes } from "../dom/changes";
+// The queue of transfers, with limited concurrency.
+import { ChangeNotifier } from "../dom/change-notifier";
 import { isNetworkFailure } from "../errors/explain";
 import { Transfer, type TransferPlan } from "./transfer";
 
-/** Each upload has several requests under way already, and browsers open six connections to a server. */
-const lanes = 3;
+/** Each upload sends several requests at once, and browsers open six connections to a server. */
+const maxConcurrent = 3;
 
 export class TransferQueue {
-  readonly changes = new Changes();
+  readonly changes = new ChangeNotifier();
   readonly #transfers: Transfer[] = [];
   #running = 0;
 
@@ -23,18 +23,18 @@ export class TransferQueue {
     return this.#transfers.some((transfer) => transfer.isActive);
   }
 
-  /** Newest first, as people look for what they have just begun; those begun together in their own order. */
+  /** Adds transfers before all others, in their order. */
   add(plans: TransferPlan[]): void {
     this.#transfers.unshift(...plans.map((plan) => new Transfer(plan)));
     this.#startNext();
   }
 
-  /** Notes a file that was not to be sent. */
+  /** Adds a transfer that is skipped. */
   addSkipped(plan: TransferPlan): void {
     const transfer = new Transfer(plan);
     transfer.state = "skipped";
     this.#transfers.unshift(transfer);
-    this.changes.tell();
+    this.changes.notify();
   }
 
   retry(transfer: Transfer): void {
@@ -42,7 +42,7 @@ export class TransferQueue {
     this.#startNext();
   }
 
-  /** Does something else with the file, in the same row. */
+  /** Replaces a transfer by another plan, in the same row. */
   substitute(transfer: Transfer, plan: TransferPlan): void {
     this.#transfers[this.#transfers.indexOf(transfer)] = new Transfer(plan);
     this.#startNext();
@@ -50,26 +50,26 @@ export class TransferQueue {
 
   cancel(transfer: Transfer): void {
     transfer.cancel();
-    this.changes.tell();
+    this.changes.notify();
   }
 
   remove(transfer: Transfer): void {
     const index = this.#transfers.indexOf(transfer);
     if (index >= 0) this.#transfers.splice(index, 1);
-    this.changes.tell();
+    this.changes.notify();
   }
 
   cancelAll(): void {
     for (const transfer of this.#transfers.filter(({ isActive }) => isActive)) transfer.cancel();
-    this.changes.tell();
+    this.changes.notify();
   }
 
   clearEnded(): void {
     this.#transfers.splice(0, Infinity, ...this.#transfers.filter(({ isActive }) => isActive));
-    this.changes.tell();
+    this.changes.notify();
   }
 
-  /** The network is back: what had failed for want of it begins again. What is under way waits by itself. */
+  /** Restarts transfers that failed without network. The client itself retries those that run. */
   #resume(): void {
     for (const transfer of this.#transfers) {
       if (transfer.state === "failed" && isNetworkFailure(transfer.error)) transfer.reset();
@@ -78,17 +78,17 @@ export class TransferQueue {
   }
 
   #startNext(): void {
-    while (this.#running < lanes) {
+    while (this.#running < maxConcurrent) {
       const next = this.#transfers.find(({ state }) => state === "waiting");
       if (!next) break;
       this.#running += 1;
       void next
-        .run(() => this.changes.tell())
+        .run(() => this.changes.notify())
         .then(() => {
           this.#running -= 1;
           this.#startNext();
         });
     }
-    this.changes.tell();
+    this.changes.notify();
   }
 }

@@ -1,9 +1,9 @@
-// One transfer as a row: its name, how far it is, and what can be done about it.
+// The row of a transfer: its name, progress and actions.
 import { iconButton, textButton } from "../dom/button";
 import { element, setText } from "../dom/element";
 import { icon, type IconName } from "../dom/icon";
 import { errorDialog } from "../errors/error-dialog";
-import { visibleName } from "../format/name";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { describe } from "./describe";
 import type { TransferQueue } from "./queue";
 import type { Transfer, TransferState } from "./transfer";
@@ -21,7 +21,7 @@ export class TransferRow {
   constructor(transfer: Transfer, queue: TransferQueue) {
     this.#transfer = transfer;
     this.#queue = queue;
-    const name = visibleName(transfer.plan.fileName);
+    const name = escapeDeceptive(transfer.plan.fileName);
     this.#progress.ariaLabel = name;
     this.element = element(
       "div",
@@ -56,7 +56,7 @@ export class TransferRow {
   #actions(state: TransferState): HTMLElement[] {
     const transfer = this.#transfer;
     const queue = this.#queue;
-    const name = visibleName(transfer.plan.fileName);
+    const name = escapeDeceptive(transfer.plan.fileName);
     if (state === "waiting" || state === "running")
       return [iconButton("close", `Cancel ${name}`, () => queue.cancel(transfer))];
     const dismiss = iconButton("close", `Dismiss ${name}`, () => queue.remove(transfer));

@@ -1,10 +1,10 @@
-// One file on its way, up or down, and what has become of it.
+// An upload or a download, and its state.
 import type { TransferProgress } from "opik-attachments";
 import { Speed } from "./speed";
 
 export type TransferState = "waiting" | "running" | "done" | "skipped" | "failed" | "cancelled";
 
-/** Something else to do about a failure than to try the same again. */
+/** An alternative to a retry after a failure. */
 export interface Alternative {
   label: string;
   plan: TransferPlan;
@@ -14,7 +14,7 @@ export interface TransferPlan {
   direction: "up" | "down";
   fileName: string;
   total: number;
-  /** Moves the bytes. */
+  /** Transfers the bytes. */
   work: (signal: AbortSignal, onProgress: (event: TransferProgress) => void) => Promise<void>;
   alternatives?: (error: unknown) => Alternative[];
 }
@@ -42,7 +42,7 @@ export class Transfer {
     return this.state === "failed" ? (this.plan.alternatives?.(this.error) ?? []) : [];
   }
 
-  /** Never rejects: what goes wrong is its state. */
+  /** Runs the transfer. Never rejects: errors become the state. */
   async run(changed: () => void): Promise<void> {
     this.state = "running";
     this.speed = new Speed();
@@ -55,7 +55,7 @@ export class Transfer {
         this.#note(loaded);
         changed();
       });
-      // An empty file, or one that need not travel, has no progress to tell.
+      // Empty and skipped files report no progress.
       this.loaded = this.plan.total;
       this.state = "done";
     } catch (error) {
@@ -70,7 +70,7 @@ export class Transfer {
     this.#abort.abort(new DOMException("cancelled on the page", "AbortError"));
   }
 
-  /** Back to the start. */
+  /** Returns to the initial state. */
   reset(): void {
     this.state = "waiting";
     this.loaded = 0;

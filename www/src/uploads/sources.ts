@@ -1,11 +1,11 @@
-// The ways files come in: the two pickers, a drop anywhere on the page, and the clipboard.
+// The sources of uploads: the two pickers, drops anywhere on the page, and the clipboard.
 import { element } from "../dom/element";
 import { icon } from "../dom/icon";
-import { filesOfClipboard, filesOfDrop, filesOfPicker, type Incoming } from "./incoming";
+import { filesFromClipboard, filesFromDrop, filesFromPicker, type SelectedFile } from "./selected-files";
 
-type Receive = (files: Incoming[]) => void;
+type Receive = (files: SelectedFile[]) => void;
 
-/** An input that no one sees, and a function that opens it. */
+/** Returns a hidden file input, and a function that opens it. */
 export function picker(
   receive: Receive,
   { folder }: { folder: boolean },
@@ -18,8 +18,8 @@ export function picker(
     ariaLabel: folder ? "Folder to upload" : "Files to upload",
   });
   input.addEventListener("change", () => {
-    receive(filesOfPicker(input));
-    // So that choosing the same file again is a change, too.
+    receive(filesFromPicker(input));
+    // Otherwise choosing the same file again would be no change.
     input.value = "";
   });
   return { input, open: () => input.click() };
@@ -32,25 +32,25 @@ export function receiveDrops(receive: Receive): void {
     element("p", {}, icon("up"), "Drop files or folders to attach them"),
   );
   document.body.append(overlay);
-  // A dialog has the page to itself.
-  const isWelcome = (event: DragEvent) =>
+  // A modal dialog blocks drops.
+  const isAccepted = (event: DragEvent) =>
     Boolean(event.dataTransfer?.types.includes("Files")) && !document.querySelector("dialog[open]");
 
   addEventListener("dragover", (event) => {
-    // Without this, the browser would leave the page and open the file.
+    // Otherwise the browser would navigate to the file.
     event.preventDefault();
-    const welcome = isWelcome(event);
-    if (event.dataTransfer) event.dataTransfer.dropEffect = welcome ? "copy" : "none";
-    overlay.hidden = !welcome;
+    const accepted = isAccepted(event);
+    if (event.dataTransfer) event.dataTransfer.dropEffect = accepted ? "copy" : "none";
+    overlay.hidden = !accepted;
   });
   addEventListener("dragleave", (event) => {
-    // Left the window, and not only one element for another.
+    // The pointer has left the window, and not only moved to another element.
     if (event.relatedTarget === null) overlay.hidden = true;
   });
   addEventListener("drop", (event) => {
     event.preventDefault();
     overlay.hidden = true;
-    if (isWelcome(event) && event.dataTransfer) void filesOfDrop(event.dataTransfer).then(receive);
+    if (isAccepted(event) && event.dataTransfer) void filesFromDrop(event.dataTransfer).then(receive);
   });
 }
 
@@ -58,6 +58,6 @@ export function receivePastes(receive: Receive): void {
   addEventListener("paste", (event) => {
     if (!event.clipboardData || event.clipboardData.files.length === 0) return;
     event.preventDefault();
-    receive(filesOfClipboard(event.clipboardData, new Date()));
+    receive(filesFromClipboard(event.clipboardData, new Date()));
   });
 }

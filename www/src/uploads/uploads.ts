@@ -1,38 +1,37 @@
-// Turns files into transfers: asks about names that exist, and never overwrites what it has not asked about.
+// Turns files into uploads. Asks about names that exist, and overwrites nothing without asking.
 import { AttachmentError } from "opik-attachments";
-import type { Connection } from "../connection/place";
+import type { Connection } from "../connection/connection";
 import type { Deletions } from "../deletions/deletions";
 import type { Listing } from "../list/listing";
+import type { ConflictChoice } from "../transfers/conflict-dialog";
 import type { TransferQueue } from "../transfers/queue";
 import type { TransferPlan } from "../transfers/transfer";
-import type { Incoming } from "./incoming";
-import { apart, freeName } from "./names";
+import type { SelectedFile } from "./selected-files";
+import { withUniqueNames, freeName } from "../transfers/unique-names";
 
-export type Choice = "replace" | "skip" | "both";
-
-interface Surroundings {
+interface Dependencies {
   queue: TransferQueue;
   listing: Listing;
   deletions: Deletions;
-  /** Asks a person what to do with names that exist; undefined is to upload nothing. */
-  ask: (names: string[]) => Promise<Choice | undefined>;
-  /** Called for each upload that has ended well. */
+  /** Asks what to do about names that exist. Resolves to undefined to upload nothing. */
+  ask: (names: string[]) => Promise<ConflictChoice | undefined>;
+  /** Called for each successful upload. */
   uploaded: (fileName: string) => void;
 }
 
 export class Uploads {
-  readonly #around: Surroundings;
+  readonly #dependencies: Dependencies;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies;
   }
 
-  async add(files: Incoming[]): Promise<void> {
-    const { listing, queue, ask } = this.#around;
+  async add(files: SelectedFile[]): Promise<void> {
+    const { listing, queue, ask } = this.#dependencies;
     const { connection } = listing;
     if (!connection || files.length === 0) return;
     const taken = this.#taken(connection);
-    const incoming = apart(files);
+    const incoming = withUniqueNames(files);
     const clashing = incoming.filter(({ fileName }) => taken.has(fileName)).map(({ fileName }) => fileName);
     const choice = clashing.length > 0 ? await ask(clashing) : "both";
     if (!choice) return;
@@ -49,23 +48,23 @@ export class Uploads {
     queue.add(plans);
   }
 
-  /** Names in the list and on their way to it. */
+  /** Returns the names in the list and of active uploads. */
   #taken(connection: Connection): Set<string> {
-    const { listing, queue, deletions } = this.#around;
+    const { listing, queue, deletions } = this.#dependencies;
     const hidden = deletions.hidden(connection);
     const listed = listing.attachments.map(({ fileName }) => fileName).filter((name) => !hidden.has(name));
     const onTheirWay = queue.transfers.filter(({ isActive, plan }) => isActive && plan.direction === "up");
     return new Set([...listed, ...onTheirWay.map(({ plan }) => plan.fileName)]);
   }
 
-  #plan(connection: Connection, { file, fileName }: Incoming, ifExists: "replace" | "error"): TransferPlan {
-    const { listing, deletions, uploaded } = this.#around;
+  #plan(connection: Connection, { file, fileName }: SelectedFile, ifExists: "replace" | "error"): TransferPlan {
+    const { listing, deletions, uploaded } = this.#dependencies;
     return {
       direction: "up",
       fileName,
       total: file.size,
       work: async (signal, onProgress) => {
-        await deletions.settle(fileName);
+        await deletions.flush(fileName);
         const { client, target } = connection;
         try {
           await client.uploadAttachment({ ...target, file, fileName, ifExists, signal, onProgress });
@@ -74,7 +73,7 @@ export class Uploads {
           if (listing.connection === connection) listing.refreshSoon();
         }
       },
-      // Somebody else has uploaded that name since the list was read.
+      // Another client has uploaded this name since the list was read.
       alternatives: (error) => {
         if (!(error instanceof AttachmentError) || error.code !== "ALREADY_EXISTS") return [];
         const taken = this.#taken(connection).add(fileName);
