@@ -4,6 +4,7 @@ import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { fail, seconds } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";
+import { importTest } from "./lib/test-files.mjs";
 
 const { values } = parseArgs({
   options: { cases: { type: "string" }, seed: { type: "string" }, case: { type: "string" }, workers: { type: "string" } },
@@ -28,9 +29,8 @@ async function main() {
   const only = whole("case", undefined);
   const numbers = only === undefined ? Array.from({ length: whole("cases", 1000) }, (_, number) => number) : [only];
   await setUp("test:faults");
-  // Imported once their npm packages are installed.
-  const { findingKinds } = await import("../tests/faults/verify.mjs");
-  const { runCases } = await import("../tests/faults/run.mjs");
+  const { findingKinds } = await importTest("faults/verify.mjs");
+  const { runCases } = await importTest("faults/run.mjs");
   // Ended from outside, it still ends its servers.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 

@@ -1,6 +1,7 @@
 // Runs the test files of a folder with Node's own test runner.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { root, run } from "./run.mjs";
 
 /**
@@ -29,5 +30,13 @@ export function runTestFiles(folder, { filters = [], concurrency } = {}) {
   const files = (wanted.size > 0 ? [...wanted] : all).map((name) => join(folder, name));
   return run(process.execPath, ["--test", ...options, "--test-reporter=spec", ...files]);
 }
+
+/**
+ * Imports a module of tests/. Call it once what the suite needs is set up. Its types are not checked with the scripts'.
+ *
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
+export const importTest = (path) => import(pathToFileURL(join(root, "tests", path)).href);
 
 const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");

@@ -18,7 +18,7 @@ const damaged = /[\ufffd\0]/;
 
 /** An entry with its name, and its value with or without quotes; else any line that is not empty. */
 const entries =
-  /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:(?=\s))[ \t]*(?:(["'`])((?:(?!\2)[^]|(?<=\\)\2)*)\2|([^\n"'`#][^\n#]*)?)[ \t]*(?:#.*)?$|^.+/gm;
+  /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:(?=\s))[ \t]*(?:(["'`])((?:(?!\2)[\s\S]|(?<=\\)\2)*)\2|([^\n"'`#][^\n#]*)?)[ \t]*(?:#.*)?$|^.+/gm;
 
 /** The variables of a `.env` file whose names begin with `OPIK_`; of one that is there twice, the last. */
 export function readEnvFile(path, text) {
