@@ -1,5 +1,5 @@
 // npm run test:wasm [-- ENGINE...] [FILTER]: the JS surface in real engines. Starts the local server in both modes and runs
-// tests/wasm.rs with wasm-pack in Node (node), Chromium (chrome), Firefox (firefox) and a dedicated worker (worker), or in
+// tests/wasm/main.rs with wasm-pack in Node (node), Chromium (chrome), Firefox (firefox) and a dedicated worker (worker), or in
 // the engines that are named. FILTER is a part of the path of a test.
 import { fail, output, run, step } from "./lib/run.mjs";
 import { startServer } from "./lib/server.mjs";

@@ -3,7 +3,7 @@
 //
 // And catches what imports throw. wasm-bindgen lets exceptions pass through the module unless an import is `catch`, and
 // then neither destructors run nor is the module's stack reset, which is used up after some hundred of them. A caught one
-// is noted for `src/js/thrown.rs`, and the import gives an empty result.
+// is noted for `src/js/uncaught.rs`, and the import gives an empty result.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -63,7 +63,7 @@ function catchAll(glue) {
   glue = glue.replace(settle, ": caught($1),");
   if (count < 50) throw new Error(`the glue has only ${count} imports: has wasm-bindgen changed?`);
   const [, snippets] = matched(glue, /"(\.\/snippets\/[^/"]+\/src\/js\/)/);
-  return `import { note } from "${snippets}thrown.js";
+  return `import { note } from "${snippets}uncaught.js";
 ${glue}
 function caught(f, instead) {
     return (...args) => {

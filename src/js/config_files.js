@@ -2,7 +2,7 @@
 // `~/.opik.config`, read as Python's configparser does. Text that these would read in a way nobody means is refused,
 // since requests without a base URL go to Opik's cloud. Refusals name the line and do not repeat it: it may hold a key.
 
-import { almost } from "./almost.js";
+import { almost } from "./closest_name.js";
 
 /**
  * Throws what `arguments.rs` puts into words.

@@ -1,6 +1,6 @@
 // One request and its answer, under watch: given up once nothing has moved for too long.
 
-import { builtin, isImitation, isNode, OwnBlob } from "./environment.js";
+import { builtin, isImitation, isNode, OwnBlob } from "./runtime.js";
 import { failureOf } from "./file.js";
 import { counted, hearRedirects, redirected } from "./node_fetch.js";
 
