@@ -26,7 +26,7 @@ test("the core and the flows mention no JS type", () => {
 
 test("credentials are written into headers in one place", () => {
   const writers = below("src/", ".rs").filter((path) => /"Authorization"|"Comet-Workspace"/.test(text(path)));
-  assert.deepEqual(writers, ["src/client/send.rs"]);
+  assert.deepEqual(writers, ["src/client/transport.rs"]);
 });
 
 test("no public method takes &mut self", () => {

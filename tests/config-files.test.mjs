@@ -1,10 +1,10 @@
-// Parsing of configuration files and `.env`, and suggestions for misspelt options.
+// The texts of the files that hold settings, and names of settings that were meant.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { almost } from "../src/js/almost.js";
+import { almost } from "../src/js/closest_name.js";
 import { readConfigFile, readEnvFile } from "../src/js/config_files.js";
 
-/** Returns the error of a failed read, which must repeat nothing of the file. */
+/** What reading fails with, which may repeat nothing of the file. */
 function refusal(read, text) {
   try {
     read("the/file", text);
@@ -12,7 +12,7 @@ function refusal(read, text) {
     assert.doesNotMatch(`${field} ${expected} ${came}`, /hunter2/);
     return `${field}: ${expected}`;
   }
-  assert.fail(`accepted: ${text}`);
+  assert.fail(`taken: ${text}`);
 }
 
 describe(".env", () => {
@@ -97,7 +97,7 @@ describe("the configuration file", () => {
     assert.deepEqual(read(`[opik]\n${others.map((key) => `${key} = x`).join("\n")}`), {});
   });
 
-  test("an ambiguous line is refused by its number", () => {
+  test("what would be read in a way nobody means is named by its line", () => {
     for (const [text, line, expected] of [
       ["url_override = http://hunter2", 1, "[opik] first"],
       ["# mine\n\n[OPIK]\napi_key = hunter2", 3, "[opik]"],
@@ -122,7 +122,7 @@ describe("the configuration file", () => {
   });
 });
 
-describe("suggestions for misspelt names", () => {
+describe("names that were meant", () => {
   const options = ["apiUrl", "apiKey", "workspaceName", "projectName", "concurrency", "partSize", "maxAttempts", "stallTimeout", "onRetry", "fetch"];
   const known = Object.fromEntries(options.map((name) => [name, name]));
 

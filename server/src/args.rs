@@ -1,74 +1,77 @@
-//! The command line.
+//! The command line, and the environment variables that go with it.
 
+use std::env;
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Parser, ValueEnum, value_parser};
-use opik_attachments_server::{Config, Grant, Ids, Mode, ObjectNames, StoreCors};
+use opik_attachments_server::{ApiKey, Config, Credentials, EntityIds, Mode, ObjectNames, S3Location, StoreCors};
 
-use crate::s3_args::S3Args;
+/// The region if the environment names none.
+const DEFAULT_REGION: &str = "us-east-1";
 
-/// A local stand-in for Opik's attachment API, with an object store of its own. Listens on 127.0.0.1 only.
+/// A local stand-in for Opik's attachment API, with an embedded object store. Listens on 127.0.0.1 only.
 #[derive(Debug, Parser)]
 #[command(version)]
 pub(crate) struct Args {
-    /// Where bytes travel: through the backend, or straight to and from the object store by presigned links
+    /// The path of file bytes: through the backend, or directly to and from the object store by presigned links
     #[arg(long, value_enum, default_value_t = ModeArg::Direct)]
     mode: ModeArg,
 
-    /// Directory that holds everything, kept between runs [default: a temporary one, removed at the end]
+    /// Directory that keeps all data between runs [default: a temporary one, removed at the end]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 
-    /// Port of the backend; 0 takes any free one
+    /// Port of the backend; 0 takes any free port
     #[arg(long, value_name = "N", default_value_t = 5173)]
     port: u16,
 
-    /// Port of the object store; 0 takes any free one
+    /// Port of the object store; 0 takes any free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     store_port: u16,
 
     #[command(flatten)]
     s3: S3Args,
 
-    /// Let pages of other origins use the backend
+    /// Allow pages of other origins to use the backend
     #[arg(long)]
     cors: bool,
 
-    /// What the object store lets pages of other origins do
+    /// CORS of the object store
     #[arg(long, value_enum, default_value_t = StoreCorsArg::On)]
     store_cors: StoreCorsArg,
 
-    /// Which names of objects the object store takes
+    /// Object names that the store accepts
     #[arg(long, value_enum, default_value_t = ObjectNamesArg::Minio)]
     object_names: ObjectNamesArg,
 
-    /// Ask for an API key, and let this one into the workspace (`default` if none is named); can be repeated
+    /// Require an API key, and give this one access to the workspace (`default` if none is named); can be repeated
     #[arg(long, value_name = "KEY[@WORKSPACE]")]
-    auth: Vec<Grant>,
+    auth: Vec<ApiKey>,
 
-    /// Which ids of traces and spans uploads may name
+    /// Ids of traces and spans that uploads accept
     #[arg(long, value_enum, default_value_t = IdsArg::V7)]
     ids: IdsArg,
 
-    /// How long part URLs and download links work; a week at most, as in S3
+    /// Lifetime of part URLs and download links; at most a week, as in S3
     #[arg(long, value_name = "N", default_value_t = 3600, value_parser = value_parser!(u64).range(1..=604_800))]
     presign_seconds: u64,
 
-    /// Largest direct upload, answered 413 by the web server in front if larger [default: any]
+    /// Maximum size of a direct upload; larger ones get a 413 page of the web server in front [default: unlimited]
     #[arg(long, value_name = "BYTES")]
     max_body: Option<u64>,
 
-    /// How long every request to either origin waits before it is handled, in milliseconds
+    /// Delay of every request to either origin, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0, value_parser = value_parser!(u64).range(..=30_000))]
     latency: u64,
 
-    /// What each direction of each connection carries at most, in bytes a second [default: all it can]
+    /// Bandwidth limit of each direction of each connection, in bytes per second [default: unlimited]
     #[arg(long, value_name = "BYTES")]
     bandwidth: Option<NonZeroU64>,
 
-    /// Port of the admin endpoint, which orders faults and shows what arrived; 0 takes any free one [default: none]
+    /// Admin port, for fault rules, the request log and the state; 0 takes any free port [default: none]
     #[arg(long, value_name = "N")]
     admin_port: Option<u16>,
 
@@ -80,7 +83,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     pkg: Option<PathBuf>,
 
-    /// Once ready, print one line of JSON instead of text
+    /// Print the ready line as JSON instead of text
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -111,14 +114,14 @@ enum StoreCorsArg {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ObjectNamesArg {
-    /// What MinIO takes
+    /// The names that MinIO accepts
     Minio,
-    /// All that a URL can lead to, like AWS S3
+    /// Every name that a URL can express, like AWS S3
     Any,
 }
 
 impl Args {
-    /// The settings, keys of the environment included.
+    /// The settings, with the keys from the environment.
     pub(crate) fn into_config(self) -> Result<Config, &'static str> {
         let mode = match self.mode {
             ModeArg::Direct => Mode::Direct,
@@ -130,8 +133,8 @@ impl Args {
             StoreCorsArg::NoEtag => StoreCors::NoEtag,
         };
         let ids = match self.ids {
-            IdsArg::V7 => Ids::V7,
-            IdsArg::Any => Ids::Any,
+            IdsArg::V7 => EntityIds::V7,
+            IdsArg::Any => EntityIds::Any,
         };
         let object_names = match self.object_names {
             ObjectNamesArg::Minio => ObjectNames::Minio,
@@ -160,5 +163,39 @@ impl Args {
             www,
             pkg,
         })
+    }
+}
+
+#[derive(Debug, clap::Args)]
+struct S3Args {
+    /// Keep the objects in this S3 instead of the embedded store; needs a build with `--features s3-endpoint`. The keys
+    /// are AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for temporary keys, AWS_SESSION_TOKEN; the region is AWS_REGION
+    /// or AWS_DEFAULT_REGION
+    #[arg(long, value_name = "URL", requires = "s3_bucket", conflicts_with_all = ["store_port", "store_cors"])]
+    s3_endpoint: Option<String>,
+
+    /// The bucket in that S3; it must exist, and keeps its own CORS rules
+    #[arg(long, value_name = "NAME", requires = "s3_endpoint", value_parser = NonEmptyStringValueParser::new())]
+    s3_bucket: Option<String>,
+}
+
+impl S3Args {
+    /// The bucket that was asked for, with keys and region from the environment.
+    fn into_location(self) -> Result<Option<S3Location>, &'static str> {
+        let (Some(endpoint), Some(bucket)) = (self.s3_endpoint, self.s3_bucket) else {
+            return Ok(None);
+        };
+        if cfg!(not(feature = "s3-endpoint")) {
+            return Err("--s3-endpoint needs a build of this program with `--features s3-endpoint`");
+        }
+        // Blank counts as missing, here as in the library that reads the keys.
+        let variable = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
+        let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
+        let credentials = Credentials::from_env().ok_or(
+            "--s3-endpoint needs keys in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and \
+             AWS_SESSION_TOKEN if they came with one",
+        )?;
+        let region = region.unwrap_or_else(|| DEFAULT_REGION.to_owned());
+        Ok(Some(S3Location { endpoint, bucket, region, credentials }))
     }
 }

@@ -5,9 +5,9 @@ use std::io;
 use s3s::crypto::{Checksum as _, Sha256};
 
 /// A SHA-256 of bytes that come piece by piece.
-pub(crate) struct Digest(Sha256);
+pub(crate) struct Sha256Hasher(Sha256);
 
-impl Digest {
+impl Sha256Hasher {
     pub(crate) fn new() -> Self {
         Self(Sha256::new())
     }
@@ -30,7 +30,7 @@ impl Digest {
 }
 
 /// Whatever is written into it is hashed.
-impl io::Write for Digest {
+impl io::Write for Sha256Hasher {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.update(bytes);
         Ok(bytes.len())

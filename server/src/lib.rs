@@ -1,59 +1,33 @@
-//! A local stand-in for Opik's attachment API: the default other end of the demo and of the tests.
+//! A local stand-in for Opik's attachment API, for the demo and the tests.
 //!
 //! It runs two origins in one process: the backend, which answers Opik's attachment endpoints, and an S3-compatible
-//! object store on a port of its own. Projects and attachment rows live in SQLite and objects in files, all under one
-//! data directory, so that a restart loses nothing. Instead, the objects may go to any other S3.
+//! object store on a separate port. Projects and rows are kept in SQLite and objects in files, all below one data
+//! directory, so that a restart loses nothing. With the feature `s3-endpoint`, the objects can be kept in another S3.
 //!
-//! A third port, only if asked for, is for tests: it orders faults, shows which requests arrived and what there is.
+//! An optional third port is for tests: it takes fault rules, and returns the request log and the state.
 //!
-//! [`start`] runs everything inside the calling program; the binary of the same name only adds arguments and signals.
+//! [`start`] runs the server inside the calling program; the binary of the same name adds arguments and signals.
+//!
+//! Modules: `server` starts and stops everything, `config` holds the settings, `listener` serves a port. `backend` has
+//! Opik's endpoints, `store` the object store, `admin` the admin port, `faults` the fault rules, `request_log` the log.
+//! `limits` has bandwidth, latency and body size, `http` the rest of HTTP. Imports have no cycles.
 
-mod access;
 mod admin;
-mod api;
-mod app;
-mod base_url;
-mod body_limit;
-mod compression;
+mod backend;
 mod config;
-mod cors;
-mod database;
-mod declared_length;
 mod digest;
-mod endpoint;
-mod error;
 mod faults;
-mod files;
-mod grant;
-mod ids;
-mod jetty;
-mod json;
-mod latency;
-mod line;
-mod links;
-mod media_type;
-mod mime_by_name;
-mod model;
-mod origin;
-mod own_store;
-mod pace;
-mod project_name;
-mod query;
+mod fs_util;
+mod http;
+mod limits;
+mod listener;
 mod request_log;
-mod running;
-mod s3_location;
-mod serve;
-mod spool;
-mod state;
+mod server;
+mod start_error;
 mod store;
-mod store_place;
-mod temporary;
-mod uuid_text;
-mod validation;
-mod workspace;
 
-pub use config::{Config, Mode, ObjectNames, StoreCors};
-pub use grant::{Grant, GrantError};
-pub use ids::Ids;
-pub use running::{Running, StartError, start};
-pub use s3_location::{Credentials, S3Location};
+pub use config::api_key::{ApiKey, ParseApiKeyError};
+pub use config::s3_location::{Credentials, S3Location};
+pub use config::{Config, EntityIds, Mode, ObjectNames, StoreCors};
+pub use server::{Server, start};
+pub use start_error::StartError;

@@ -1,13 +1,12 @@
 //! Runs the stand-in server until it is interrupted.
 
 mod args;
-mod s3_args;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use opik_attachments_server::{Running, start};
+use opik_attachments_server::{Server, start};
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -28,40 +27,40 @@ async fn run(args: args::Args) -> Result<(), Box<dyn std::error::Error>> {
     let mut terminate = signal(SignalKind::terminate())?;
 
     let json = args.json;
-    let running = start(args.into_config()?).await?;
-    let ready = if json { ready_json(&running) } else { ready_text(&running) };
+    let server = start(args.into_config()?).await?;
+    let ready = if json { ready_json(&server) } else { ready_text(&server) };
     writeln!(io::stdout().lock(), "{ready}")?;
 
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
     }
-    running.stop().await;
+    server.stop().await;
     Ok(())
 }
 
-fn ready_json(running: &Running) -> String {
+fn ready_json(server: &Server) -> String {
     let mut ready = json!({
-        "apiUrl": running.api_url(),
-        "pageUrl": running.page_url(),
-        "storeUrl": running.store_url(),
-        "mode": running.mode().as_str(),
-        "data": running.data(),
+        "apiUrl": server.api_url(),
+        "pageUrl": server.page_url(),
+        "storeUrl": server.store_url(),
+        "mode": server.mode().as_str(),
+        "data": server.data(),
     });
-    if let (Some(url), Some(fields)) = (running.admin_url(), ready.as_object_mut()) {
+    if let (Some(url), Some(fields)) = (server.admin_url(), ready.as_object_mut()) {
         fields.insert("adminUrl".to_owned(), url.into());
     }
     ready.to_string()
 }
 
-fn ready_text(running: &Running) -> String {
-    let admin = running.admin_url().map_or(String::new(), |url| format!("Admin: {url}\n"));
+fn ready_text(server: &Server) -> String {
+    let admin = server.admin_url().map_or(String::new(), |url| format!("Admin: {url}\n"));
     format!(
         "API:   {}\nPage:  {}\nStore: {}\n{admin}Mode:  {}\nData:  {}\nStop with Ctrl-C.",
-        running.api_url(),
-        running.page_url(),
-        running.store_url(),
-        running.mode().as_str(),
-        running.data().display()
+        server.api_url(),
+        server.page_url(),
+        server.store_url(),
+        server.mode().as_str(),
+        server.data().display()
     )
 }

@@ -6,8 +6,8 @@ use super::name_locks::NameLocks;
 use super::projects::ProjectIds;
 use crate::core::config::Settings;
 use crate::core::error::Operation;
-use crate::core::network_hint::Origins;
-use crate::core::retry_budget::RetryBudget;
+use crate::core::error::network_hint::Origins;
+use crate::core::retry::budget::RetryBudget;
 
 /// What all calls of one client share.
 pub struct Session {

@@ -3,12 +3,12 @@
 use std::future::Future;
 use std::rc::Rc;
 
+use crate::core::error::network_hint::Surroundings;
 use crate::core::error::{Cause, Error, Operation};
-use crate::core::http::{Headers, Redirect, Request};
+use crate::core::http::request::{Headers, Redirect, Request};
 use crate::core::json::Json;
-use crate::core::network_hint::Surroundings;
-use crate::core::patience::Patience;
-use crate::core::progress::Report;
+use crate::core::retry::timeouts::Patience;
+use crate::core::transfer::progress::Report;
 
 /// A handle of some bytes to send. The bytes stay where the host has them.
 pub trait Bytes {

@@ -1,29 +1,29 @@
-//! What the client does: the flows, written once over the traits of [`host`].
+//! The flows: what each public call does, written once over the traits of [`host`].
 //!
 //! Every public call of the package is one [`Call`]; dropping its future cancels it at the next point where it waits.
 
-mod again;
 pub mod call;
-mod complete;
-mod delete;
-mod download;
-mod downloading;
+mod completion;
+mod deleter;
+mod download_stream;
+mod downloader;
+mod error_from_response;
 pub mod host;
-mod lanes;
-mod list;
-mod meter;
+mod join;
+mod lister;
 mod name_locks;
 mod parts;
+mod progress;
 mod projects;
-mod refused;
-mod send;
-mod together;
-mod upload;
+mod retry;
+mod semaphore;
+mod transport;
 mod upload_all;
+mod uploader;
 
 pub use call::{Call, Session};
-pub use download::DownloadRequest;
-pub use downloading::Download;
+pub use download_stream::Download;
+pub use downloader::DownloadRequest;
 pub use name_locks::NameLock;
-pub use upload::{IfExists, UploadRequest};
 pub use upload_all::QueuedFile;
+pub use uploader::{IfExists, UploadRequest};

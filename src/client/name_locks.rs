@@ -6,12 +6,12 @@ use std::future::Future;
 use std::rc::Rc;
 
 use super::call::Session;
-use super::lanes::{Inside, Lanes};
-use super::upload::IfExists;
+use super::semaphore::{Inside, Lanes};
+use super::uploader::IfExists;
 use crate::core::error::Error;
-use crate::core::target::Target;
-use crate::core::text::filled;
-use crate::core::unique::hash;
+use crate::core::opik::dedup::hash;
+use crate::core::opik::target::Target;
+use crate::core::text::strings::filled;
 
 /// The names that calls of one client are uploading to, or will.
 #[derive(Default)]

@@ -5,18 +5,18 @@ use std::rc::Rc;
 
 use super::call::Call;
 use super::host::{Bytes, Host, Transport};
-use super::meter::Flight;
-use super::send::Repeat;
-use super::together;
-use super::upload::{Pool, UploadRequest};
+use super::join;
+use super::progress::Flight;
+use super::transport::Repeat;
+use super::uploader::{Pool, UploadRequest};
+use crate::core::error::network_hint::e_tag_hint;
 use crate::core::error::{Code, Error};
-use crate::core::http::Destination;
+use crate::core::http::request::Destination;
 use crate::core::json::Json;
-use crate::core::lifetime::lifetime_seconds;
-use crate::core::network_hint::e_tag_hint;
-use crate::core::part_plan::PartPlan;
-use crate::core::requests::UploadedPart;
-use crate::core::text::{decimal, filled};
+use crate::core::opik::requests::UploadedPart;
+use crate::core::text::strings::{decimal, filled};
+use crate::core::transfer::part_plan::PartPlan;
+use crate::core::transfer::presign_expiry::lifetime_seconds;
 
 /// An upload that the backend has opened.
 pub(super) struct Parts<'a, J> {
@@ -99,7 +99,7 @@ impl<H: Host + 'static> Call<H> {
         };
         (parts.demand)(count);
         let workers = count.min(self.session.settings.tuning.concurrency);
-        together::all((0..workers).map(|_| Box::pin(work.work())).collect()).await?;
+        join::all((0..workers).map(|_| Box::pin(work.work())).collect()).await?;
         Ok(Flown { parts: work.done.take(), flight: work.flight })
     }
 }

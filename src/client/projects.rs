@@ -4,13 +4,14 @@ use std::cell::RefCell;
 
 use super::call::Call;
 use super::host::{Host, Watch};
-use super::lanes::Lanes;
-use super::send::Repeat;
-use crate::core::closest::closest;
+use super::semaphore::Lanes;
+use super::transport::Repeat;
 use crate::core::error::{Code, Error, Operation};
-use crate::core::http::{Destination, Method, Payload, Request};
-use crate::core::patience::Patience;
-use crate::core::{replies, requests, text};
+use crate::core::http::request::{Destination, Method, Payload, Request};
+use crate::core::names::closest::closest;
+use crate::core::opik::{requests, responses};
+use crate::core::retry::timeouts::Patience;
+use crate::core::text::strings;
 
 /// Projects that are looked through for similar names, the newest.
 const MOST_PROJECTS: &str = "1000";
@@ -65,7 +66,7 @@ impl<H: Host> Call<H> {
         }
         let body = requests::retrieve_project(name);
         let found = self.post("/v1/private/projects/retrieve", body, Repeat::Transient).await;
-        let error = match found.and_then(|answer| answer.get(replies::project_id)) {
+        let error = match found.and_then(|answer| answer.get(responses::project_id)) {
             Ok(id) => {
                 ids.set(name, &id);
                 return Ok(ProjectId { id, fresh: true });
@@ -83,8 +84,8 @@ impl<H: Host> Call<H> {
             Some(_) => "the API key may not see it",
             None => "it takes an API key to see it, and apiKey is not set",
         };
-        let message = text::filled("No project named \"{}\" was found", &[name]);
-        let error = error.with_code(Code::ProjectNotFound).with_message(message).with_hint(text::filled(
+        let message = strings::filled("No project named \"{}\" was found", &[name]);
+        let error = error.with_code(Code::ProjectNotFound).with_message(message).with_hint(strings::filled(
             "Either workspace \"{}\" has no such project (an upload creates it), or {}.",
             &[&settings.workspace_name, why],
         ));
@@ -96,7 +97,7 @@ impl<H: Host> Call<H> {
         Err(if near.is_empty() {
             error
         } else {
-            error.with_first_hint(&text::filled("Closest project names: {}.", &[&near]))
+            error.with_first_hint(&strings::filled("Closest project names: {}.", &[&near]))
         })
     }
 
@@ -108,7 +109,7 @@ impl<H: Host> Call<H> {
         let stall_ms = self.session.settings.tuning.stall_ms.min(HINT_STALL_MS);
         let watch = Watch { patience: Patience::for_bytes(stall_ms, 0), sent: None };
         let answer = self.once().send(request, watch, Repeat::Transient).await?;
-        let names = answer.get(replies::project_names)?;
-        Ok(text::join(&closest(name, &mut names.iter().map(String::as_str)), ", "))
+        let names = answer.get(responses::project_names)?;
+        Ok(strings::join(&closest(name, &mut names.iter().map(String::as_str)), ", "))
     }
 }

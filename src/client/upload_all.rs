@@ -8,11 +8,11 @@ use std::task::Poll;
 
 use super::call::Call;
 use super::host::{Bytes, Host, Transport};
-use super::meter::Flight;
 use super::name_locks::NameLock;
-use super::upload::{Pool, UploadRequest};
-use crate::core::attachment::UploadedAttachment;
+use super::progress::Flight;
+use super::uploader::{Pool, UploadRequest};
 use crate::core::error::Error;
+use crate::core::opik::attachment::UploadedAttachment;
 
 /// A file in the queue. It is opened when its turn comes, so that a thousand files are not open at once.
 pub struct QueuedFile<B> {

@@ -1,11 +1,11 @@
 // What callers pass: read field by field, each once, and named when it is wrong. Whether a text makes sense is the core's
 // to say; here it is told from what is no text.
 
-import { almost } from "./almost.js";
-import { builtin, isImitation, isNode } from "./environment.js";
-import { tagOf } from "./brand.js";
+import { almost } from "./closest_name.js";
+import { builtin, isImitation, isNode } from "./runtime.js";
+import { tagOf } from "./class_checks.js";
 import { fileHandleOf, handleOf, isFile, isUnreadable, nameOf } from "./file.js";
-import { FileFailure } from "./file_failure.js";
+import { FileFailure } from "./file_error.js";
 import { reason } from "./error.js";
 import { lastSegment, pathOf } from "./local_file.js";
 
@@ -50,7 +50,7 @@ const describeShort = (value) =>
 function isAbortSignal(value) {
   try {
     // The getter throws for what only looks like one, and takes signals of other realms.
-    return typeof Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted").get.call(value) === "boolean";
+    return typeof Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted")?.get?.call(value) === "boolean";
   } catch {
     // happy-dom has the getter elsewhere, and beside jsdom's there are Node's own.
     return isImitation() && typeof value?.aborted === "boolean" && typeof value.addEventListener === "function";

@@ -7,7 +7,7 @@ use web_sys::AbortSignal;
 use super::error::{cause, is_file_failure};
 use crate::core::config::{Connection, Tuning, WIDE_CONCURRENCY};
 use crate::core::error::{Error, Operation};
-use crate::core::part_plan::{MAX_PART_SIZE, MIN_PART_SIZE};
+use crate::core::transfer::part_plan::{MAX_PART_SIZE, MIN_PART_SIZE};
 
 #[wasm_bindgen(module = "/src/js/arguments.js")]
 extern "C" {

@@ -4,15 +4,15 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::Options;
-use super::environment::{connection_with_environment, with_normal_url};
 use super::error::to_js;
 use super::host::Hooks;
-use super::run::Runner;
-use super::thrown::{thrown_count, thrown_since};
+use super::promise::Runner;
+use super::runtime::{connection_with_environment, with_normal_url};
+use super::uncaught::{thrown_count, thrown_since};
 use crate::client::Session;
 use crate::core::config::Settings;
 use crate::core::error::{Error, Operation};
-use crate::core::redact::Redactor;
+use crate::core::http::redact::Redactor;
 
 /// The types users see, written by hand. Kept beside the class: in a debug build the linker drops a custom section
 /// whose object file holds nothing else that is reached.

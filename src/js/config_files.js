@@ -2,9 +2,13 @@
 // `~/.opik.config`, read as Python's configparser does. Text that these would read in a way nobody means is refused,
 // since requests without a base URL go to Opik's cloud. Refusals name the line and do not repeat it: it may hold a key.
 
-import { almost } from "./almost.js";
+import { almost } from "./closest_name.js";
 
-/** Throws what `arguments.rs` puts into words. */
+/**
+ * Throws what `arguments.rs` puts into words.
+ *
+ * @returns {never}
+ */
 export function refuse(field, expected, came) {
   throw { field, expected, came };
 }
@@ -14,7 +18,7 @@ const damaged = /[\ufffd\0]/;
 
 /** An entry with its name, and its value with or without quotes; else any line that is not empty. */
 const entries =
-  /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:(?=\s))[ \t]*(?:(["'`])((?:(?!\2)[^]|(?<=\\)\2)*)\2|([^\n"'`#][^\n#]*)?)[ \t]*(?:#.*)?$|^.+/gm;
+  /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:(?=\s))[ \t]*(?:(["'`])((?:(?!\2)[\s\S]|(?<=\\)\2)*)\2|([^\n"'`#][^\n#]*)?)[ \t]*(?:#.*)?$|^.+/gm;
 
 /** The variables of a `.env` file whose names begin with `OPIK_`; of one that is there twice, the last. */
 export function readEnvFile(path, text) {
@@ -41,6 +45,7 @@ export function readConfigFile(path, text) {
   // Where the last key began: what is indented deeper continues its value.
   let indentation = Infinity;
   for (const [index, whole] of text.split("\n").entries()) {
+    /** @type {(expected: string, came: string) => never} */
     const wrong = (expected, came) => refuse(`${path}, line ${index + 1}`, expected, came);
     const line = whole.trim();
     const depth = whole.search(/\S/);

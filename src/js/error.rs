@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use crate::core::error::{Cause, Circumstance, Error, Operation};
-use crate::core::redact::Redactor;
+use crate::core::http::redact::Redactor;
 
 #[wasm_bindgen(module = "/src/js/error.js")]
 extern "C" {
@@ -39,7 +39,7 @@ extern "C" {
     fn stream_places();
 }
 
-#[wasm_bindgen(module = "/src/js/file_failure.js")]
+#[wasm_bindgen(module = "/src/js/file_error.js")]
 extern "C" {
     type FileFailure;
     #[wasm_bindgen(method, getter)]

@@ -1,6 +1,6 @@
 // One request and its answer, under watch: given up once nothing has moved for too long.
 
-import { builtin, isImitation, isNode, OwnBlob } from "./environment.js";
+import { builtin, isImitation, isNode, OwnBlob } from "./runtime.js";
 import { failureOf } from "./file.js";
 import { counted, hearRedirects, redirected } from "./node_fetch.js";
 
@@ -75,7 +75,9 @@ function sendByXhr(url, init, blob, moved) {
     xhr.upload.onprogress = (event) => moved(event.loaded);
     xhr.onload = () => {
       const headers = xhr.getAllResponseHeaders().trim().split("\r\n").filter(Boolean);
-      const pairs = headers.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]);
+      /** @type {(line: string) => [string, string]} */
+      const pairOf = (line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()];
+      const pairs = headers.map(pairOf);
       const hasBody = ![204, 205, 304].includes(xhr.status);
       resolve(new Response(hasBody ? xhr.response : null, { status: xhr.status, headers: pairs }));
     };
@@ -97,7 +99,11 @@ export class Exchange {
   constructor(stall, answer, blind, sent) {
     // Plain, since callers spread it: a custom fetch that adds a header to those of a `Headers` sends none but its own.
     this.headers = {};
-    Object.assign(this, { stall, answer, blind, sent, circumstance: 0, most: 0, gone: 0 });
+    this.stall = stall;
+    this.answer = answer;
+    this.blind = blind;
+    this.sent = sent;
+    this.circumstance = this.most = this.gone = 0;
   }
 
   addHeader(name, value) {
@@ -192,7 +198,7 @@ export class Exchange {
     if (!this.reader) {
       const body = this.response.body ?? new OwnBlob([]).stream();
       // The body of a fetch from another package may be another kind of stream.
-      this.reader = (typeof body.getReader === "function" ? body : ReadableStream.from(body)).getReader();
+      this.reader = (typeof body.getReader === "function" ? body : /** @type {any} */ (ReadableStream).from(body)).getReader();
     }
     const { done, value } = await this.#watched(this.reader.read(), this.stall);
     if (!done && !ArrayBuffer.isView(value)) throw new TypeError("the answer is a stream of something else than bytes");

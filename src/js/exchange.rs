@@ -19,7 +19,7 @@ use super::json::JsJson;
 use super::stream::JsChunk;
 use crate::client::host::{Body, Reply, Watch};
 use crate::core::error::{Cause, Circumstance};
-use crate::core::http::{Headers, Method, Redirect, Request};
+use crate::core::http::request::{Headers, Method, Redirect, Request};
 
 /// The longest body, in characters, that an error carries.
 const MOST_BODY: u32 = 64 * 1024;

@@ -1,8 +1,8 @@
 // From whatever holds bytes to a Blob, whose slices fetch sends without any copy of ours.
 
-import { isGenuine, own, tagOf } from "./brand.js";
-import { isNode, OwnBlob } from "./environment.js";
-import { FileFailure } from "./file_failure.js";
+import { isGenuine, own, tagOf } from "./class_checks.js";
+import { isNode, OwnBlob } from "./runtime.js";
+import { FileFailure } from "./file_error.js";
 import { copied, isForeign } from "./foreign_blob.js";
 import { LocalFile, sizeOfFile } from "./local_file.js";
 

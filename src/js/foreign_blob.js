@@ -1,8 +1,8 @@
 // Blobs of other implementations than the runtime's own, such as those of jsdom and happy-dom in Node. The browsers'
 // build has browser/foreign_blob.js instead.
 
-import { isGenuine, tagOf } from "./brand.js";
-import { isImitation, isNode, OwnBlob } from "./environment.js";
+import { isGenuine, tagOf } from "./class_checks.js";
+import { isImitation, isNode, OwnBlob } from "./runtime.js";
 
 /** Whether it is a Blob of another implementation whose bytes can be read in Node, such as one of jsdom or happy-dom. */
 export function isForeign(value) {

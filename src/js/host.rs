@@ -6,18 +6,18 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{Argument, Options};
-use super::environment::{same_text, surroundings};
 use super::error::to_js;
 use super::exchange::FetchReply;
 use super::file::BlobBytes;
-use super::object::object;
+use super::json::object;
+use super::runtime::{same_text, surroundings};
 use super::timer::{Waiting, now, until};
 use crate::client::host::{Clock, Observer, Random, Retry, Transport, Watch};
 use crate::core::error::Cause;
-use crate::core::http::{Headers, Payload, Redirect, Request};
-use crate::core::network_hint::Surroundings;
-use crate::core::progress::Report;
-use crate::core::redact::Redactor;
+use crate::core::error::network_hint::Surroundings;
+use crate::core::http::redact::Redactor;
+use crate::core::http::request::{Headers, Payload, Redirect, Request};
+use crate::core::transfer::progress::Report;
 
 /// The JS side of one client, shared by its calls.
 pub(super) struct Hooks {

@@ -1,9 +1,10 @@
-//! The engine's own JSON parser as the core's [`Json`].
+//! JSON: the engine's own parser as the core's [`Json`], and JS objects of the core's documents.
 
 use std::cell::RefCell;
 use std::ptr;
 
 use js_sys::{Array, JSON, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::core::json::Json;
@@ -68,4 +69,9 @@ impl Json for JsJson {
         let array = self.0.dyn_ref::<Array>()?;
         Some(array.iter().map(Self).collect())
     }
+}
+
+/// The JS value of a document. Cannot fail: the keys are texts, and all values have their like in JS.
+pub(super) fn object(document: &impl Serialize) -> JsValue {
+    document.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }

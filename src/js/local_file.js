@@ -1,8 +1,8 @@
 // A file that is given by its path, in Node, Deno and Bun: opened, read while it is sent, and compared with what it was.
 // The browsers' build has browser/local_file.js instead.
 
-import { builtin, OwnBlob } from "./environment.js";
-import { FileFailure } from "./file_failure.js";
+import { builtin, OwnBlob } from "./runtime.js";
+import { FileFailure } from "./file_error.js";
 
 /** Bytes read at once. */
 const pieceBytes = 256 * 1024;
@@ -160,7 +160,7 @@ class FilePart extends OwnBlob {
 
   stream() {
     // Cancelling it ends the generator once a read that is under way is done, and so closes the file.
-    return ReadableStream.from(this.#file.read(this.#start, this.#end));
+    return /** @type {any} */ (ReadableStream).from(this.#file.read(this.#start, this.#end));
   }
 
   async arrayBuffer() {

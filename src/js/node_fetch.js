@@ -1,7 +1,7 @@
 // What Node's own fetch needs and tells, which that of browsers does not. The browsers' build has browser/node_fetch.js
 // instead.
 
-import { builtin } from "./environment.js";
+import { builtin } from "./runtime.js";
 
 /** Bytes handed over at once: Node gives a Blob in memory out as one piece, whatever its size. */
 const pieceBytes = 64 * 1024;

@@ -3,13 +3,13 @@
 
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/js/almost.js")]
+#[wasm_bindgen(module = "/src/js/closest_name.js")]
 extern "C" {
     #[wasm_bindgen(js_name = almost, reexport, skip_typescript)]
     fn almost();
 }
 
-#[wasm_bindgen(module = "/src/js/brand.js")]
+#[wasm_bindgen(module = "/src/js/class_checks.js")]
 extern "C" {
     #[wasm_bindgen(js_name = isGenuine, reexport, skip_typescript)]
     fn is_genuine();

@@ -12,7 +12,7 @@ use web_sys::AbortSignal;
 
 use super::error::to_js;
 use super::host::JsHost;
-use super::run::{promise_of, watched};
+use super::promise::{promise_of, watched};
 use crate::client::Download;
 use crate::client::host::Bytes;
 use crate::core::error::Operation;

@@ -1,7 +1,7 @@
 // Waits that can be taken back: a timer or a listener that is left behind would keep a Node program from ending, or a
 // page from being collected.
 
-import { isOnline } from "./environment.js";
+import { isOnline } from "./runtime.js";
 
 /** For that many milliseconds. */
 export function sleeping(ms) {

@@ -73,7 +73,7 @@ for (const [name, recording] of Object.entries(recordings)) {
 
 test("the known differences are few, and in the server's README", () => {
   assert.ok(knownDifferences.length <= 5);
-  const section = readFileSync(join(root, "server/README.md"), "utf8").split("## What is like Opik, and what is not")[1];
+  const section = readFileSync(join(root, "server/README.md"), "utf8").split("## Differences from Opik")[1];
   for (const { readme } of knownDifferences) assert.ok(section.includes(`\n${readme}`), readme);
 });
 

@@ -3,9 +3,11 @@
 use opik_attachments::core::error::Operation;
 use serde_json::json;
 
-use crate::driven::Driven;
+use crate::fixture::{
+    PROJECT_ID, STORE, World, ask_project, file, list_url, names, page, project, rows, start, target,
+};
+use crate::manual_poll::Driven;
 use crate::step::{get, put};
-use crate::world::{PROJECT_ID, STORE, World, ask_project, file, list_url, names, page, project, rows, start, target};
 
 #[test]
 fn a_call_that_is_never_polled_sends_nothing() {

@@ -1,13 +1,13 @@
 //! Completions whose answer does not say what became of them: looked up in the list and at the store.
 
 use opik_attachments::client::IfExists;
-use opik_attachments::core::attachment::UploadStatus;
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::Code;
+use opik_attachments::core::opik::attachment::UploadStatus;
 use serde_json::Value;
 
+use crate::fixture::{self, KEY, PROJECT_ID, STORE, World, ask_project, file, page, project, row, start_parts, tagged};
 use crate::step::{Step, get, put};
-use crate::world::{self, KEY, PROJECT_ID, STORE, World, ask_project, file, page, project, row, start_parts, tagged};
 
 /// The one part's.
 const PART_TAG: &str = "\"aff97160474a056e838c1f721af01edf\"";
@@ -21,7 +21,7 @@ fn begun(tag: &str) -> [Step; 2] {
 }
 
 fn complete(tag: &str) -> Step {
-    world::complete("a.txt", "u", 3, &tagged(&[tag]))
+    fixture::complete("a.txt", "u", 3, &tagged(&[tag]))
 }
 
 fn listed(size: u64) -> [Step; 2] {

@@ -3,10 +3,10 @@
 use opik_attachments::core::error::Code;
 use serde_json::{Value, json};
 
-use crate::step::{Step, post};
-use crate::world::{
+use crate::fixture::{
     OTHER_PROJECT_ID, PROJECT_ID, TRACE, World, names, no_project, page, page_of, project, projects, rows,
 };
+use crate::step::{Step, post};
 
 fn delete(project_id: &str, names: &Value) -> Step {
     let document = json!({

@@ -2,14 +2,14 @@
 
 use opik_attachments::client::DownloadRequest;
 use opik_attachments::core::error::{Code, Operation};
-use opik_attachments::core::http::Redirect;
+use opik_attachments::core::http::request::Redirect;
 use serde_json::json;
 
-use crate::driven::run;
-use crate::step::{Step, get};
-use crate::world::{
+use crate::fixture::{
     API, PROJECT_ID, STORE, TRACE, World, download_url, no_project, page, project, projects, row, rows, wanted,
 };
+use crate::manual_poll::run;
+use crate::step::{Step, get};
 
 /// Odd on purpose: order, case, an unescaped brace, an escape that nobody needs, an empty value.
 const LINK: &str = "https://bucket.s3.example/opik/a%20b/%7Ec?X-Amz-Signature=5ec3e7&b=&a=%2f{x}&X-Amz-Date=2&A=+%20";

@@ -2,15 +2,15 @@
 
 use opik_attachments::client::UploadRequest;
 use opik_attachments::core::config::Tuning;
+use opik_attachments::core::error::network_hint::Surroundings;
 use opik_attachments::core::error::{Code, Details, Error};
-use opik_attachments::core::network_hint::Surroundings;
 use serde_json::json;
 
-use crate::step::{Step, get, put};
-use crate::world::{
+use crate::fixture::{
     API, KEY, PROJECT_ID, STORE, World, ask_project, download_url, file, list_url, project, start, start_direct,
     upload_url, wanted_by,
 };
+use crate::step::{Step, get, put};
 
 fn by_backend(status: u16, body: &str) -> Details {
     let steps = [ask_project().answers(status, body)];

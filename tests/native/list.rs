@@ -1,18 +1,18 @@
 //! Listing: pages, duplicates, and empty lists that prove nothing.
 
-use opik_attachments::core::attachment::Attachment;
 use opik_attachments::core::error::{Code, Operation};
-use opik_attachments::core::target::{EntityType, Target};
+use opik_attachments::core::opik::attachment::Attachment;
+use opik_attachments::core::opik::target::{EntityType, Target};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::driven::run;
-use crate::step::get;
-use crate::values::ParsedJson;
-use crate::world::{
+use crate::fixture::{
     API, API_PATH, OTHER_PROJECT_ID, PROJECT, PROJECT_ID, TRACE, World, list_url, names, page, page_of, project, row,
     rows,
 };
+use crate::host_values::ParsedJson;
+use crate::manual_poll::run;
+use crate::step::get;
 
 #[test]
 fn a_list_of_one_page_costs_two_requests_and_keeps_the_servers_order() {

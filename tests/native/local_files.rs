@@ -3,12 +3,12 @@
 use opik_attachments::client::{IfExists, QueuedFile};
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::{Circumstance, Code, Operation};
-use opik_attachments::core::progress::Report;
+use opik_attachments::core::transfer::progress::Report;
 
-use crate::driven::run;
-use crate::scripted::Exception;
+use crate::fixture::{self, KEY, STORE, World, file, start_direct, target, upload_url};
+use crate::manual_poll::run;
+use crate::scripted_host::Exception;
 use crate::step::{Step, put};
-use crate::world::{self, KEY, STORE, World, file, start_direct, target, upload_url};
 
 const PART: usize = 5 * 1024 * 1024;
 
@@ -26,7 +26,7 @@ fn a_part_of_a_file_that_fails_is_sent_once_and_nothing_is_completed() {
     for (kind, code, message) in FAILURES {
         let urls = [format!("{STORE}/1"), format!("{STORE}/2")];
         let steps = [
-            world::start_parts("a.txt", "u", 2, &urls),
+            fixture::start_parts("a.txt", "u", 2, &urls),
             part(1, PART),
             part(2, 3).no_answer("ECONNRESET"),
             part(2, 3).file_fails(kind, "/a: why"),

@@ -3,14 +3,14 @@
 use std::future::ready;
 
 use opik_attachments::client::{IfExists, QueuedFile};
-use opik_attachments::core::attachment::UploadedAttachment;
 use opik_attachments::core::error::{Code, Error, Operation};
-use opik_attachments::core::target::{EntityType, Target};
+use opik_attachments::core::opik::attachment::UploadedAttachment;
+use opik_attachments::core::opik::target::{EntityType, Target};
 
-use crate::driven::{Driven, run};
+use crate::fixture::{World, file, start_direct, target, upload_url};
+use crate::host_values::Blob;
+use crate::manual_poll::{Driven, run};
 use crate::step::put;
-use crate::values::Blob;
-use crate::world::{World, file, start_direct, target, upload_url};
 
 fn queue(world: &World, call: u32, name: &str, if_exists: IfExists) -> Result<QueuedFile<Blob>, Error> {
     let lock = world.session.lock_name(call, &target(), name, if_exists)?;

@@ -2,15 +2,15 @@
 
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::{Code, Error, Operation};
-use opik_attachments::core::target::Target;
+use opik_attachments::core::opik::target::Target;
 use serde_json::json;
 
-use crate::driven::{Driven, run};
-use crate::step::post;
-use crate::world::{
+use crate::fixture::{
     API, KEY, PROJECT_ID, World, ask_project, ask_projects, names, no_project, page, project, projects, rows, target,
     wanted, wanted_by,
 };
+use crate::manual_poll::{Driven, run};
+use crate::step::post;
 
 #[test]
 fn an_id_is_asked_for_once_however_many_calls_need_it() {

@@ -5,13 +5,13 @@ use opik_attachments::core::error::{Code, Error, Operation};
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::driven::run;
-use crate::scripted::{Exception, Told};
-use crate::step::{Step, get, put};
-use crate::world::{
+use crate::fixture::{
     API, KEY, PROJECT_ID, STORE, World, ask_project, complete, file, names, no_project, page, project, projects, row,
     rows, start_parts, tagged, target, wanted_by,
 };
+use crate::manual_poll::run;
+use crate::scripted_host::{Exception, Told};
+use crate::step::{Step, get, put};
 
 const TRANSIENT: [u16; 11] = [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524];
 

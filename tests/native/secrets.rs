@@ -5,16 +5,16 @@
 
 use opik_attachments::client::IfExists;
 use opik_attachments::core::config::Tuning;
-use opik_attachments::core::http::Redirect;
+use opik_attachments::core::http::request::Redirect;
 use serde_json::{Value, json};
 
-use crate::scripted::Sent;
-use crate::step::{Step, get, post, put};
-use crate::values::Body;
-use crate::world::{
+use crate::fixture::{
     API, KEY, PROJECT, PROJECT_ID, STORE, TRACE, WORKSPACE, World, download_url, file, page, project, row, start,
     start_direct, upload_url, wanted, wanted_by,
 };
+use crate::host_values::Body;
+use crate::scripted_host::Sent;
+use crate::step::{Step, get, post, put};
 
 const FOREIGN: &str = "https://cdn.example/a?token=1";
 

@@ -1,11 +1,11 @@
 //! One line of a script: a request that must come, and the answer it gets.
 
 use opik_attachments::core::error::Circumstance;
-use opik_attachments::core::http::Method;
+use opik_attachments::core::http::request::Method;
 use serde_json::Value;
 
-use crate::values::Body;
-use crate::world::API;
+use crate::fixture::API;
+use crate::host_values::Body;
 
 /// A request that must come, and the answer it gets. Without more words that is 204 and no body.
 #[derive(Clone, Debug)]

@@ -1,18 +1,18 @@
 //! Uploading: what is decided before the first byte, and direct mode.
 
 use opik_attachments::client::{IfExists, UploadRequest};
-use opik_attachments::core::attachment::{UploadStatus, UploadedAttachment};
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::{Code, Error};
-use opik_attachments::core::http::Redirect;
+use opik_attachments::core::http::request::Redirect;
+use opik_attachments::core::opik::attachment::{UploadStatus, UploadedAttachment};
 use serde_json::{Value, json};
 
-use crate::step::{Step, post, put};
-use crate::values::{Blob, Body};
-use crate::world::{
+use crate::fixture::{
     API, KEY, PROJECT_ID, STORE, World, ask_project, complete, file, no_project, page, project, row, start,
     start_direct, start_parts, tagged, upload_url,
 };
+use crate::host_values::{Blob, Body};
+use crate::step::{Step, post, put};
 
 const BRACE_HINT: &str = "Some servers take no file name with a brace";
 

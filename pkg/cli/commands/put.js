@@ -51,7 +51,7 @@ async function uploadOf(file, { name, type, "allow-empty": allowEmpty }) {
 /** Returns a hint if there is a file whose name differs from `file` only in its Unicode normalization. */
 async function unicodeFormHint(file) {
   const name = basename(file);
-  const names = await readdir(dirname(file)).catch(() => []);
+  const names = await readdir(dirname(file)).catch(() => /** @type {string[]} */ ([]));
   if (names.includes(name) || !names.some((other) => other.normalize() === name.normalize())) return undefined;
   return "There is a file of the same name in another Unicode form.";
 }

@@ -20,6 +20,7 @@ bucket in Opik's configuration.`;
   }
 }
 
+/** @type {(row: { link: string }, headers?: Record<string, string>) => { url: string, method: string, headers: Record<string, string> }} */
 const firstByteOf = ({ link }, headers) => ({ url: link, method: "GET", headers: { ...headers, Range: "bytes=0-0" } });
 
 /** Checks whether a page at `origin` may download from and upload to the bucket. */
@@ -45,7 +46,12 @@ export async function checkBucketCors(row, { uploadPart }, origin, signal) {
   return failed(check, problems.join("; "), `Add this CORS rule to the bucket: ${JSON.stringify(rule)}`, { problems });
 }
 
-/** The finding where no attachment gives the address of the bucket away. */
+/**
+ * The finding where no attachment gives the address of the bucket away.
+ *
+ * @param {string} check
+ * @param {{ entityType?: string, entityId?: string }} [target]
+ */
 export const bucketUnknown = (check, { entityType, entityId } = {}) =>
   skipped(
     check,

@@ -85,7 +85,13 @@ async function requiresKey(request, apiKey, signal) {
   return status === 401 || status === 403;
 }
 
-/** Checks whether the project exists, as far as the answer to the list says so. */
+/**
+ * Checks whether the project exists, as far as the answer to the list says so.
+ *
+ * @param {{ error?: any }} listed
+ * @param {{ status: string }} access
+ * @param {string} projectName
+ */
 export function checkProject({ error }, access, projectName) {
   if (!error) return ok("project", `"${projectName}" exists`);
   if (access.status !== "ok") return skipped("project", "not checked: the key or the workspace is not accepted");

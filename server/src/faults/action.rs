@@ -1,4 +1,4 @@
-//! What a rule does to a request that it acts on, read from JSON.
+//! The actions of fault rules, read from JSON.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU64;
@@ -9,7 +9,7 @@ use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// One way to fail.
+/// An action of a rule.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Action {
@@ -21,19 +21,19 @@ pub(super) enum Action {
         headers: HeaderMap,
         #[serde(default)]
         body: String,
-        /// Whether the real work is done first.
+        /// Does the work first.
         #[serde(default)]
         after_work: bool,
-        /// Whether it comes from a gateway in front, which knows nothing of pages of other origins.
+        /// Leaves out CORS headers, as a gateway in front would.
         #[serde(default)]
         bare: bool,
     },
     /// The connection is reset.
-    Reset(Break),
+    Reset(Interruption),
     /// Nothing moves any more; where `seconds` are given, the connection is reset after them.
-    Stall(Break),
+    Stall(Interruption),
     /// The answer's body ends early.
-    Truncate { bytes: u64, length: Length },
+    Truncate { bytes: u64, length: ContentLength },
     /// Another `ETag`, or none.
     Etag {
         #[serde(default, deserialize_with = "header_value")]
@@ -49,10 +49,10 @@ pub(super) enum Action {
     Delay { ms: u64 },
 }
 
-/// Where a connection breaks, and how long it hangs before.
+/// The point at which a connection is interrupted, and how long it stalls first.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Break {
+pub(super) struct Interruption {
     request_bytes: Option<u64>,
     response_bytes: Option<u64>,
     #[serde(default)]
@@ -61,9 +61,9 @@ pub(super) struct Break {
     pub(super) seconds: Option<Duration>,
 }
 
-/// Where in a request and its answer.
+/// A point in a request and its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum InterruptAt {
     /// After that much of the request's body, or a little more, or all of it if it is shorter. Nothing is done.
     Request(u64),
     /// After the work, before the answer.
@@ -72,10 +72,10 @@ pub(super) enum Place {
     Response(u64),
 }
 
-/// What `Content-Length` says of a body that ends early.
+/// The `Content-Length` of a body that ends early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Length {
+pub(super) enum ContentLength {
     /// The length of the whole: the connection closes too early.
     Whole,
     /// The length of what is left: nothing looks wrong.
@@ -83,13 +83,13 @@ pub(super) enum Length {
 }
 
 impl Action {
-    /// What is wrong with fields that are each right.
+    /// Checks fields that are valid by themselves against each other.
     pub(super) fn check(&self) -> Result<(), String> {
         match self {
-            Self::Reset(place) if place.seconds.is_some() => {
+            Self::Reset(interruption) if interruption.seconds.is_some() => {
                 Err("reset: `seconds` is for `stall`; a reset does not wait".to_owned())
             }
-            Self::Reset(place) | Self::Stall(place) if place.given() > 1 => {
+            Self::Reset(interruption) | Self::Stall(interruption) if interruption.points_given() > 1 => {
                 Err("give at most one of `request_bytes`, `response_bytes` and `after_work`".to_owned())
             }
             Self::Replace { pointer, .. } if !pointer.is_empty() && !pointer.starts_with('/') => {
@@ -100,17 +100,17 @@ impl Action {
     }
 }
 
-impl Break {
-    fn given(&self) -> usize {
+impl Interruption {
+    fn points_given(&self) -> usize {
         [self.request_bytes.is_some(), self.response_bytes.is_some(), self.after_work].iter().filter(|is| **is).count()
     }
 
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn at(&self) -> InterruptAt {
         match (self.request_bytes, self.response_bytes) {
-            (Some(bytes), _) => Place::Request(bytes),
-            (None, Some(bytes)) => Place::Response(bytes),
-            (None, None) if self.after_work => Place::AfterWork,
-            (None, None) => Place::Request(0),
+            (Some(bytes), _) => InterruptAt::Request(bytes),
+            (None, Some(bytes)) => InterruptAt::Response(bytes),
+            (None, None) if self.after_work => InterruptAt::AfterWork,
+            (None, None) => InterruptAt::Request(0),
         }
     }
 }

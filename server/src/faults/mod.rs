@@ -1,4 +1,4 @@
-//! Faults on order: rules from the admin port that make either origin fail as real networks and servers do.
+//! Fault injection: rules from the admin port that make either origin fail as real networks and servers do.
 //!
 //! A rule is JSON. This one loses the answer to the second part of an upload, once:
 //!
@@ -7,16 +7,16 @@
 //!   "action": { "type": "reset", "after_work": true } }
 //! ```
 //!
-//! `rule` and `action` read what was ordered, `board` holds the rules and decides, `layer` stands round the routes of
-//! an origin, `act` does what was decided, with `body` for streams that end badly and `rewrite` for JSON that lies.
+//! `rule` and `action` parse rules, `rule_set` holds them and decides which one acts, `layer` applies them to the requests
+//! of an origin, `apply` carries an action out, with `body` for bodies that end early and `json_rewrite` for changed JSON.
 
-mod act;
 mod action;
-mod board;
+mod apply;
 mod body;
+mod json_rewrite;
 mod layer;
-mod rewrite;
 mod rule;
+mod rule_set;
 
-pub(crate) use board::Faults;
-pub(crate) use layer::faulty;
+pub(crate) use layer::with_faults;
+pub(crate) use rule_set::RuleSet;

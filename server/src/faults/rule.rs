@@ -1,4 +1,4 @@
-//! A rule: which requests it is about, on which of them it acts, and how. Read from JSON.
+//! A fault rule, read from JSON: its conditions, its trigger and its action.
 
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -7,21 +7,21 @@ use serde_json::{Map, Value, json};
 use wildmatch::WildMatchPattern;
 
 use super::action::Action;
-use crate::origin::Origin;
+use crate::http::origin::Origin;
 
 /// `*` stands for any run of characters. The other wildcard is one that no path and no query can hold: `?` is literal.
 type Glob = WildMatchPattern<'*', '\0'>;
 
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
-    wanted: Wanted,
+    conditions: Conditions,
     pub(super) action: Action,
 }
 
-/// A rule's fields but for its action.
+/// The fields of a rule without its action.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Wanted {
+struct Conditions {
     origin: Option<Origin>,
     method: Option<String>,
     path: Option<String>,
@@ -32,13 +32,13 @@ struct Wanted {
     times: Option<u64>,
 }
 
-/// On which of the requests that match a rule acts.
+/// Selects the matching requests that a rule acts on.
 #[derive(Clone, Debug)]
-pub(super) enum Choice {
-    Every,
+pub(super) enum Trigger {
+    Always,
     /// Counted from 1.
     Nth(u64),
-    Chance {
+    Probability {
         probability: f64,
         seed: u64,
     },
@@ -52,38 +52,38 @@ impl Rule {
         };
         let mut fields = fields.clone();
         let action = fields.remove("action").ok_or("action: missing; expected an object with a `type`")?;
-        let wanted: Wanted = read(Value::Object(fields)).map_err(|(place, cause)| format!("{place}{cause}"))?;
-        wanted.check()?;
+        let conditions: Conditions = read(Value::Object(fields)).map_err(|(place, cause)| format!("{place}{cause}"))?;
+        conditions.check()?;
         let action = parse_action(action)?;
         action.check().map_err(|cause| format!("action: {cause}"))?;
-        Ok(Self { wanted, action })
+        Ok(Self { conditions, action })
     }
 
-    /// Whether the request is one of those that the rule is about.
+    /// Returns whether the request meets every condition.
     pub(super) fn matches(&self, origin: Origin, head: &Parts) -> bool {
         let is = |glob: &Option<String>, text: &str| glob.as_ref().is_none_or(|glob| Glob::new(glob).matches(text));
-        let wanted = &self.wanted;
-        wanted.origin.is_none_or(|wanted| wanted == origin)
-            && wanted.method.as_ref().is_none_or(|method| head.method == method.as_str())
-            && is(&wanted.path, head.uri.path())
-            && is(&wanted.query, head.uri.query().unwrap_or_default())
+        let conditions = &self.conditions;
+        conditions.origin.is_none_or(|wanted| wanted == origin)
+            && conditions.method.as_ref().is_none_or(|method| head.method == method.as_str())
+            && is(&conditions.path, head.uri.path())
+            && is(&conditions.query, head.uri.query().unwrap_or_default())
     }
 
-    pub(super) fn choice(&self) -> Choice {
-        match (self.wanted.nth, self.wanted.probability) {
-            (Some(nth), _) => Choice::Nth(nth),
-            (None, Some(probability)) => Choice::Chance { probability, seed: self.wanted.seed.unwrap_or(0) },
-            (None, None) => Choice::Every,
+    pub(super) fn trigger(&self) -> Trigger {
+        match (self.conditions.nth, self.conditions.probability) {
+            (Some(nth), _) => Trigger::Nth(nth),
+            (None, Some(probability)) => Trigger::Probability { probability, seed: self.conditions.seed.unwrap_or(0) },
+            (None, None) => Trigger::Always,
         }
     }
 
-    /// How often it acts at most.
-    pub(super) fn times(&self) -> u64 {
-        self.wanted.times.unwrap_or(u64::MAX)
+    /// The maximum number of times it acts.
+    pub(super) fn max_actions(&self) -> u64 {
+        self.conditions.times.unwrap_or(u64::MAX)
     }
 }
 
-impl Wanted {
+impl Conditions {
     fn check(&self) -> Result<(), String> {
         match self {
             Self { nth: Some(_), probability: Some(_), .. } => {

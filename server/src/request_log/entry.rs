@@ -9,10 +9,10 @@ use axum::http::response;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::line::{Connection, Cut};
-use crate::origin::Origin;
+use crate::http::origin::Origin;
+use crate::limits::throttled_stream::{Connection, Disconnect};
 
-/// How a request ended.
+/// The end of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Outcome {
@@ -22,12 +22,12 @@ pub(crate) enum Outcome {
     Answered,
     /// A fault reset the connection.
     Reset,
-    /// The client went away, or the server was stopped. A client that goes away while nobody reads its request is not
-    /// noticed: the news of it waits behind the bytes.
+    /// The client disconnected, or the server was stopped. A disconnect is not noticed while the request is not read: it
+    /// is queued behind the bytes.
     Aborted,
 }
 
-/// A request under way or done with; clones share it.
+/// A pending or finished request; clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct Exchange {
     id: u64,
@@ -46,16 +46,16 @@ struct Entry {
     path: String,
     query: String,
     headers: Vec<(String, String)>,
-    body: Received,
+    body: ReceivedBody,
     fault: Option<u64>,
-    answer: Option<Answer>,
+    answer: Option<LoggedResponse>,
     outcome: Outcome,
     took_ms: Option<u64>,
 }
 
-/// What came of the request's body.
+/// The body of the request, as far as it was received.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Received {
+pub(super) struct ReceivedBody {
     pub(super) bytes: u64,
     /// Of these bytes, once there will be no more.
     pub(super) sha256: Option<String>,
@@ -65,7 +65,7 @@ pub(super) struct Received {
 }
 
 #[derive(Debug, Serialize)]
-struct Answer {
+struct LoggedResponse {
     status: u16,
     headers: Vec<(String, String)>,
     /// Of the body, as handed to the connection, which may take its time.
@@ -86,7 +86,7 @@ impl Exchange {
             path: head.uri.path().to_owned(),
             query: head.uri.query().unwrap_or_default().to_owned(),
             headers: header_list(&head.headers),
-            body: Received::default(),
+            body: ReceivedBody::default(),
             fault: None,
             answer: None,
             outcome: Outcome::Pending,
@@ -103,30 +103,30 @@ impl Exchange {
         json!(*self.entry())
     }
 
-    /// Notes how much of the request's body has come.
-    pub(super) fn received(&self, received: Received) {
+    /// Records how much of the request's body was received.
+    pub(super) fn received(&self, received: ReceivedBody) {
         self.entry().body = received;
     }
 
-    /// Notes the head of the answer.
-    pub(super) fn answering(&self, head: &response::Parts) {
+    /// Records the head of the response.
+    pub(super) fn response_started(&self, head: &response::Parts) {
         let (status, headers) = (head.status.as_u16(), header_list(&head.headers));
-        self.entry().answer = Some(Answer { status, headers, bytes: 0 });
+        self.entry().answer = Some(LoggedResponse { status, headers, bytes: 0 });
     }
 
-    /// Notes how much of the answer's body has gone.
+    /// Records how much of the response's body was sent.
     pub(super) fn sent(&self, bytes: u64) {
         if let Some(answer) = &mut self.entry().answer {
             answer.bytes = bytes;
         }
     }
 
-    /// Notes which rule interferes.
-    pub(crate) fn faulted(&self, rule: u64) {
+    /// Records the rule that acts on the request.
+    pub(crate) fn set_fault(&self, rule: u64) {
         self.entry().fault = Some(rule);
     }
 
-    /// Notes the end, unless one was noted before.
+    /// Records the outcome, unless there is one already.
     pub(crate) fn finish(&self, outcome: Outcome) {
         let mut entry = self.entry();
         if entry.outcome == Outcome::Pending {
@@ -135,14 +135,14 @@ impl Exchange {
         }
     }
 
-    /// Cuts the connection off and waits for that, which is for ever.
-    pub(crate) async fn cut<T>(&self, how: Cut) -> T {
+    /// Ends the connection. Never returns.
+    pub(crate) async fn disconnect<T>(&self, how: Disconnect) -> T {
         self.finish(match how {
-            Cut::Close => Outcome::Answered,
-            Cut::Reset => Outcome::Reset,
+            Disconnect::Close => Outcome::Answered,
+            Disconnect::Reset => Outcome::Reset,
         });
         if let Some(connection) = &self.connection {
-            connection.cut(how);
+            connection.disconnect(how);
         }
         std::future::pending().await
     }

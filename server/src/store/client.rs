@@ -1,39 +1,38 @@
-//! The backend's side of S3: signing links for others, and making a few requests itself.
+//! The backend's side of S3: signing links for clients, and making a few requests itself.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_util::Stream;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use reqwest::{Client, Response, StatusCode};
-use rusty_s3::actions::{CompleteMultipartUploadResponse, CreateMultipartUpload};
-use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
+use axum::Router;
+use axum::body::{Body, BodyDataStream, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
 use tokio_util::io::ReaderStream;
 
-use super::http::{http_client, reason};
-use super::presigned::in_opiks_order;
-use super::{ACCESS_KEY, BUCKET, CHUNK, REGION, SECRET_KEY};
-use crate::error::ApiError;
-use crate::s3_location::S3Location;
-use crate::spool::Spooled;
+use super::constants::{ACCESS_KEY, BUCKET, CHUNK, REGION, SECRET_KEY};
+use super::error::StoreError;
+use super::presigned_url::Bucket;
+use super::spool::SpooledBody;
+use super::transport::Transport;
+use super::xml::{element, unescape};
+use crate::config::s3_location::Credentials;
 
-/// How long the backend's own signatures work. They are used at once.
-const OWN_LIFETIME: Duration = Duration::from_secs(60);
-/// How long a store outside may take to say at the start that its bucket is there.
-const CHECK_PATIENCE: Duration = Duration::from_secs(20);
+/// Lifetime of the signatures of the backend's own requests, which are used at once.
+const REQUEST_LIFETIME: Duration = Duration::from_secs(60);
+/// Time limit for the check of the bucket at the start.
+#[cfg(feature = "s3-endpoint")]
+const CHECK_TIMEOUT: Duration = Duration::from_secs(20);
+/// The longest XML answer that is read.
+const MAX_ANSWER: usize = 1 << 20;
 
 /// An S3 client for one bucket.
 #[derive(Clone, Debug)]
 pub(crate) struct StoreClient {
-    http: Client,
-    /// The bucket where clients reach it: what links point to.
-    links: Bucket,
-    /// The bucket where this client itself reaches it.
-    own: Bucket,
-    credentials: Credentials,
-    /// How long links given to clients work.
-    link_lifetime: Duration,
+    bucket: Bucket,
+    transport: Transport,
+    /// Lifetime of links for clients.
+    presign_lifetime: Duration,
 }
 
 /// A part as the client claims to have uploaded it.
@@ -45,79 +44,72 @@ pub(crate) struct UploadedPart {
 }
 
 impl StoreClient {
-    /// A client for the store that comes with this server. It asks at `own_origin`, and its links lead to
-    /// `public_origin` and work for as long as that.
-    pub(crate) fn new(
-        public_origin: &str,
-        own_origin: &str,
-        link_lifetime: Duration,
-    ) -> Result<Self, Box<dyn std::error::Error>> {
-        let links = bucket_at(public_origin)?;
-        let own = bucket_at(own_origin)?;
-        let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY);
-        Ok(Self { http: http_client()?, links, own, credentials, link_lifetime })
+    /// A client for the embedded store, whose clients reach it at `origin`.
+    pub(super) fn embedded(router: Router, origin: &str, presign_lifetime: Duration) -> Result<Self, String> {
+        let origin = origin.parse().map_err(|e| format!("{origin}: {e}"))?;
+        let bucket = Bucket::new(&origin, BUCKET, REGION, Credentials::new(ACCESS_KEY, SECRET_KEY))?;
+        Ok(Self { bucket, transport: Transport::Embedded(router), presign_lifetime })
     }
 
-    /// A client for a bucket of somebody else's, which has one address for all.
-    pub(crate) fn outside(location: &S3Location, link_lifetime: Duration) -> Result<Self, Box<dyn std::error::Error>> {
-        let S3Location { endpoint, bucket, region, credentials } = location.clone();
-        let bucket = Bucket::new(endpoint.parse()?, UrlStyle::Path, bucket, region)?;
-        Ok(Self { http: http_client()?, links: bucket.clone(), own: bucket, credentials, link_lifetime })
+    /// A client for a bucket of another S3.
+    #[cfg(feature = "s3-endpoint")]
+    pub(super) fn external(
+        location: &crate::config::s3_location::S3Location,
+        presign_lifetime: Duration,
+    ) -> Result<Self, String> {
+        let endpoint = location.endpoint.parse().map_err(|e: url::ParseError| e.to_string())?;
+        let bucket = Bucket::new(&endpoint, &location.bucket, &location.region, location.credentials.clone())?;
+        Ok(Self { bucket, transport: Transport::http()?, presign_lifetime })
     }
 
     /// Origin that links lead to, without a slash at the end.
     pub(crate) fn origin(&self) -> String {
-        self.links.base_url().origin().ascii_serialization()
+        self.bucket.origin().to_owned()
     }
 
     /// Fails unless the bucket is there and the keys open it.
-    pub(crate) async fn check_bucket(&self) -> Result<(), String> {
-        let url = self.own.head_bucket(Some(&self.credentials)).sign(OWN_LIFETIME);
-        let response = self.http.head(url).timeout(CHECK_PATIENCE).send().await.map_err(reason)?;
+    #[cfg(feature = "s3-endpoint")]
+    pub(super) async fn check_bucket(&self) -> Result<(), String> {
+        let sending = self.send("HEAD", "", &[], [], Body::empty());
+        let response =
+            tokio::time::timeout(CHECK_TIMEOUT, sending).await.map_err(|_| "no answer in time".to_owned())?;
         // The answer to a HEAD has no body that would say more than its status.
-        match response.status() {
+        match response?.status() {
             status if status.is_success() => Ok(()),
             StatusCode::FORBIDDEN => Err("the keys are wrong, or do not open this bucket (403)".to_owned()),
             StatusCode::NOT_FOUND => Err("there is no such bucket (404)".to_owned()),
             status @ (StatusCode::BAD_REQUEST | StatusCode::MOVED_PERMANENTLY) => {
-                Err(format!("the answer is {status}; is its region {:?}?", self.own.region()))
+                Err(format!("the answer is {status}; is its region {:?}?", self.bucket.region()))
             }
             status => Err(format!("the answer is {status}")),
         }
     }
 
     /// Makes the bucket, unless it is there.
-    pub(crate) async fn ensure_bucket(&self) -> Result<(), Box<dyn std::error::Error>> {
-        let url = self.own.create_bucket(&self.credentials).sign(OWN_LIFETIME);
-        let response = self.http.put(url).header(CONTENT_LENGTH, 0).send().await?;
-        match response.status() {
-            // Conflict is how stores say that it exists.
-            status if status.is_success() || status == StatusCode::CONFLICT => Ok(()),
-            status => Err(format!("the store answered {status}: {}", response.text().await?).into()),
-        }
+    pub(super) async fn ensure_bucket(&self) -> Result<(), StoreError> {
+        let response = self.send("PUT", "", &[], [NO_BODY], Body::empty()).await.map_err(StoreError::new)?;
+        // Conflict is how stores say that it exists.
+        if response.status() == StatusCode::CONFLICT { Ok(()) } else { ensure_success(response).await.map(|_| ()) }
     }
 
     /// A link that fetches an object.
     pub(crate) fn presigned_get(&self, key: &str) -> String {
-        in_opiks_order(self.links.get_object(Some(&self.credentials), key).sign(self.link_lifetime).into())
+        self.bucket.presign("GET", key, &[], self.presign_lifetime)
     }
 
     /// A link that takes one part of an upload.
     pub(crate) fn presigned_part(&self, key: &str, upload_id: &str, number: i32) -> String {
-        // The signing library's own action stops at 65,535, but Opik hands out links for any number it is asked for.
-        let mut action = self.links.put_object(Some(&self.credentials), key);
-        action.query_mut().insert("partNumber", number.to_string());
-        action.query_mut().insert("uploadId", upload_id);
-        in_opiks_order(action.sign(self.link_lifetime).into())
+        let parameters = [("partNumber", number.to_string()), ("uploadId", upload_id.to_owned())];
+        let parameters = parameters.each_ref().map(|(name, value)| (*name, value.as_str()));
+        self.bucket.presign("PUT", key, &parameters, self.presign_lifetime)
     }
 
     /// Opens a multipart upload whose object will have that content type, and returns its id.
-    pub(crate) async fn create_upload(&self, key: &str, mime_type: &str) -> Result<String, ApiError> {
-        let url = self.own.create_multipart_upload(Some(&self.credentials), key).sign(OWN_LIFETIME);
-        let request = self.http.post(url).header(CONTENT_TYPE, mime_type).header(CONTENT_LENGTH, 0);
-        let body = succeed(request.send().await).await?.text().await.map_err(|e| failed(&e))?;
-        let answer = CreateMultipartUpload::parse_response(&body).map_err(|e| failed(&e))?;
-        Ok(answer.upload_id().to_owned())
+    pub(crate) async fn create_upload(&self, key: &str, mime_type: &str) -> Result<String, StoreError> {
+        let headers = [content_type(mime_type)?, NO_BODY];
+        let answer = self.request("POST", key, &[("uploads", "")], headers, Body::empty()).await?;
+        let answer = text(answer).await?;
+        element(&answer, "UploadId").map(unescape).ok_or_else(|| StoreError::new(&answer))
     }
 
     /// Makes an object of the parts.
@@ -126,69 +118,83 @@ impl StoreClient {
         key: &str,
         upload_id: &str,
         parts: &[UploadedPart],
-    ) -> Result<(), ApiError> {
-        let action = self.own.complete_multipart_upload(Some(&self.credentials), key, upload_id, std::iter::empty());
-        let url = action.sign(OWN_LIFETIME);
-        let body = succeed(self.http.post(url).body(parts_xml(parts)).send().await)
-            .await?
-            .text()
-            .await
-            .map_err(|e| failed(&e))?;
+    ) -> Result<(), StoreError> {
+        let body = Body::from(parts_xml(parts));
+        let answer = text(self.request("POST", key, &[("uploadId", upload_id)], [], body).await?).await?;
         // S3 may send 200 before it knows, and the failure in the body.
-        CompleteMultipartUploadResponse::parse(&body).map(|_| ()).map_err(|_| failed(&body))
+        if answer.contains("<CompleteMultipartUploadResult") { Ok(()) } else { Err(StoreError::new(answer)) }
     }
 
     /// Stores an object from a body of known length, without holding it.
-    pub(crate) async fn put(&self, key: &str, mime_type: &str, body: &Spooled) -> Result<(), ApiError> {
-        let url = self.own.put_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
-        let file = body.open().await.map_err(|e| failed(&e))?;
-        let request = self
-            .http
-            .put(url)
-            .header(CONTENT_TYPE, mime_type)
-            .header(CONTENT_LENGTH, body.length)
-            .body(reqwest::Body::wrap_stream(ReaderStream::with_capacity(file, CHUNK)));
-        succeed(request.send().await).await.map(|_| ())
+    pub(crate) async fn put(&self, key: &str, mime_type: &str, body: &SpooledBody) -> Result<(), StoreError> {
+        let file = body.open().await.map_err(StoreError::new)?;
+        let headers = [content_type(mime_type)?, (header::CONTENT_LENGTH, HeaderValue::from(body.length))];
+        let body = Body::from_stream(ReaderStream::with_capacity(file, CHUNK));
+        self.request("PUT", key, &[], headers, body).await.map(|_| ())
     }
 
     /// An object's bytes as they arrive, or `None` if there is no such object.
-    pub(crate) async fn get(
-        &self,
-        key: &str,
-    ) -> Result<Option<impl Stream<Item = reqwest::Result<Bytes>> + use<>>, ApiError> {
-        let url = self.own.get_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
-        let response = self.http.get(url).send().await.map_err(|e| failed(&reason(e)))?;
+    pub(crate) async fn get(&self, key: &str) -> Result<Option<BodyDataStream>, StoreError> {
+        let response = self.send("GET", key, &[], [], Body::empty()).await.map_err(StoreError::new)?;
         if response.status() == StatusCode::NOT_FOUND {
             return Ok(None);
         }
-        Ok(Some(succeed(Ok(response)).await?.bytes_stream()))
+        Ok(Some(ensure_success(response).await?.into_body().into_data_stream()))
     }
 
     /// Removes an object; one that is not there is fine.
-    pub(crate) async fn delete(&self, key: &str) -> Result<(), ApiError> {
-        let url = self.own.delete_object(Some(&self.credentials), key).sign(OWN_LIFETIME);
-        succeed(self.http.delete(url).send().await).await.map(|_| ())
+    pub(crate) async fn delete(&self, key: &str) -> Result<(), StoreError> {
+        self.request("DELETE", key, &[], [], Body::empty()).await.map(|_| ())
+    }
+
+    /// Sends a signed request, and fails unless the store does as asked.
+    async fn request<const N: usize>(
+        &self,
+        method: &str,
+        key: &str,
+        parameters: &[(&str, &str)],
+        headers: [(HeaderName, HeaderValue); N],
+        body: Body,
+    ) -> Result<Response, StoreError> {
+        ensure_success(self.send(method, key, parameters, headers, body).await.map_err(StoreError::new)?).await
+    }
+
+    /// Sends a signed request. The error is the reason why there was no answer.
+    async fn send<const N: usize>(
+        &self,
+        method: &str,
+        key: &str,
+        parameters: &[(&str, &str)],
+        headers: [(HeaderName, HeaderValue); N],
+        body: Body,
+    ) -> Result<Response, String> {
+        let url = self.bucket.presign(method, key, parameters, REQUEST_LIFETIME);
+        let mut request = Request::builder().method(method).uri(url).body(body).map_err(|e| e.to_string())?;
+        request.headers_mut().extend(headers);
+        self.transport.send(request).await
     }
 }
 
-fn bucket_at(origin: &str) -> Result<Bucket, Box<dyn std::error::Error>> {
-    Bucket::new(origin.parse()?, UrlStyle::Path, BUCKET, REGION).map_err(|e| e.to_string().into())
+/// Some stores want the length of a body that is not there.
+const NO_BODY: (HeaderName, HeaderValue) = (header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+
+fn content_type(mime_type: &str) -> Result<(HeaderName, HeaderValue), StoreError> {
+    HeaderValue::from_str(mime_type).map(|value| (header::CONTENT_TYPE, value)).map_err(StoreError::new)
 }
 
-/// Every failure of the store is the same to Opik's clients: the generic 500.
-pub(super) fn failed(cause: &(impl std::fmt::Display + ?Sized)) -> ApiError {
-    ApiError::internal(format!("object store: {cause}"))
-}
-
-async fn succeed(sent: reqwest::Result<Response>) -> Result<Response, ApiError> {
-    let response = sent.map_err(|e| failed(&reason(e)))?;
+async fn ensure_success(response: Response) -> Result<Response, StoreError> {
     let status = response.status();
     if status.is_success() {
         return Ok(response);
     }
     // On one line of the log.
-    let body = response.text().await.unwrap_or_default().replace('\n', "");
-    Err(failed(&format!("{status} {body}")))
+    let body = text(response).await.unwrap_or_default().replace('\n', "");
+    Err(StoreError::new(format!("{status} {body}")))
+}
+
+async fn text(response: Response) -> Result<String, StoreError> {
+    let bytes = to_bytes(response.into_body(), MAX_ANSWER).await.map_err(StoreError::new)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The body of a completion. Written here because the signing library numbers parts by their place in the list, and

@@ -1,4 +1,4 @@
-//! The cross-origin rules of the store. MinIO's, unless told otherwise: any page may do and read everything.
+//! CORS of the embedded store. By default as in MinIO: any page may do and read everything.
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -6,9 +6,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 
-use super::refusal::refusal;
+use super::error_response::error_response;
 use crate::config::StoreCors;
-use crate::cors::{is_bare, is_preflight};
+use crate::http::cors::{is_preflight, is_verbatim};
 
 const ANY: HeaderValue = HeaderValue::from_static("*");
 const TRUE: HeaderValue = HeaderValue::from_static("true");
@@ -24,7 +24,7 @@ const VARY_ANSWER: HeaderValue = HeaderValue::from_static("Origin, Accept-Encodi
 const VARY: HeaderValue =
     HeaderValue::from_static("Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
 
-/// Puts the rules round the store.
+/// Adds the rules around the store.
 pub(crate) fn with_bucket_cors(store: Router, rules: StoreCors) -> Router {
     store.layer(from_fn_with_state(rules, bucket_cors))
 }
@@ -36,7 +36,7 @@ async fn bucket_cors(State(rules): State<StoreCors>, request: Request, next: Nex
     }
     let origin = request.headers().get(header::ORIGIN).cloned();
     let mut response = next.run(request).await;
-    let Some(origin) = origin.filter(|_| !is_bare(&response)) else { return response };
+    let Some(origin) = origin.filter(|_| !is_verbatim(&response)) else { return response };
     match rules {
         StoreCors::On => {
             allow(&mut response, origin, &[(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)]);
@@ -54,7 +54,8 @@ async fn bucket_cors(State(rules): State<StoreCors>, request: Request, next: Nex
 
 fn preflight(rules: StoreCors, request: &Request) -> Response {
     let asked = |name: HeaderName| request.headers().get(name).cloned();
-    let refuse = |message| refusal(StatusCode::FORBIDDEN, "AccessForbidden", message, request.method(), request.uri());
+    let refuse =
+        |message| error_response(StatusCode::FORBIDDEN, "AccessForbidden", message, request.method(), request.uri());
     let method = asked(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = match rules {
         StoreCors::Off => return refuse("CORSResponse: CORS is not enabled for this bucket."),

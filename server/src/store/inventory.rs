@@ -1,4 +1,4 @@
-//! What the embedded store holds, read from its files: the objects, and the uploads that are still open.
+//! The objects and open uploads of the embedded store, read from its files.
 
 use std::fs::{self, File};
 use std::io;
@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::BUCKET;
-use super::key_names::KeyNames;
-use super::open_uploads::OpenUploads;
-use super::unless_gone::unless_gone;
-use crate::digest::Digest;
+use super::constants::BUCKET;
+use super::key_index::KeyIndex;
+use super::open_uploads::{OpenUpload, OpenUploads};
+use crate::digest::Sha256Hasher;
+use crate::fs_util::none_if_missing;
 
-/// Where a store keeps things, for whoever wants to know what there is.
+/// The directories of the embedded store, for reading.
 #[derive(Clone, Debug)]
 pub(crate) struct Inventory {
     bucket: PathBuf,
-    keys: KeyNames,
+    keys: KeyIndex,
     uploads: OpenUploads,
 }
 
@@ -28,27 +28,9 @@ pub(crate) struct Object {
     pub(super) sha256: String,
 }
 
-/// A multipart upload that was neither completed nor aborted.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(crate) struct OpenUpload {
-    pub(super) key: String,
-    pub(super) upload_id: String,
-    /// By their numbers.
-    pub(super) parts: Vec<Part>,
-}
-
-/// A part as it was received.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Part {
-    pub(super) number: i32,
-    pub(super) bytes: u64,
-    /// Without its quotes.
-    pub(super) etag: String,
-}
-
 impl Inventory {
     /// `objects` is where the buckets are.
-    pub(super) fn new(objects: &Path, keys: KeyNames, uploads: OpenUploads) -> Self {
+    pub(super) fn new(objects: &Path, keys: KeyIndex, uploads: OpenUploads) -> Self {
         Self { bucket: objects.join(BUCKET), keys, uploads }
     }
 
@@ -66,15 +48,15 @@ impl Inventory {
     }
 }
 
-fn read_objects(bucket: &Path, keys: &KeyNames) -> io::Result<Vec<Object>> {
+fn read_objects(bucket: &Path, keys: &KeyIndex) -> io::Result<Vec<Object>> {
     let mut objects = Vec::new();
     for entry in fs::read_dir(bucket)? {
         let path = entry?.path();
         // One that is gone has just been deleted.
-        if let Some(file) = unless_gone(File::open(&path))? {
+        if let Some(file) = none_if_missing(File::open(&path))? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             // Objects from before keys were noted go by their digest.
-            let key = keys.find(&name)?.unwrap_or_else(|| name.into_owned());
+            let key = keys.get(&name)?.unwrap_or_else(|| name.into_owned());
             objects.push(read_object(key, file)?);
         }
     }
@@ -83,7 +65,7 @@ fn read_objects(bucket: &Path, keys: &KeyNames) -> io::Result<Vec<Object>> {
 }
 
 fn read_object(key: String, mut file: File) -> io::Result<Object> {
-    let mut digest = Digest::new();
+    let mut digest = Sha256Hasher::new();
     let bytes = io::copy(&mut file, &mut digest)?;
     Ok(Object { key, bytes, sha256: digest.finish() })
 }

@@ -1,38 +1,39 @@
-//! The object store: the backend's client for it, and the one that comes with this server.
+//! The object store: the backend's S3 client, and the embedded S3 store that this server runs by default.
 //!
-//! The two meet only over HTTP, in ordinary signed S3 requests, so that the client would work with any other S3 too.
+//! The backend's side: `client` makes S3 requests, `presigned_url` signs them, `transport` sends them, `spool` holds
+//! request bodies until their length is known, `contents` lists what the store holds.
+//!
+//! The embedded store: `embedded` puts it together, `request_checks`, `error_response` and `cors` add what MinIO does
+//! around the protocol, `s3_service` answers S3 operations, `object_name` checks keys, `object_range` reads objects,
+//! `open_uploads` and `part_file` hold multipart uploads, `key_index` maps file names back to keys, `inventory` lists
+//! objects.
+//!
+//! Both sides speak ordinary signed S3 requests, so that the client works with any other S3 too.
 
 mod client;
+mod constants;
+mod contents;
 mod cors;
-pub(crate) mod embedded;
-mod front;
-mod holdings;
-mod http;
+mod embedded;
+mod error;
+mod error_response;
 mod inventory;
-mod key_names;
+mod key_index;
 mod object_name;
+mod object_range;
 mod open_uploads;
 mod part_file;
-mod piece;
-mod presigned;
-mod refusal;
-mod shelf;
-mod unless_gone;
+mod presigned_url;
+mod request_checks;
+mod s3_service;
+mod spool;
+mod startup;
+mod transport;
+mod xml;
 
 pub(crate) use client::{StoreClient, UploadedPart};
-pub(crate) use cors::with_bucket_cors;
-pub(crate) use holdings::Holdings;
-pub(crate) use inventory::Inventory;
-
-/// The bucket everything is in.
-const BUCKET: &str = "opik-attachments";
-/// Where things are below the data directory.
-const OBJECTS: &str = "objects";
-const KEYS: &str = "keys";
-const UPLOADS: &str = "uploads";
-/// How much of a file is read at a time. Every read is a trip to another thread.
-const CHUNK: usize = 256 << 10;
-const REGION: &str = "us-east-1";
-// No secrets: whoever can reach 127.0.0.1 may use this store. They are fixed so that links outlive a restart.
-const ACCESS_KEY: &str = "local-access-key";
-const SECRET_KEY: &str = "local-secret-key";
+pub(crate) use contents::StoreContents;
+pub(crate) use embedded::EmbeddedStore;
+pub(crate) use error::StoreError;
+pub(crate) use spool::Spool;
+pub(crate) use startup::{Store, StoreLocation};

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use s3s::{S3Error, S3ErrorCode, S3Result, s3_error};
 
 /// Bytes that a file system takes in one segment of a path.
-const LONGEST_SEGMENT: usize = 255;
+const MAX_SEGMENT_BYTES: usize = 255;
 
 /// Refuses a key that no object can have: one with a step or an empty segment in it, or with a NUL.
 pub(super) fn check_name(key: &str) -> S3Result<()> {
@@ -21,9 +21,9 @@ pub(super) fn check_upload_name(key: &str) -> S3Result<()> {
     if key.ends_with('/') { Err(invalid()) } else { Ok(()) }
 }
 
-/// Refuses a key that no file can have. MinIO finds that out only when it comes to the file.
+/// Refuses a key that no file can have. MinIO checks that only when it writes the file.
 pub(super) fn check_file_name(key: &str) -> S3Result<()> {
-    if key.split('/').any(|segment| segment.len() > LONGEST_SEGMENT) {
+    if key.split('/').any(|segment| segment.len() > MAX_SEGMENT_BYTES) {
         return Err(s3_error!(KeyTooLongError, "Your key is too long"));
     }
     Ok(())
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn steps_and_empty_segments_are_refused() {
+    fn dot_segments_and_empty_segments_are_refused() {
         for key in ["..", ".", "a/../b", "a/ .. /b", "a//b", "/a", "//", "a\0b", "a/."] {
             assert!(check_name(key).is_err(), "{key:?}");
         }

@@ -12,9 +12,9 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 use tokio_util::io::ReaderStream;
 
-use super::CHUNK;
+use super::constants::CHUNK;
 use crate::digest::hex;
-use crate::temporary::temporary_file;
+use crate::fs_util::temporary_file;
 
 /// An MD5.
 pub(super) type PartDigest = [u8; 16];
@@ -36,7 +36,7 @@ impl PartFile {
     pub(super) async fn write(
         path: &Path,
         mut body: StreamingBlob,
-        is_wanted: impl FnOnce(&PartDigest) -> bool,
+        accept: impl FnOnce(&PartDigest) -> bool,
     ) -> io::Result<Option<PartDigest>> {
         let directory = path.parent().ok_or(io::ErrorKind::NotFound)?;
         let (mut file, temporary) = temporary_file(directory).await?;
@@ -46,7 +46,7 @@ impl PartFile {
             file.write_all(&chunk).await?;
         }
         let digest = md5.finalize();
-        if !is_wanted(&digest) {
+        if !accept(&digest) {
             return Ok(None);
         }
         file.write_all(&digest).await?;

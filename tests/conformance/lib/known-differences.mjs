@@ -2,8 +2,8 @@
 
 export const knownDifferences = [
   {
-    // The start of its line in "What is like Opik, and what is not".
-    readme: "- A request to the store that carries `Authorization` besides a signature is refused with 400, as AWS S3 does.",
+    // The beginning of its line in "Differences from Opik".
+    readme: "- A request to the store that carries both `Authorization` and a signature is refused with 400, as in AWS S3.",
     recording: "opik-store",
     steps: ["two/get-auth", "parts/with-auth"],
   },

@@ -3,7 +3,7 @@
 use opik_attachments::client::host::Bytes;
 use serde_json::Value;
 
-use super::extent::Extent;
+use super::virtual_bytes::Extent;
 
 /// An answer.
 #[derive(Clone, Debug)]

@@ -2,18 +2,18 @@
 
 use opik_attachments::client::DownloadRequest;
 use opik_attachments::client::host::Bytes;
-use opik_attachments::core::byte_range::ByteRange;
 use opik_attachments::core::error::{Error, Operation};
-use opik_attachments::core::http::Method;
+use opik_attachments::core::http::request::Method;
+use opik_attachments::core::transfer::byte_range::ByteRange;
 use proptest::prelude::*;
 
-use super::extent::{Extent, joined};
+use super::fault_plans::{any_plan, replacing, survivable};
 use super::faults::Plan;
-use super::plans::{any_plan, replacing, survivable};
-use super::rules::Rules;
-use super::world::{Simulation, check_error, file};
-use crate::driven::Driven;
-use crate::world::wanted;
+use super::opik_setup::Rules;
+use super::simulation::{Simulation, check_error, file};
+use super::virtual_bytes::{Extent, joined};
+use crate::fixture::wanted;
+use crate::manual_poll::Driven;
 
 /// A file in the model, and what is wanted of it.
 #[derive(Clone, Debug)]

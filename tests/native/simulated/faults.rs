@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use opik_attachments::core::http::Method;
+use opik_attachments::core::http::request::Method;
 
 /// What goes wrong with one request. `done`: only the answer suffers, the work is done.
 #[derive(Clone, Debug)]

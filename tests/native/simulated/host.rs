@@ -7,19 +7,19 @@ use std::rc::Rc;
 
 use opik_attachments::client::host::{Bytes, Clock, Observer, Random, Retry, Transport, Watch};
 use opik_attachments::core::error::Cause;
-use opik_attachments::core::http::{Headers, Redirect, Request};
-use opik_attachments::core::network_hint::Surroundings;
-use opik_attachments::core::progress::Report;
+use opik_attachments::core::error::network_hint::Surroundings;
+use opik_attachments::core::http::request::{Headers, Redirect, Request};
+use opik_attachments::core::transfer::progress::Report;
 
 use super::answer::{Answer, Content};
 use super::clock::SimulatedClock;
-use super::extent::Extent;
 use super::faults::{Fault, Faults};
-use super::identity::Asked;
 use super::opik::Opik;
 use super::reply::{Arrival, End, SimulatedReply};
+use super::sent_request::Asked;
 use super::store::expired;
-use crate::world::{API, KEY};
+use super::virtual_bytes::Extent;
+use crate::fixture::{API, KEY};
 
 /// Pieces in which a body leaves.
 const PIECES: u64 = 5;

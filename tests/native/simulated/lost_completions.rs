@@ -3,10 +3,10 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use super::fault_plans::passing;
 use super::faults::{Fault, Plan};
-use super::plans::passing;
-use super::rules::Rules;
-use super::world::{PART, Simulation, check_error, file};
+use super::opik_setup::Rules;
+use super::simulation::{PART, Simulation, check_error, file};
 
 /// Faults of the completion, of the two requests of a list, and of the look at the object. The start and the one part
 /// before them go well.

@@ -2,21 +2,21 @@
 //! that only waiting moves. Where a script says what must be sent, this says what must come of it, whatever is sent.
 
 mod answer;
-mod at_once;
-mod cancelled;
+mod cancellation;
 mod clock;
+mod concurrent_calls;
 mod downloads;
-mod extent;
+mod fault_plans;
 mod faults;
 mod host;
-mod identity;
 mod lost_completions;
-mod many;
 mod opik;
-mod plans;
+mod opik_setup;
+mod part_counts;
 mod reply;
-mod rules;
-mod sizes;
+mod sent_request;
+mod simulation;
 mod store;
+mod upload_all;
 mod uploads;
-mod world;
+mod virtual_bytes;

@@ -6,10 +6,10 @@ use opik_attachments::client::host::Bytes;
 use serde_json::json;
 
 use super::answer::Answer;
-use super::extent::Extent;
-use super::identity::Asked;
-use super::rules::Rules;
-use crate::world::{API, PROJECT_ID, STORE, TRACE, WORKSPACE};
+use super::opik_setup::Rules;
+use super::sent_request::Asked;
+use super::virtual_bytes::Extent;
+use crate::fixture::{API, PROJECT_ID, STORE, TRACE, WORKSPACE};
 
 /// What the store keeps under a name.
 #[derive(Clone, Debug, PartialEq)]

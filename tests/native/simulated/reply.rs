@@ -9,9 +9,9 @@ use opik_attachments::core::json::Json as _;
 
 use super::answer::{Answer, Content};
 use super::clock::SimulatedClock;
-use super::extent::Extent;
 use super::host::UnderWay;
-use crate::values::ParsedJson;
+use super::virtual_bytes::Extent;
+use crate::host_values::ParsedJson;
 
 /// How a body ends.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,13 +1,13 @@
 //! The store's side of the model: parts, objects, tags, links that die.
 
 use opik_attachments::client::host::Bytes;
-use opik_attachments::core::http::Method;
+use opik_attachments::core::http::request::Method;
 
 use super::answer::{Answer, Content};
-use super::extent::{Extent, joined};
-use super::identity::Asked;
 use super::opik::{Object, Opik};
-use crate::world::STORE;
+use super::sent_request::Asked;
+use super::virtual_bytes::{Extent, joined};
+use crate::fixture::STORE;
 
 impl Opik {
     /// Does what a request to the store asks for.

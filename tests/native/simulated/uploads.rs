@@ -1,12 +1,12 @@
 //! Uploads, whatever goes wrong: never a success that is none, and none that fails where it need not.
 
 use opik_attachments::core::error::Error;
-use opik_attachments::core::http::Method;
+use opik_attachments::core::http::request::Method;
 use proptest::prelude::*;
 
-use super::plans::{any_plan, survivable};
-use super::rules::Rules;
-use super::world::{PART, Simulation, check_error, file};
+use super::fault_plans::{any_plan, survivable};
+use super::opik_setup::Rules;
+use super::simulation::{PART, Simulation, check_error, file};
 
 /// Sizes around the boundaries of parts, and others.
 pub(super) fn size(most_parts: u64) -> impl Strategy<Value = u64> {

@@ -1,0 +1,5 @@
+//! Bandwidth, latency, and the size limit of direct uploads.
+
+mod bandwidth;
+mod body_limit;
+mod latency;

@@ -1,0 +1,9 @@
+//! The settings of a client: options, their defaults and limits, and the base URL.
+
+pub mod api_url;
+mod settings;
+
+pub use settings::{
+    Connection, DEFAULT_API_URL, DEFAULT_CONCURRENCY, DEFAULT_PROJECT, DEFAULT_WORKSPACE, Settings, Tuning,
+    WIDE_CONCURRENCY, check_name, check_project_name,
+};
