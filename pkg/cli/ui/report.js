@@ -59,7 +59,11 @@ export class Report {
 
   #withoutSecret(finding) {
     if (!(this.#secret?.length >= minSecretLength)) return finding;
-    return JSON.parse(JSON.stringify(finding, (_, value) => (typeof value === "string" ? value.replaceAll(this.#secret, "***") : value)));
+    return JSON.parse(
+      JSON.stringify(finding, (_, value) =>
+        typeof value === "string" ? value.replaceAll(this.#secret, "***") : value,
+      ),
+    );
   }
 }
 
