@@ -24,6 +24,7 @@ const oneByOne = {
   "The local server with another S3": () =>
     cargo("test", "--quiet", "--locked", "-p", "opik-attachments-server", "--features", "s3-endpoint", "--test", "server", "external_s3"),
   "npm start -- --once, which builds the package and the server": () => run("npm", ["start", "--silent", "--", "--once"]),
+  "Lints and types of JavaScript and TypeScript": () => node("scripts/lint.mjs"),
   "The local server's command line": () => cargo("run", "--quiet", "--locked", "-p", "opik-attachments-server", "--", "--help"),
   "The repository: invariants, figures in the documents, scripts and the release": () => node("scripts/test-repository.mjs"),
   "The local server's answers, compared with a real Opik's": () => node("scripts/test-conformance.mjs"),

@@ -32,7 +32,7 @@ export function runTestFiles(folder, { filters = [], concurrency } = {}) {
 }
 
 /**
- * Imports a module of tests/. Call it once what the suite needs is set up. Its types are not checked with the scripts'.
+ * Imports a module of tests/. What the suite needs must be set up. Its types are not checked with those of the scripts.
  *
  * @param {string} path
  * @returns {Promise<any>}
