@@ -5,9 +5,8 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildAll } from "../scripts/lib/build-all.mjs";
 import { fail, root, run, seconds, step } from "../scripts/lib/run.mjs";
-import { installEverything } from "../scripts/lib/tools.mjs";
+import { setUp } from "../scripts/lib/setup.mjs";
 
 const files = readdirSync(join(root, "bench/groups"));
 const allGroups = files.map((name) => [Number.parseInt(name, 10), `./groups/${name}`]);
@@ -23,12 +22,11 @@ async function main() {
   const wanted = allGroups.filter(([number]) => positionals.length === 0 || positionals.includes(String(number)));
   const unknown = positionals.filter((text) => !allGroups.some(([number]) => String(number) === text));
   if (unknown.length > 0) throw new Error(`unknown group ${unknown[0]}: they are 1 to ${allGroups.length}`);
-  await installEverything();
-  await buildAll();
+  await setUp("bench");
   const program = quick ? undefined : await fastServer();
 
   const folder = join(root, quick ? "test-results/bench" : "bench");
-  // Imported only now, since installEverything installs their dependencies.
+  // Imported only now, since setUp installs their dependencies.
   const { measureGroup, write } = await import("./lib/measure-group.mjs");
   const { writeSpeeds } = await import("./lib/readme-table.mjs");
   const known = join(folder, "results.json");

@@ -2,8 +2,8 @@
 // and the table of README.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildAll } from "../scripts/lib/build-all.mjs";
 import { fail, root, step } from "../scripts/lib/run.mjs";
+import { setUp } from "../scripts/lib/setup.mjs";
 import { comparedPackages } from "./lib/compared-packages.mjs";
 import { withInstalled } from "./lib/install.mjs";
 import { month, report, table } from "./lib/report.mjs";
@@ -59,7 +59,7 @@ function writeIntoReadme(lines) {
 }
 
 async function main() {
-  await buildAll();
+  await setUp("bench:size");
   const { entries, parts } = await step("opik-attachments", measureOwnSize);
   const rows = [...entries];
   for (const one of comparedPackages) rows.push(await step(one.packages.join(" + "), () => withInstalled(one.packages, (installed) => measureSize(one, installed))));

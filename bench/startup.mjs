@@ -1,8 +1,8 @@
 // npm run bench:startup: measures what the package adds to the startup of a Node program, up to its first call. Writes
 // bench/STARTUP.md.
 import { spawnSync } from "node:child_process";
-import { buildAll } from "../scripts/lib/build-all.mjs";
 import { fail, root } from "../scripts/lib/run.mjs";
+import { setUp } from "../scripts/lib/setup.mjs";
 import { machine, report, table } from "./lib/report.mjs";
 
 const rounds = 20;
@@ -83,7 +83,7 @@ function row([measured, comparedWith, name, baseline, threshold], times) {
 }
 
 async function main() {
-  await buildAll();
+  await setUp("bench:startup");
   const facts = machine();
   const times = measure();
   const rows = comparisons.map((comparison) => row(comparison, times));

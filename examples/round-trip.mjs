@@ -11,7 +11,11 @@ import { pathToFileURL } from "node:url";
 import { AttachmentClient } from "opik-attachments";
 
 /** The trace that gets the files. The attachments page shows it by default. */
-export const sample = { projectName: "round-trip", entityType: "trace", entityId: "0190babc-62a0-71d2-832a-0feffa4676eb" };
+export const sample = {
+  projectName: "round-trip",
+  entityType: /** @type {const} */ ("trace"),
+  entityId: "0190babc-62a0-71d2-832a-0feffa4676eb",
+};
 
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mOQz3+NFTEMLQkAoOReQRXd2UEAAAAASUVORK5CYII=",

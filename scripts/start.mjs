@@ -1,10 +1,9 @@
 // npm start: installs and builds what is missing, starts the local server in both modes, runs the example against each,
 // prints what happened, and serves the attachments page until Ctrl-C. With --once it ends after the example.
-import { buildAll } from "./lib/build-all.mjs";
 import { freePort } from "./lib/free-port.mjs";
 import { fail, seconds } from "./lib/run.mjs";
 import { startServer } from "./lib/server.mjs";
-import { installBuildTools } from "./lib/tools.mjs";
+import { setUp } from "./lib/setup.mjs";
 
 const modes = { direct: "direct mode", store: "object-store mode" };
 /** Opik's own port, so that addresses in its documentation work here too. */
@@ -16,8 +15,7 @@ if (unknown.length > 0) fail(new Error(`unknown argument ${unknown[0]}: only --o
 
 async function main() {
   const began = performance.now();
-  await installBuildTools();
-  await buildAll();
+  await setUp("start");
 
   // Only now: it imports the package that was just built.
   const { roundTrip, sample } = await import("../examples/round-trip.mjs");

@@ -1,16 +1,16 @@
-// npm run test:cli: packs the npm package, installs the tarball beside the tests as a user would, and runs its command
-// line: all tests, or those whose files are named. Needs what npm start builds.
+// npm run test:cli [-- FILTER...]: packs the npm package, installs the tarball in tests/cli as a user would, and tests its
+// command line. A filter is a part of the name of a file or of a test.
 import { fail } from "./lib/run.mjs";
+import { setUp } from "./lib/setup.mjs";
 import { installPackage } from "./lib/tarball.mjs";
 import { runTestFiles } from "./lib/test-files.mjs";
-import { installPython } from "./lib/tools.mjs";
 
 const tests = "tests/cli";
 
 async function main() {
-  await installPython();
+  await setUp("test:cli");
   await installPackage(tests);
-  await runTestFiles(tests, { named: process.argv.slice(2) });
+  await runTestFiles(tests, { filters: process.argv.slice(2) });
 }
 
 main().catch(fail);

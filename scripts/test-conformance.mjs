@@ -1,10 +1,11 @@
-// npm run test:conformance: builds the local server and compares its answers with those of a real Opik.
-import { fail, run } from "./lib/run.mjs";
+// npm run test:conformance: compares the local server's answers with those of a real Opik.
+import { fail } from "./lib/run.mjs";
+import { setUp } from "./lib/setup.mjs";
 import { runTestFiles } from "./lib/test-files.mjs";
 
 async function main() {
-  await run("cargo", ["build", "--quiet", "--locked", "-p", "opik-attachments-server"]);
-  await runTestFiles("tests/conformance");
+  await setUp("test:conformance");
+  await runTestFiles("tests/conformance", { filters: process.argv.slice(2) });
 }
 
 main().catch(fail);

@@ -1,16 +1,22 @@
 // npm run test:faults -- --cases 1000 --seed N: the package under every fault the local server can make, in Node and in
-// Chromium, in both modes. --case K runs one case of that seed again. Needs what scripts/test.mjs installs and builds.
+// Chromium, in both modes. --case K runs one case of that seed again.
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { runCases } from "../tests/faults/run.mjs";
-import { findingKinds } from "../tests/faults/verify.mjs";
-import { buildAll } from "./lib/build-all.mjs";
 import { fail, seconds } from "./lib/run.mjs";
+import { setUp } from "./lib/setup.mjs";
+import { importTest } from "./lib/test-files.mjs";
 
 const { values } = parseArgs({
   options: { cases: { type: "string" }, seed: { type: "string" }, case: { type: "string" }, workers: { type: "string" } },
 });
 
+/**
+ * Returns the option of this name as a number.
+ *
+ * @template T
+ * @param {"cases" | "seed" | "case" | "workers"} name
+ * @param {T} fallback
+ */
 function whole(name, fallback) {
   const text = values[name];
   if (text === undefined) return fallback;
@@ -22,7 +28,9 @@ async function main() {
   const seed = whole("seed", randomInt(2 ** 31));
   const only = whole("case", undefined);
   const numbers = only === undefined ? Array.from({ length: whole("cases", 1000) }, (_, number) => number) : [only];
-  await buildAll();
+  await setUp("test:faults");
+  const { findingKinds } = await importTest("faults/verify.mjs");
+  const { runCases } = await importTest("faults/run.mjs");
   // Ended from outside, it still ends its servers.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
@@ -31,7 +39,8 @@ async function main() {
   let done = 0;
   const { rows, totals } = await runCases({ seed, numbers, workersEach: whole("workers", 2), onFailure: report, onProgress });
   printTable(rows);
-  const sums = findingKinds.map((kind) => [kind, [...rows.values()].reduce((sum, row) => sum + row[kind], 0)]);
+  /** @type {[string, number][]} */
+  const sums = findingKinds.map((kind) => [kind, [...rows.values()].reduce((sum, row) => sum + Number(row[kind]), 0)]);
   const found = sums.filter(([, count]) => count > 0).length > 0;
   console.log(
     `\n${totals.acted} of ${numbers.length} cases met a fault; ${totals.repeated} were repeated with longer time-outs; the slowest abort took ` +

@@ -1,9 +1,8 @@
 // npm run test:garage: what the store of the local server does for the tests, done by Garage, a real object store. Not
 // part of npm test, because building Garage takes long. Runs every suite, and ends with status 1 if one failed.
-import { buildAll } from "./lib/build-all.mjs";
 import { startGarage } from "./lib/garage.mjs";
 import { fail, run, seconds, step } from "./lib/run.mjs";
-import { installEverything, installGarage } from "./lib/tools.mjs";
+import { setUp } from "./lib/setup.mjs";
 
 const nodeTests = (...files) => ["--test", "--test-reporter=spec", ...files];
 
@@ -34,9 +33,7 @@ async function main() {
   const began = performance.now();
   // An exit takes Garage along, a signal alone would not.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
-  await installEverything();
-  await installGarage();
-  await buildAll();
+  await setUp("test:garage");
   const results = [];
   for (const [name, args] of Object.entries(suites)) {
     const start = performance.now();

@@ -4,28 +4,27 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { columns, environmentFolders, runEnvironments } from "../tests/packaging/run.mjs";
-import { buildAll } from "./lib/build-all.mjs";
 import { onNewNode } from "./lib/new-node.mjs";
 import { fail, run, seconds, step } from "./lib/run.mjs";
+import { setUp } from "./lib/setup.mjs";
 import { installTarball, packTarball } from "./lib/tarball.mjs";
-import { installEverything } from "./lib/tools.mjs";
+import { importTest } from "./lib/test-files.mjs";
 
 async function main() {
   // Ended from outside, it still ends what it has started.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+  const { columns, environmentFolders, runEnvironments } = await importTest("packaging/run.mjs");
   const folders = process.argv.slice(2);
   for (const name of folders) {
     if (!environmentFolders().includes(name)) throw new Error(`unknown folder ${name}: ${environmentFolders().join(", ")}`);
   }
-  await installEverything();
-  await buildAll();
+  await setUp("test:packaging");
   await step("The tarball", checkTarball);
 
   const began = performance.now();
   const wanted = folders.length > 0 ? folders : environmentFolders();
   const rows = await step("The package in bundlers, browsers and runtimes", () => runEnvironments(wanted, report));
-  table(rows);
+  table(columns, rows);
   const failed = rows.filter(({ result }) => result !== "ok").length;
   console.log(`\n${rows.length - failed} passed, ${failed} failed, in ${seconds(performance.now() - began)}`);
   process.exit(failed > 0 ? 1 : 0);
@@ -49,7 +48,7 @@ function report({ environment, result, why }) {
   for (const each of why) console.log(`     ${each.replaceAll("\n", "\n     ")}`);
 }
 
-function table(rows) {
+function table(columns, rows) {
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
   const widths = columns.map((_, at) => Math.max(...lines.map((line) => line[at].length)));
   console.log();

@@ -12,7 +12,7 @@ const folders = ["pkg", "www/src"];
 /** Static imports, re-exports and `import("...")`, of values or types, by relative path. */
 const imports = /(?:\bfrom|\bimport)\s*\(?\s*(["'])(\.[^"']+)\1/g;
 
-const withoutComments = (source) => source.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+const withoutComments = (source) => source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 
 /** The files in these folders, each with the files of the repository that it imports. */
 function importGraph(inFolders) {

@@ -7,8 +7,18 @@ export const allCommands = ["ls", "get", "put", "rm", "doctor"];
 const commandList = allCommands.join(", ").replace(/, (?=\w+$)/, " or ");
 
 /**
- * The options by name: the commands that accept it (`for`), the name of its `value` and the `choices` if it takes one, and
- * the `help`, either one text or one for each command.
+ * @typedef {object} Option
+ * @property {string[]} for The commands that accept it.
+ * @property {string} [value] The name of its value, if it takes one.
+ * @property {string[]} [choices] The values that it takes, if only these.
+ * @property {string} [short] Its one-letter name.
+ * @property {string | Record<string, string>} help One text, or one for each command.
+ */
+
+/**
+ * The options by name.
+ *
+ * @type {Record<string, Option>}
  */
 export const options = {
   trace: { for: allCommands, value: "ID", help: "UUID of the trace" },
@@ -56,7 +66,12 @@ export const options = {
   version: { for: allCommands, help: "print the version" },
 };
 
-/** Parses the command line into `command`, `files` and option `values`. Throws a `UsageError`. */
+/**
+ * Parses the command line into `command`, `files` and option `values`. Throws a `UsageError`.
+ *
+ * @param {string[]} arguments_
+ * @returns {{ command: string | undefined, files: string[], values: any }}
+ */
 export function parse(arguments_) {
   const { values, positionals, tokens } = read(arguments_);
   const [command, ...files] = positionals;
@@ -64,15 +79,17 @@ export function parse(arguments_) {
     return { command: allCommands.includes(command) ? command : undefined, files, values };
   if (command === undefined) throw new UsageError("no command is given", { usage: true });
   if (!allCommands.includes(command)) throw new UsageError(`unknown command "${command}": expected ${commandList}`);
-  for (const { kind, name } of tokens) {
-    if (kind === "option" && !options[name].for.includes(command))
-      throw new UsageError(`${command} has no option --${name}`);
+  for (const token of tokens) {
+    if (token.kind === "option" && !options[token.name].for.includes(command))
+      throw new UsageError(`${command} has no option --${token.name}`);
   }
   check(command, files, values);
   return { command, files, values };
 }
 
+/** @returns {{ values: any, positionals: string[], tokens: { kind: string, name?: any }[] }} */
 function read(args) {
+  /** @type {[string, { type: "string" | "boolean", short?: string }][]} */
   const types = Object.entries(options).map(([name, { value, short }]) => [
     name,
     { type: value ? "string" : "boolean", ...(short && { short }) },
@@ -101,7 +118,10 @@ function check(command, files, values) {
   refuse([...files, values.output].includes(""), "expected a name, got an empty one");
   refuse(values.all && files.length > 0, "--all takes no FILE");
   refuse(command === "doctor" && files.length > 0, "doctor takes no FILE");
-  refuse(["get", "put", "rm"].includes(command) && !values.all && files.length === 0, `${command}: expected at least one FILE`);
+  refuse(
+    ["get", "put", "rm"].includes(command) && !values.all && files.length === 0,
+    `${command}: expected at least one FILE`,
+  );
   if (command === "get") {
     const others = values.all || values.dir || values.json;
     refuse(values.output === "-" && others, "-o - cannot be combined with --all, --dir or --json");

@@ -54,6 +54,7 @@ function hintAtVariables(error, client) {
 
 /** A method that begins the stack of what it fails with where it is called. */
 function method(name) {
+  /** @this {AttachmentClient | undefined} */
   const value = async function (argument) {
     const place = errorAt(value);
     try {

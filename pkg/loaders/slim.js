@@ -16,7 +16,7 @@ export async function init(source) {
     else await load({ module_or_path: module });
   } catch (thrown) {
     // Engines say in words only that a Content-Security-Policy is the reason.
-    throw /unsafe-eval|CSP/.test(thrown?.message) ? cannotCompile("constructor", thrown) : thrown;
+    throw /unsafe-eval|CSP/.test(/** @type {Error} */ (thrown)?.message) ? cannotCompile("constructor", thrown) : thrown;
   }
   provideModule(() => {});
 }

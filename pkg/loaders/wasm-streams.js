@@ -6,7 +6,11 @@ const [head, data, opcode, locals, get, set, tee, block, depth, callee, align, l
 
 export const streamCount = 16;
 
-/** The streams of an instruction's immediates, each of them a LEB128 number, by opcode. */
+/**
+ * The streams of an instruction's immediates, each of them a LEB128 number, by opcode.
+ *
+ * @type {number[][]}
+ */
 const immediates = Array.from({ length: 256 }, () => []);
 for (const [first, last, ...streams] of [
   [0x02, 0x04, block],

@@ -8,16 +8,24 @@ export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/
 /**
  * Runs a command in the repository and resolves when it succeeds. `quiet` shows its output only if it fails, `atOnce`
  * when it has ended, for commands that run side by side.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, quiet?: boolean, atOnce?: boolean }} [options] `env` is added to the
+ *   environment of this process; `undefined` removes a variable.
+ * @returns {Promise<void>}
  */
 export function run(command, args, { env, cwd = root, quiet = false, atOnce = false } = {}) {
   return new Promise((resolve, reject) => {
     const held = quiet || atOnce;
-    const stdio = held ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
-    const child = spawn(command, args, { cwd, stdio, env: { ...process.env, ...env } });
+    const stream = held ? "pipe" : "inherit";
+    const child = spawn(command, args, { cwd, stdio: ["ignore", stream, stream], env: { ...process.env, ...env } });
     let output = "";
-    for (const stream of held ? [child.stdout, child.stderr] : []) {
-      stream.setEncoding("utf8").on("data", (text) => (output += text));
-    }
+    const add = (text) => {
+      output += text;
+    };
+    child.stdout?.setEncoding("utf8").on("data", add);
+    child.stderr?.setEncoding("utf8").on("data", add);
     child.on("error", (error) => reject(new Error(`${command}: ${error.message}`)));
     child.on("close", (status, signal) => {
       if (atOnce) process.stdout.write(output);

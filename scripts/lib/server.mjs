@@ -35,7 +35,8 @@ export async function startServer(options = {}) {
   }
   args.push(...switches);
   // A group of its own: Ctrl-C in a terminal reaches the script, and the script ends its servers.
-  const child = spawn(...launch(program, args), { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const [command, commandArgs] = launch(program, args);
+  const child = spawn(command, commandArgs, { stdio: ["ignore", "pipe", "pipe"], detached: true });
   let complaints = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (complaints = (complaints + text).slice(-4000)));
   const ended = new Promise((resolve) => child.once("close", (status, signal) => resolve(signal ?? `status ${status}`)));

@@ -11,7 +11,13 @@ export async function packTarball(folder) {
   return join(folder, name);
 }
 
-/** Installs the tarball in a folder of this repository, beside what is there. */
+/**
+ * Installs the tarball in a folder of this repository, next to what is there.
+ *
+ * @param {string} tarball
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} [env]
+ */
 export async function installTarball(tarball, folder, env) {
   // Of one with the same version, npm may keep what it has.
   rmSync(join(root, folder, "node_modules/opik-attachments"), { recursive: true, force: true });

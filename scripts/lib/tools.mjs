@@ -4,7 +4,6 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { onNewNode, runtimes } from "./new-node.mjs";
 import { output, root, run, step } from "./run.mjs";
 
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "opik-attachments");
@@ -12,20 +11,46 @@ const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "opi
 /** The CLI must equal the crate, so Cargo.lock decides. */
 function wasmBindgenVersion() {
   const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
-  return /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(lock)[1];
+  const version = /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(lock)?.[1];
+  if (!version) throw new Error("Cargo.lock names no version of wasm-bindgen");
+  return version;
 }
 
+/** Tools that run for seconds are not worth optimising: this halves their build. */
+const quickToBuild = ["opt-level=0", "debug=false", "lto=false", "codegen-units=256"].map((setting) => `profile.release.${setting}`);
+
+/**
+ * @typedef {object} CargoTool
+ * @property {string} crate
+ * @property {string} version
+ * @property {string} why What it is for, in words.
+ * @property {string} takes How long its build takes.
+ * @property {boolean} [locked] Builds it with the versions of its own lock file, as by default.
+ * @property {string[]} [settings] Settings of cargo's profile.
+ * @property {string[]} [more] More arguments of `cargo install`.
+ */
+
+/** @type {Record<string, CargoTool>} */
 const cargoTools = {
-  // Its own lock file names a release that is not always to be had, so this one goes without --locked.
-  "wasm-bindgen": { crate: "wasm-bindgen-cli", version: wasmBindgenVersion(), locked: false, why: "makes the JS glue", takes: "3 min" },
-  "wasm-pack": { crate: "wasm-pack", version: "0.15.1", locked: true, why: "builds and tests the package", takes: "2 min" },
-  geckodriver: { crate: "geckodriver", version: "0.37.1", locked: true, why: "drives Firefox in the tests", takes: "3 min" },
+  "wasm-bindgen": {
+    crate: "wasm-bindgen-cli",
+    version: wasmBindgenVersion(),
+    why: "makes the JS glue",
+    takes: "a minute",
+    // Its own lock file names a release that is not always to be had.
+    locked: false,
+    // Without TLS, which it has for drivers of browsers on other machines.
+    more: ["--no-default-features"],
+  },
+  "wasm-pack": { crate: "wasm-pack", version: "0.15.1", why: "builds and tests the package", takes: "a minute" },
+  geckodriver: { crate: "geckodriver", version: "0.37.1", why: "drives Firefox in the tests", takes: "a minute" },
   // Hardly optimised: that halves the build, and the tests do not notice.
-  garage: { crate: "garage", version: "2.5.0", locked: true, why: "is the S3 of these tests", takes: "15 min", more: ["--config", "profile.release.opt-level=1"] },
+  garage: { crate: "garage", version: "2.5.0", why: "is the S3 of these tests", takes: "15 min", settings: ["profile.release.opt-level=1"] },
 };
 
-async function cargoTool(name) {
-  const { crate, version, locked, why, takes, more = [] } = cargoTools[name];
+/** Installs one of the tools above, and puts it in front of the PATH. */
+export async function cargoTool(name) {
+  const { crate, version, why, takes, locked = true, settings = quickToBuild, more = [] } = cargoTools[name];
   const has = (command) => output(command, ["--version"])?.split("\n")[0].split(/[ :]/).includes(version);
   if (has(name)) return;
   const folder = join(cache, `${crate}-${version}`);
@@ -33,16 +58,27 @@ async function cargoTool(name) {
   if (!has(join(bin, name))) {
     await step(`Installing ${crate} ${version}, which ${why} (about ${takes} on two cores)`, () => {
       mkdirSync(folder, { recursive: true });
-      const args = ["install", crate, "--version", version, "--root", folder, "--force", "--quiet", ...more];
-      return run("cargo", locked ? [...args, "--locked"] : args);
+      const config = settings.flatMap((setting) => ["--config", setting]);
+      const args = ["install", crate, "--version", version, "--root", folder, "--force", "--quiet", ...config, ...more];
+      // Not below target/ of this repository, where it would only take room.
+      const env = { CARGO_TARGET_DIR: undefined };
+      return run("cargo", locked ? [...args, "--locked"] : args, { env });
     });
   }
   process.env.PATH = `${bin}:${process.env.PATH}`;
 }
 
-async function rust() {
+/** Requires Node 20.16, which the engines of package.json name. npm only warns. */
+export function newEnoughNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 16)) throw new Error(`Node 20.16 or newer is needed, and this is ${process.version}`);
+}
+
+/** Installs the pinned Rust, and a C compiler where there is none. */
+export async function rust() {
   if (!output("rustup", ["--version"])) throw new Error("rustup is missing: install Rust from https://rustup.rs");
-  const channel = /channel = "([^"]+)"/.exec(readFileSync(join(root, "rust-toolchain.toml"), "utf8"))[1];
+  const channel = /channel = "([^"]+)"/.exec(readFileSync(join(root, "rust-toolchain.toml"), "utf8"))?.[1];
+  if (!channel) throw new Error("rust-toolchain.toml names no channel");
   const installed = (what) => output("rustup", [what, "list", "--installed", "--toolchain", channel]) ?? "";
   const wasm = "wasm32-unknown-unknown";
   const components = ["rustfmt", "clippy", "rust-src"];
@@ -59,8 +95,14 @@ async function rust() {
   }
 }
 
-/** The npm packages that a folder's lock file pins, unless they are there and as new as the lock file. */
-async function npmPackages(folder, why, { takes = "seconds", env } = {}) {
+/**
+ * Installs the npm packages that a folder's lock file pins, unless they are there and as new as the lock file.
+ *
+ * @param {string} folder
+ * @param {string} why
+ * @param {{ takes?: string, env?: NodeJS.ProcessEnv }} [options]
+ */
+export async function npmPackages(folder, why, { takes = "seconds", env } = {}) {
   const installed = join(root, folder, "node_modules/.package-lock.json");
   const stamp = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
   if (stamp(installed) >= stamp(join(root, folder, "package-lock.json")) && stamp(installed) > 0) return;
@@ -70,7 +112,7 @@ async function npmPackages(folder, why, { takes = "seconds", env } = {}) {
 }
 
 /** Installs Debian packages unless `commands` are there already. */
-async function aptPackages(why, packages, commands, isThere = (command) => output("which", [command])) {
+export async function aptPackages(why, packages, commands, isThere = (command) => output("which", [command])) {
   const missing = () => commands.filter((command) => !isThere(command));
   if (missing().length === 0) return;
   const install = `apt-get install -y ${packages.join(" ")}`;
@@ -86,7 +128,7 @@ async function aptPackages(why, packages, commands, isThere = (command) => outpu
 }
 
 /** Opik's own Python SDK, in an environment of its own: one for each list of pinned packages. */
-async function pythonSdk() {
+export async function pythonSdk() {
   const requirements = join(root, "tests/sdk/requirements.txt");
   const digest = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
   const folder = join(cache, `python-sdk-${digest}`);
@@ -103,40 +145,3 @@ async function pythonSdk() {
   }
   process.env.OPIK_PYTHON_SDK = python;
 }
-
-/** Python's standard library, which has the pseudo-terminals that Node lacks. */
-export const installPython = () => aptPackages("Python, which makes pseudo-terminals for the tests", ["python3"], ["python3"]);
-
-/** What building and starting needs. */
-export async function installBuildTools() {
-  await rust();
-  await cargoTool("wasm-bindgen");
-  await cargoTool("wasm-pack");
-  await npmPackages(".", "which optimise, bundle and drive the browser");
-}
-
-/**
- * All that the tests need. A browser that cannot be had is an error, never a test that is left out. One after another:
- * compiling beside unpacking took longer than both.
- */
-export async function installEverything() {
-  await installBuildTools();
-  await cargoTool("geckodriver");
-  await aptPackages("Chromium and its driver, for the browser tests", ["chromium", "chromium-driver"], ["chromium", "chromedriver"]);
-  await aptPackages("Firefox, for the browser tests", ["firefox-esr"], ["firefox-esr"]);
-  const webkit = "WebKitGTK and a display in memory for it, for the tests of the package in browsers";
-  await aptPackages(webkit, ["webkit2gtk-driver", "xvfb"], ["WebKitWebDriver", "Xvfb"]);
-  await installPython();
-  await pythonSdk();
-  await npmPackages("tests/sdk", "Opik's own TypeScript SDK");
-  await npmPackages("tests/package/types", "with which the package's types are tested");
-  await npmPackages("tests/package/vitest", "in which users test their pages: vitest, jsdom and happy-dom");
-  await npmPackages("tests/examples", "the runtime of Cloudflare Workers");
-  await npmPackages("bench", "what the package is compared with, and what draws the charts");
-  // The runtimes first: with one of them the bundlers are installed.
-  await npmPackages(runtimes, "runtimes to try the package in, 0.7 GB", { takes: "half a minute" });
-  await npmPackages("tests/packaging", "bundlers to try it in, 0.6 GB", { takes: "half a minute", env: onNewNode });
-}
-
-/** The object store of scripts/test-garage.mjs. */
-export const installGarage = () => cargoTool("garage");

@@ -7,6 +7,7 @@ import { bytesAsText } from "./bytes-as-text.mjs";
 
 /** The streams of a module. Throws if they cannot be joined to the same module again. */
 export function splitModule(module) {
+  /** @type {number[][]} */
   const streams = Array.from({ length: streamCount }, () => []);
   let position = 0;
   const move = (stream, mask) => {

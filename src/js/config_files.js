@@ -4,7 +4,11 @@
 
 import { closestName } from "./closest_name.js";
 
-/** Throws what `arguments.rs` puts into words. */
+/**
+ * Throws what `arguments.rs` puts into words.
+ *
+ * @returns {never}
+ */
 export function refuse(field, expected, received) {
   throw { field, expected, received };
 }
@@ -14,7 +18,7 @@ const damaged = /[\ufffd\0]/;
 
 /** An entry with its name, and its value with or without quotes; else any line that is not empty. */
 const entries =
-  /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:(?=\s))[ \t]*(?:(["'`])((?:(?!\2)[^]|(?<=\\)\2)*)\2|([^\n"'`#][^\n#]*)?)[ \t]*(?:#.*)?$|^.+/gm;
+  /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:(?=\s))[ \t]*(?:(["'`])((?:(?!\2)[\s\S]|(?<=\\)\2)*)\2|([^\n"'`#][^\n#]*)?)[ \t]*(?:#.*)?$|^.+/gm;
 
 /** The variables of a `.env` file whose names begin with `OPIK_`; of one that is there twice, the last. */
 export function readEnvFile(path, text) {
@@ -41,6 +45,7 @@ export function readConfigFile(path, text) {
   // Where the last key began: what is indented deeper continues its value.
   let indentation = Infinity;
   for (const [index, whole] of text.split("\n").entries()) {
+    /** @type {(expected: string, received: string) => never} */
     const wrong = (expected, received) => refuse(`${path}, line ${index + 1}`, expected, received);
     const line = whole.trim();
     const depth = whole.search(/\S/);

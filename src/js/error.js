@@ -73,7 +73,7 @@ export class Details {
 
   /** The error; a status of 0, an empty body and what is undefined are left out. */
   toError(message, status, body, hint, cause, clean) {
-    const fields = { ...this };
+    const fields = /** @type {any} */ ({ ...this });
     if (status) fields.status = status;
     if (body) fields.body = cleanBody(body, clean);
     if (hint !== undefined) fields.hint = clean(hint);
@@ -104,6 +104,7 @@ const MAX_DEPTH = 4;
 function cleanCause(thrown, clean, depth = 0) {
   try {
     if (typeof thrown !== "object" || thrown === null) return clean(String(thrown));
+    /** @type {NodeJS.ErrnoException} */
     const copy = new Error(clean(String(thrown.message || thrown.code || "unknown")));
     copy.name = clean(String(thrown.name || "Error"));
     if (typeof thrown.stack === "string") copy.stack = clean(thrown.stack);

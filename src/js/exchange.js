@@ -75,7 +75,9 @@ function sendByXhr(url, init, blob, moved) {
     xhr.upload.onprogress = (event) => moved(event.loaded);
     xhr.onload = () => {
       const headers = xhr.getAllResponseHeaders().trim().split("\r\n").filter(Boolean);
-      const pairs = headers.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]);
+      /** @type {(line: string) => [string, string]} */
+      const pairOf = (line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()];
+      const pairs = headers.map(pairOf);
       const hasBody = ![204, 205, 304].includes(xhr.status);
       resolve(new Response(hasBody ? xhr.response : null, { status: xhr.status, headers: pairs }));
     };
@@ -92,12 +94,17 @@ export class Exchange {
   #held;
 
   /**
-   * Silences to put up with, in milliseconds; `sent` is told what has left. `passthroughLimit` bytes may go to the reader by `passthrough`.
+   * Limits of silence in milliseconds; `sent` is called with the bytes sent so far. `passthroughLimit` bytes may go to the
+   * reader without passing the module.
    */
   constructor(stall, answer, noProgress, sent) {
     // Plain, since callers spread it: a custom fetch that adds a header to those of a `Headers` sends none but its own.
     this.headers = {};
-    Object.assign(this, { stall, answer, noProgress, sent, failureKind: 0, passthroughLimit: 0, passedBytes: 0 });
+    this.stall = stall;
+    this.answer = answer;
+    this.noProgress = noProgress;
+    this.sent = sent;
+    this.failureKind = this.passthroughLimit = this.passedBytes = 0;
   }
 
   addHeader(name, value) {
@@ -192,7 +199,7 @@ export class Exchange {
     if (!this.reader) {
       const body = this.response.body ?? new NativeBlob([]).stream();
       // The body of a fetch from another package may be another kind of stream.
-      this.reader = (typeof body.getReader === "function" ? body : ReadableStream.from(body)).getReader();
+      this.reader = (typeof body.getReader === "function" ? body : /** @type {any} */ (ReadableStream).from(body)).getReader();
     }
     const { done, value } = await this.#watched(this.reader.read(), this.stall);
     if (!done && !ArrayBuffer.isView(value)) throw new TypeError("the answer is a stream of something else than bytes");

@@ -160,7 +160,7 @@ class FilePart extends NativeBlob {
 
   stream() {
     // Cancelling it ends the generator once a read that is under way is done, and so closes the file.
-    return ReadableStream.from(this.#file.read(this.#start, this.#end));
+    return /** @type {any} */ (ReadableStream).from(this.#file.read(this.#start, this.#end));
   }
 
   async arrayBuffer() {

@@ -13,8 +13,8 @@ import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const bin = join(here, "node_modules/.bin/opik-attachments");
 
-/** A place to run commands in: a folder of its own, a trace of its own, and the settings in the environment. */
-export class Place {
+/** A separate folder, trace and environment to run commands in. */
+export class Sandbox {
   id = uuidV7();
   target = { entityType: "trace", entityId: this.id };
 
@@ -30,7 +30,7 @@ export class Place {
     return join(this.folder, ...parts);
   }
 
-  /** Starts a command on this place's trace: with its `child`, and `ended`, a promise of what came of it. */
+  /** Starts a command on this trace. Returns the `child`, and `ended`, a promise of the result. */
   start([name, ...args], { command = bin, before = [], cwd = this.folder, env, input } = {}) {
     const all = [...before, name, "--trace", this.id, ...args];
     return started(spawn(command, all, { cwd, env: { ...this.env, ...env } }), input);
@@ -41,7 +41,7 @@ export class Place {
     return this.start(args, { input: "", ...options }).ended;
   }
 
-  /** A line for a shell, in which `$OA` is the command line and `$ID` this place's trace. */
+  /** Runs a shell line, in which `$OA` is the command line and `$ID` the trace. */
   shell(line, options = {}) {
     const env = { ...this.env, OA: bin, ID: this.id, ...options.env };
     // A process group of its own, so that what the shell has started ends with it when it hangs.
@@ -105,7 +105,7 @@ export async function until(condition, what) {
   throw new Error(`never happened: ${what}`);
 }
 
-/** Tests in each mode of the server, or in these; `place()` gives each test its own place. The servers have the switches. */
+/** Tests in each mode of the server, or in these; `sandbox()` gives each test its own sandbox. The servers have the switches. */
 export function inModes(modes, tests, switches = []) {
   for (const mode of modes) {
     describe(`${mode} mode`, () => {
@@ -121,7 +121,7 @@ export function inModes(modes, tests, switches = []) {
       tests(async () => {
         const folder = await mkdtemp(join(tmpdir(), "opik-attachments-cli-"));
         folders.push(folder);
-        return new Place(server, folder);
+        return new Sandbox(server, folder);
       }, mode);
     });
   }

@@ -7,16 +7,18 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { freePort } from "../../scripts/lib/free-port.mjs";
 import { startServer } from "../../scripts/lib/server.mjs";
-import { bothModes, inModes, jsonLines, Place } from "./command.mjs";
+import { bothModes, inModes, jsonLines, Sandbox } from "./command.mjs";
 
 const key = "sk-very-secret-key-of-the-doctor";
 const page = "https://app.example.com";
 
 /** Runs the doctor without a trace. Resolves to the exit status, and the findings by the name of their check. */
-async function diagnose(place, args = [], { env, cwd, withTrace = false } = {}) {
+async function diagnose(sandbox, args = [], { env, cwd, withTrace = false } = {}) {
   const run = withTrace
-    ? await place.run(["doctor", ...args, "--json"], { env, cwd })
-    : await place.shell(`cd "$WHERE" && "$OA" doctor ${args.join(" ")} --json`, { env: { WHERE: cwd ?? place.folder, ...env } });
+    ? await sandbox.run(["doctor", ...args, "--json"], { env, cwd })
+    : await sandbox.shell(`cd "$WHERE" && "$OA" doctor ${args.join(" ")} --json`, {
+        env: { WHERE: cwd ?? sandbox.folder, ...env },
+      });
   for (const text of [run.stdout, run.stderr]) {
     assert.ok(!text.includes(key), text);
     assert.doesNotMatch(text, /X-Amz|Signature=/i);
@@ -31,35 +33,35 @@ async function diagnose(place, args = [], { env, cwd, withTrace = false } = {}) 
 
 const statuses = (findings) => Object.fromEntries(Object.values(findings).map(({ check, status }) => [check, status]));
 
-inModes(bothModes, (newPlace, mode) => {
+inModes(bothModes, (newSandbox, mode) => {
   test("all is well on a server without keys, and nothing is created", async () => {
-    const place = await newPlace();
-    await place.upload({ "a.txt": "1" });
-    const before = await place.server.state();
-    const { status, findings, stderr } = await diagnose(place);
+    const sandbox = await newSandbox();
+    await sandbox.upload({ "a.txt": "1" });
+    const before = await sandbox.server.state();
+    const { status, findings, stderr } = await diagnose(sandbox);
     assert.deepEqual([status, stderr], [0, ""]);
     const wanted = ["apiUrl", "apiKey", "workspaceName", "projectName", "server", "access", "project", "mode", "clock"];
     assert.deepEqual(statuses(findings), Object.fromEntries(wanted.map((check) => [check, "ok"])));
     assert.equal(findings.mode.mode, mode);
-    assert.equal(findings.apiUrl.message, place.server.apiUrl);
+    assert.equal(findings.apiUrl.message, sandbox.server.apiUrl);
     assert.equal(findings.apiKey.message, "not set");
     assert.match(findings.access.message, /"default".*requires no API key/);
-    assert.deepEqual(await place.server.state(), before);
+    assert.deepEqual(await sandbox.server.state(), before);
   });
 
   test("a project that does not exist is a warning, and is not created", async () => {
-    const place = await newPlace();
-    const before = await place.server.state();
-    const { status, findings } = await diagnose(place, ["--project", "nobody"]);
+    const sandbox = await newSandbox();
+    const before = await sandbox.server.state();
+    const { status, findings } = await diagnose(sandbox, ["--project", "nobody"]);
     assert.equal(status, 0);
     assert.equal(findings.project.status, "warning");
     assert.match(findings.project.hint, /first upload creates it/);
-    assert.deepEqual(await place.server.state(), before);
+    assert.deepEqual(await sandbox.server.state(), before);
   });
 
   test("a workspace that a server without keys does not have", async () => {
-    const place = await newPlace();
-    const { status, findings } = await diagnose(place, ["--workspace", "team"]);
+    const sandbox = await newSandbox();
+    const { status, findings } = await diagnose(sandbox, ["--workspace", "team"]);
     assert.equal(status, 1);
     assert.match(findings.access.message, /no workspace "team"/);
     assert.match(findings.access.hint, /"default"/);
@@ -67,39 +69,46 @@ inModes(bothModes, (newPlace, mode) => {
   });
 
   test("without CORS, pages of other origins are told which header is missing; the page's own origin needs none", async () => {
-    const place = await newPlace();
-    const { status, findings } = await diagnose(place, ["--origin", page]);
+    const sandbox = await newSandbox();
+    const { status, findings } = await diagnose(sandbox, ["--origin", page]);
     assert.equal(status, 1);
     const { backendCors } = findings;
     assert.equal(backendCors.status, "failed");
-    assert.match(backendCors.problems[0], /^Access-Control-Allow-Origin is missing \(preflight of GET, preflight of POST/);
+    assert.match(
+      backendCors.problems[0],
+      /^Access-Control-Allow-Origin is missing \(preflight of GET, preflight of POST/,
+    );
     assert.match(backendCors.hint, /CORS=true/);
-    const own = await diagnose(place, ["--origin", place.server.pageUrl]);
+    const own = await diagnose(sandbox, ["--origin", sandbox.server.pageUrl]);
     assert.equal(own.findings.backendCors.status, "ok");
   });
 
   test("an answer that is slow, or a server that fails, ends in a finding", async () => {
-    const place = await newPlace();
-    await place.server.faults.add({ origin: "backend", path: "*/upload-start", action: { type: "status", status: 503 } });
-    const { status, findings } = await diagnose(place);
+    const sandbox = await newSandbox();
+    await sandbox.server.faults.add({
+      origin: "backend",
+      path: "*/upload-start",
+      action: { type: "status", status: 503 },
+    });
+    const { status, findings } = await diagnose(sandbox);
     assert.equal(status, 1);
     assert.match(findings.access.message, /503/);
-    await place.server.faults.clear();
-    await place.server.faults.add({ origin: "backend", path: "*/projects/retrieve", action: { type: "stall" } });
+    await sandbox.server.faults.clear();
+    await sandbox.server.faults.add({ origin: "backend", path: "*/projects/retrieve", action: { type: "stall" } });
     const started = Date.now();
-    const stalled = await diagnose(place);
-    await place.server.faults.clear();
+    const stalled = await diagnose(sandbox);
+    await sandbox.server.faults.clear();
     assert.equal(stalled.status, 1);
     assert.match(stalled.findings.server.message, /no answer within \d+ seconds/);
     assert.ok(Date.now() - started < 20_000, "requests are limited in time");
   });
 
   test("a clock that differs is a warning", async () => {
-    const place = await newPlace();
+    const sandbox = await newSandbox();
     const date = new Date(Date.now() - 3_600_000).toUTCString();
-    const proxied = await proxyOf(place.server.apiUrl, (headers) => ({ ...headers, date }));
+    const proxied = await proxyOf(sandbox.server.apiUrl, (headers) => ({ ...headers, date }));
     try {
-      const { status, findings } = await diagnose(place, ["--url", proxied.url]);
+      const { status, findings } = await diagnose(sandbox, ["--url", proxied.url]);
       assert.equal(status, 0);
       assert.equal(findings.clock.status, "warning");
       assert.match(findings.clock.message, /is (3599|3600|3601) seconds ahead of the server's/);
@@ -110,35 +119,40 @@ inModes(bothModes, (newPlace, mode) => {
 });
 
 describe("object store", () => {
-  inModes(["store"], (newPlace) => {
+  inModes(["store"], (newSandbox) => {
     test("the bucket of an attachment is checked, without its signature in a preflight", async () => {
-      const place = await newPlace();
-      await place.upload({ "a.txt": "1" });
-      const { status, findings } = await diagnose(place, ["--origin", page], { withTrace: true });
+      const sandbox = await newSandbox();
+      await sandbox.upload({ "a.txt": "1" });
+      const { status, findings } = await diagnose(sandbox, ["--origin", page], { withTrace: true });
       assert.equal(status, 1, "the backend has no CORS");
-      assert.deepEqual([findings.bucket.status, findings.bucket.origin], ["ok", new URL(place.server.storeUrl).origin]);
-      const preflights = (await place.server.requests()).filter(({ method, origin }) => method === "OPTIONS" && origin !== "backend");
+      assert.deepEqual(
+        [findings.bucket.status, findings.bucket.origin],
+        ["ok", new URL(sandbox.server.storeUrl).origin],
+      );
+      const preflights = (await sandbox.server.requests()).filter(
+        ({ method, origin }) => method === "OPTIONS" && origin !== "backend",
+      );
       assert.ok(preflights.length > 0);
       for (const { query = "", path } of preflights) assert.ok(!query && !path.includes("?"), path);
     });
 
     test("without an attachment, the report says how to have the bucket checked", async () => {
-      const place = await newPlace();
+      const sandbox = await newSandbox();
       for (const withTrace of [false, true]) {
-        const { findings } = await diagnose(place, ["--origin", page], { withTrace });
+        const { findings } = await diagnose(sandbox, ["--origin", page], { withTrace });
         assert.equal(findings.bucketCors.status, "skipped");
         assert.match(findings.bucketCors.hint, /--trace/);
       }
     });
 
     test("a bucket that does not answer fails with its address", async () => {
-      const place = await newPlace();
-      await place.upload({ "a.txt": "1" });
+      const sandbox = await newSandbox();
+      await sandbox.upload({ "a.txt": "1" });
       const value = `http://127.0.0.1:${await freePort()}/bucket/a?X-Amz-Signature=secret`;
       const action = { type: "replace", pointer: "/content/0/link", value };
-      await place.server.faults.add({ origin: "backend", path: "*/attachment/list*", action });
-      const { status, findings } = await diagnose(place, [], { withTrace: true });
-      await place.server.faults.clear();
+      await sandbox.server.faults.add({ origin: "backend", path: "*/attachment/list*", action });
+      const { status, findings } = await diagnose(sandbox, [], { withTrace: true });
+      await sandbox.server.faults.clear();
       assert.equal(status, 1);
       assert.match(findings.bucket.message, /^http:\/\/127\.0\.0\.1:\d+: no answer \(ECONNREFUSED\)$/);
       assert.match(findings.bucket.hint, /endpoint/);
@@ -154,52 +168,57 @@ describe("CORS of backend and bucket", () => {
   ]) {
     test(`with --cors and a bucket whose rules are ${rules}`, async () => {
       const server = await startServer({ mode: "store", cors: true, switches: ["--store-cors", rules] });
-      const place = await placeOn(server);
+      const sandbox = await sandboxOn(server);
       try {
-        await place.upload({ "a.txt": "1" });
+        await sandbox.upload({ "a.txt": "1" });
         // Not https: pages of other machines may not send requests to http addresses.
-        const { status, findings } = await diagnose(place, ["--origin", "http://localhost:3000"], { withTrace: true });
+        const { status, findings } = await diagnose(sandbox, ["--origin", "http://localhost:3000"], {
+          withTrace: true,
+        });
         assert.equal(findings.backendCors.status, "ok");
         assert.equal(findings.bucketCors.status, bucketStatus);
         assert.match(findings.bucketCors.message, message);
         assert.equal(status, bucketStatus === "ok" ? 0 : 1);
-        if (bucketStatus === "failed") assert.match(findings.bucketCors.hint, /"AllowedOrigins":\["http:\/\/localhost:3000"\]/);
+        if (bucketStatus === "failed")
+          assert.match(findings.bucketCors.hint, /"AllowedOrigins":\["http:\/\/localhost:3000"\]/);
       } finally {
         await server.stop();
-        await place.remove();
+        await sandbox.remove();
       }
     });
   }
 
   test("a header that the backend does not allow is named", async () => {
     const server = await startServer({ cors: true });
-    const place = await placeOn(server);
+    const sandbox = await sandboxOn(server);
     const proxied = await proxyOf(server.apiUrl, (headers) => ({
       ...headers,
       ...(headers["access-control-allow-headers"] && { "access-control-allow-headers": "Content-Type" }),
     }));
     try {
-      const { findings } = await diagnose(place, ["--url", proxied.url, "--origin", page], { env: { OPIK_API_KEY: key } });
+      const { findings } = await diagnose(sandbox, ["--url", proxied.url, "--origin", page], {
+        env: { OPIK_API_KEY: key },
+      });
       const [problem] = findings.backendCors.problems;
       assert.match(problem, /^Access-Control-Allow-Headers does not include authorization, comet-workspace \(/);
     } finally {
       await proxied.stop();
       await server.stop();
-      await place.remove();
+      await sandbox.remove();
     }
   });
 });
 
 describe("a server with keys", () => {
   let server;
-  let place;
+  let sandbox;
   before(async () => {
     server = await startServer({ mode: "store", switches: ["--auth", `${key}@team`] });
-    place = await placeOn(server);
+    sandbox = await sandboxOn(server);
   });
   after(async () => {
     await server.stop();
-    await place.remove();
+    await sandbox.remove();
   });
 
   for (const [name, env, status, message] of [
@@ -209,7 +228,7 @@ describe("a server with keys", () => {
     ["a wrong workspace", { OPIK_API_KEY: key, OPIK_WORKSPACE: "other" }, "failed", /may not use workspace "other"/],
   ]) {
     test(name, async () => {
-      const run = await diagnose(place, [], { env });
+      const run = await diagnose(sandbox, [], { env });
       assert.equal(run.findings.access.status, status);
       assert.match(run.findings.access.message, message);
       assert.equal(run.status, status === "ok" ? 0 : 1);
@@ -220,47 +239,59 @@ describe("a server with keys", () => {
   }
 
   test("each setting has its source", async () => {
-    const folder = place.path("project");
+    const folder = sandbox.path("project");
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, ".env"), `OPIK_API_KEY=${key}\n`);
-    await writeFile(place.path("opik.config"), `[opik]\nworkspace = team\nurl_override = ${server.apiUrl}\n`);
-    const env = { OPIK_URL_OVERRIDE: undefined, OPIK_PROJECT_NAME: undefined, OPIK_CONFIG_PATH: place.path("opik.config") };
-    const { findings, status } = await diagnose(place, ["--project", "demo"], { env, cwd: folder });
+    await writeFile(sandbox.path("opik.config"), `[opik]\nworkspace = team\nurl_override = ${server.apiUrl}\n`);
+    const env = {
+      OPIK_URL_OVERRIDE: undefined,
+      OPIK_PROJECT_NAME: undefined,
+      OPIK_CONFIG_PATH: sandbox.path("opik.config"),
+    };
+    const { findings, status } = await diagnose(sandbox, ["--project", "demo"], { env, cwd: folder });
     assert.equal(status, 0);
     assert.equal(findings.apiKey.source, join(folder, ".env"));
-    assert.equal(findings.workspaceName.source, place.path("opik.config"));
-    assert.equal(findings.apiUrl.source, place.path("opik.config"));
+    assert.equal(findings.workspaceName.source, sandbox.path("opik.config"));
+    assert.equal(findings.apiUrl.source, sandbox.path("opik.config"));
     assert.equal(findings.projectName.source, "--project");
-    const variables = await diagnose(place, [], { env: { OPIK_API_KEY: key, OPIK_WORKSPACE: "team" } });
+    const variables = await diagnose(sandbox, [], { env: { OPIK_API_KEY: key, OPIK_WORKSPACE: "team" } });
     assert.equal(variables.findings.apiUrl.source, "OPIK_URL_OVERRIDE");
     assert.equal(variables.findings.apiKey.source, "OPIK_API_KEY");
-    const defaults = await diagnose(place, [], { env: { OPIK_PROJECT_NAME: undefined } });
-    assert.deepEqual([defaults.findings.workspaceName.source, defaults.findings.projectName.source], ["default", "default"]);
+    const defaults = await diagnose(sandbox, [], { env: { OPIK_PROJECT_NAME: undefined } });
+    assert.deepEqual(
+      [defaults.findings.workspaceName.source, defaults.findings.projectName.source],
+      ["default", "default"],
+    );
   });
 
   test("for people: a line for each check, hints, and a sum; never the key, even if the server repeats it", async () => {
-    const { status, stdout, stderr } = await place.shell('"$OA" doctor', { env: { OPIK_API_KEY: key, OPIK_WORKSPACE: "other" } });
+    const { status, stdout, stderr } = await sandbox.shell('"$OA" doctor', {
+      env: { OPIK_API_KEY: key, OPIK_WORKSPACE: "other" },
+    });
     assert.deepEqual([status, stderr], [1, ""]);
     assert.match(stdout, /^ok +API key +set, \d+ characters \(from OPIK_API_KEY\)$/m);
     assert.match(stdout, /^FAILED +Access +the API key may not use workspace "other"/m);
     assert.match(stdout, /\n1 check failed\.\n$/);
-    assert.ok(stdout.split("\n").every((line) => line.length <= 80), stdout);
+    assert.ok(
+      stdout.split("\n").every((line) => line.length <= 80),
+      stdout,
+    );
     const echoing = await answering(403, "application/json", JSON.stringify({ code: 403, message: `no: ${key}` }));
-    const echoed = await diagnose(place, ["--url", echoing.url], { env: { OPIK_API_KEY: key } });
+    const echoed = await diagnose(sandbox, ["--url", echoing.url], { env: { OPIK_API_KEY: key } });
     await echoing.stop();
     assert.equal(echoed.findings.access.status, "failed");
   });
 });
 
 describe("no Opik", () => {
-  let place;
+  let sandbox;
   before(async () => {
-    place = await placeOn({ apiUrl: "http://127.0.0.1:9/api" });
+    sandbox = await sandboxOn({ apiUrl: "http://127.0.0.1:9/api" });
   });
-  after(() => place.remove());
+  after(() => sandbox.remove());
 
   test("a server that does not run", async () => {
-    const { status, findings } = await diagnose(place, ["--url", `http://127.0.0.1:${await freePort()}/api`]);
+    const { status, findings } = await diagnose(sandbox, ["--url", `http://127.0.0.1:${await freePort()}/api`]);
     assert.equal(status, 1);
     assert.match(findings.server.message, /no answer \(ECONNREFUSED\)/);
     assert.equal(findings.access, undefined, "nothing else is asked");
@@ -274,7 +305,7 @@ describe("no Opik", () => {
   ]) {
     test(name, async () => {
       const other = await answering(status, type, text, headers);
-      const run = await diagnose(place, ["--url", other.url]);
+      const run = await diagnose(sandbox, ["--url", other.url]);
       await other.stop();
       assert.equal(run.status, 1);
       assert.equal(run.findings.server.status, "failed");
@@ -284,19 +315,19 @@ describe("no Opik", () => {
   }
 
   test("settings that are wrong are a finding; options that are wrong are wrong usage", async () => {
-    const { status, findings } = await diagnose(place, [], { env: { OPIK_CONFIG_PATH: "/no/such/file" } });
+    const { status, findings } = await diagnose(sandbox, [], { env: { OPIK_CONFIG_PATH: "/no/such/file" } });
     assert.equal(status, 1);
     assert.match(findings.settings.message, /OPIK_CONFIG_PATH/);
     for (const args of ["--url ftp://x", "--origin nonsense", "--origin file:///x", "name", "--trace 5", "--all"]) {
-      const { status, stderr } = await place.shell(`"$OA" doctor ${args}`);
+      const { status, stderr } = await sandbox.shell(`"$OA" doctor ${args}`);
       assert.equal(status, 2, `${args}: ${stderr}`);
     }
   });
 });
 
-async function placeOn(server) {
+async function sandboxOn(server) {
   const folder = await mkdtemp(join(tmpdir(), "opik-attachments-doctor-"));
-  return Object.assign(new Place(server, folder), { remove: () => rm(folder, { recursive: true }) });
+  return Object.assign(new Sandbox(server, folder), { remove: () => rm(folder, { recursive: true }) });
 }
 
 async function listening(handler) {

@@ -19,7 +19,7 @@ test("the bundle is small, executable, and uses the module of the package's own 
   assert.deepEqual(new Set(imported.filter((name) => !name.startsWith("node:"))), new Set(["./index.js"]));
 });
 
-inModes(bothModes, (newPlace) => {
+inModes(bothModes, (newSandbox) => {
   /** Below the installed package, as npx looks for it from there upwards. */
   const inProject = async (work) => {
     const folder = await mkdtemp(join(import.meta.dirname, ".project-"));
@@ -35,29 +35,29 @@ inModes(bothModes, (newPlace) => {
   };
 
   test("npx runs it and passes on its status: 0, 1 and 2", async () => {
-    const place = await newPlace();
-    await place.upload({ a: "1" });
+    const sandbox = await newSandbox();
+    await sandbox.upload({ a: "1" });
     await inProject(async (folder) => {
       const line =
         "for args in a b --nonsense; do npx --no-install opik-attachments ls --trace $ID $args; echo $?; done";
-      const { stdout } = npx(folder, { ...place.env, ID: place.id }, line);
+      const { stdout } = npx(folder, { ...sandbox.env, ID: sandbox.id }, line);
       assert.equal(stdout, "1\tapplication/octet-stream\ta\n0\n1\n2\n");
     });
   });
 
   test("the README's commands do what it says", async () => {
-    const place = await newPlace();
+    const sandbox = await newSandbox();
     const [, commands] = /```sh\n(export OPIK_[^`]*npx opik-attachments[^`]*)```/.exec(readme);
     await inProject(async (folder) => {
       await writeFile(join(folder, "report.pdf"), "report");
       await writeFile(join(folder, "shot.png"), "png");
-      const own = commands.replace(/^export .*$/gm, "").replaceAll(/0190babc[-0-9a-f]+/g, place.id);
-      assert.ok(own.includes(place.id) && !own.includes("npm install"));
-      const { status, stderr } = npx(folder, place.env, `set -e\n${own}`);
+      const own = commands.replace(/^export .*$/gm, "").replaceAll(/0190babc[-0-9a-f]+/g, sandbox.id);
+      assert.ok(own.includes(sandbox.id) && !own.includes("npm install"));
+      const { status, stderr } = npx(folder, sandbox.env, `set -e\n${own}`);
       assert.deepEqual([status, stderr], [0, ""]);
       assert.equal(await readFile(join(folder, "copies/shot.png"), "utf8"), "png");
       assert.equal(await readFile(join(folder, "copies/report.pdf"), "utf8"), "report");
-      assert.deepEqual(await place.names(), ["shot.png"]);
+      assert.deepEqual(await sandbox.names(), ["shot.png"]);
     });
   });
 });

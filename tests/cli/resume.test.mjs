@@ -1,7 +1,7 @@
 // Downloads that were interrupted: the next one goes on if the attachment is the same, and starts anew if it is not.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { readFile, readdir, rename, stat, symlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, stat, symlink, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { bothModes, inModes, jsonLines, until } from "./command.mjs";
 
@@ -13,76 +13,76 @@ const stall = { method: "GET", path: "*a.bin*", times: 1, action: { type: "stall
 const stallIn = { direct: { ...stall, path: "*/attachment/download*" }, store: stall };
 
 /** A trace with `a.bin`, and a folder with what has arrived of it: the path of the partial file. */
-async function interrupted(place, mode, bytes, signal = "SIGINT") {
-  await place.upload({ "a.bin": bytes });
-  await place.server.faults.add(stallIn[mode]);
-  const { child, ended } = place.start(["get", "a.bin"]);
+async function interrupted(sandbox, mode, bytes, signal = "SIGINT") {
+  await sandbox.upload({ "a.bin": bytes });
+  await sandbox.server.faults.add(stallIn[mode]);
+  const { child, ended } = sandbox.start(["get", "a.bin"]);
   const partial = await until(async () => {
-    const [name] = (await readdir(place.folder)).filter((entry) => entry.endsWith(".opik-part"));
+    const [name] = (await readdir(sandbox.folder)).filter((entry) => entry.endsWith(".opik-part"));
     // In direct mode the answer may be compressed, and then it stops elsewhere.
-    const there = name && (await stat(place.path(name))).size;
+    const there = name && (await stat(sandbox.path(name))).size;
     return (mode === "store" ? there === arrived : there > 0) && name;
   }, "the download stops in the middle");
   child.kill(signal);
   assert.deepEqual(await ended, { status: null, signal, stdout: "", stderr: "" });
-  await place.server.faults.clear();
-  assert.deepEqual(await readdir(place.folder), [partial], "the partial stays, and nothing has the final name");
+  await sandbox.server.faults.clear();
+  assert.deepEqual(await readdir(sandbox.folder), [partial], "the partial stays, and nothing has the final name");
   return partial;
 }
 
 /** The `Range` headers of downloads since the request `after`. */
-async function ranges(place, after) {
-  const gets = (await place.server.requests({ after })).filter(
+async function ranges(sandbox, after) {
+  const gets = (await sandbox.server.requests({ after })).filter(
     ({ method, path }) => method === "GET" && !path.includes("/list"),
   );
   return gets.map(({ headers }) => headers.find(([name]) => name === "range")?.[1]);
 }
-const lastRequest = async (place) => (await place.server.requests()).at(-1).id;
+const lastRequest = async (sandbox) => (await sandbox.server.requests()).at(-1).id;
 
-inModes(["store"], (newPlace, mode) => {
+inModes(["store"], (newSandbox, mode) => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"]) {
     test(`after ${signal} the same attachment goes on where it was`, async () => {
-      const place = await newPlace();
+      const sandbox = await newSandbox();
       const bytes = randomBytes(size);
-      await interrupted(place, mode, bytes, signal);
-      const after = await lastRequest(place);
-      const { status, stdout, stderr } = await place.run(["get", "a.bin", "--json"]);
+      await interrupted(sandbox, mode, bytes, signal);
+      const after = await lastRequest(sandbox);
+      const { status, stdout, stderr } = await sandbox.run(["get", "a.bin", "--json"]);
       assert.deepEqual([status, stderr], [0, ""]);
       assert.equal(jsonLines(stdout)[0].resumedFrom, arrived);
-      assert.deepEqual(await ranges(place, after), [`bytes=${arrived}-`]);
-      assert.deepEqual(await readFile(place.path("a.bin")), bytes);
-      assert.deepEqual(await readdir(place.folder), ["a.bin"]);
+      assert.deepEqual(await ranges(sandbox, after), [`bytes=${arrived}-`]);
+      assert.deepEqual(await readFile(sandbox.path("a.bin")), bytes);
+      assert.deepEqual(await readdir(sandbox.folder), ["a.bin"]);
     });
   }
 
   test("one that was replaced by another of its size starts anew", async () => {
-    const place = await newPlace();
-    await interrupted(place, mode, randomBytes(size));
+    const sandbox = await newSandbox();
+    await interrupted(sandbox, mode, randomBytes(size));
     const bytes = randomBytes(size);
-    await place.upload({ "a.bin": bytes });
-    const after = await lastRequest(place);
-    const { status, stdout } = await place.run(["get", "a.bin", "--json"]);
+    await sandbox.upload({ "a.bin": bytes });
+    const after = await lastRequest(sandbox);
+    const { status, stdout } = await sandbox.run(["get", "a.bin", "--json"]);
     assert.equal(status, 0);
     assert.equal(jsonLines(stdout)[0].resumedFrom, undefined);
-    assert.deepEqual(await ranges(place, after), [`bytes=${arrived}-`, undefined]);
-    assert.deepEqual(await readFile(place.path("a.bin")), bytes);
-    assert.deepEqual(await readdir(place.folder), ["a.bin"]);
+    assert.deepEqual(await ranges(sandbox, after), [`bytes=${arrived}-`, undefined]);
+    assert.deepEqual(await readFile(sandbox.path("a.bin")), bytes);
+    assert.deepEqual(await readdir(sandbox.folder), ["a.bin"]);
   });
 
   for (const other of [size + 1, arrived, arrived - 1, 0]) {
     test(`one that was replaced by another of ${other} bytes starts anew`, async () => {
-      const place = await newPlace();
-      await interrupted(place, mode, randomBytes(size));
+      const sandbox = await newSandbox();
+      await interrupted(sandbox, mode, randomBytes(size));
       const bytes = randomBytes(other);
-      await place.upload({ "a.bin": bytes });
-      assert.equal((await place.run(["get", "a.bin"])).status, 0);
-      assert.deepEqual(await readFile(place.path("a.bin")), bytes);
-      assert.deepEqual(await readdir(place.folder), ["a.bin"]);
+      await sandbox.upload({ "a.bin": bytes });
+      assert.equal((await sandbox.run(["get", "a.bin"])).status, 0);
+      assert.deepEqual(await readFile(sandbox.path("a.bin")), bytes);
+      assert.deepEqual(await readdir(sandbox.folder), ["a.bin"]);
     });
   }
 
   test("a partial of an attachment of another trace is not gone on with", async () => {
-    const [one, other] = [await newPlace(), await newPlace()];
+    const [one, other] = [await newSandbox(), await newSandbox()];
     const bytes = randomBytes(size);
     const partial = await interrupted(one, mode, bytes);
     await rename(one.path(partial), other.path(partial));
@@ -92,58 +92,58 @@ inModes(["store"], (newPlace, mode) => {
     assert.deepEqual(await readFile(other.path("a.bin")), bytes);
   });
 
-  test("a link in the place of a partial is not written through", async () => {
-    const place = await newPlace();
+  test("a link at the path of a partial is not written through", async () => {
+    const sandbox = await newSandbox();
     const bytes = randomBytes(size);
-    const partial = await interrupted(place, mode, bytes);
-    await rename(place.path(partial), place.path("outside"));
-    const before = await readFile(place.path("outside"));
-    await symlink("outside", place.path(partial));
-    assert.equal((await place.run(["get", "a.bin"])).status, 0);
-    assert.deepEqual(await readFile(place.path("outside")), before);
-    assert.deepEqual(await readFile(place.path("a.bin")), bytes);
-    assert.deepEqual((await readdir(place.folder)).sort(), ["a.bin", "outside"]);
+    const partial = await interrupted(sandbox, mode, bytes);
+    await rename(sandbox.path(partial), sandbox.path("outside"));
+    const before = await readFile(sandbox.path("outside"));
+    await symlink("outside", sandbox.path(partial));
+    assert.equal((await sandbox.run(["get", "a.bin"])).status, 0);
+    assert.deepEqual(await readFile(sandbox.path("outside")), before);
+    assert.deepEqual(await readFile(sandbox.path("a.bin")), bytes);
+    assert.deepEqual((await readdir(sandbox.folder)).sort(), ["a.bin", "outside"]);
   });
 
   test("what came to the final name meanwhile is not overwritten, and the partial stays", async () => {
-    const place = await newPlace();
-    await place.upload({ "a.bin": randomBytes(size) });
-    await place.server.faults.add({ ...stall, action: { type: "slow", bytes_per_second: size } });
-    const { ended } = place.start(["get", "a.bin"]);
-    await until(async () => (await readdir(place.folder)).length > 0, "the download begins");
-    await writeFile(place.path("a.bin"), "mine");
+    const sandbox = await newSandbox();
+    await sandbox.upload({ "a.bin": randomBytes(size) });
+    await sandbox.server.faults.add({ ...stall, action: { type: "slow", bytes_per_second: size } });
+    const { ended } = sandbox.start(["get", "a.bin"]);
+    await until(async () => (await readdir(sandbox.folder)).length > 0, "the download begins");
+    await writeFile(sandbox.path("a.bin"), "mine");
     const { status, stderr } = await ended;
-    await place.server.faults.clear();
+    await sandbox.server.faults.clear();
     assert.equal(status, 1);
     assert.match(stderr, /a\.bin already exists \(EEXIST\)/);
-    assert.equal(await readFile(place.path("a.bin"), "utf8"), "mine");
+    assert.equal(await readFile(sandbox.path("a.bin"), "utf8"), "mine");
   });
 });
 
-inModes(bothModes, (newPlace, mode) => {
+inModes(bothModes, (newSandbox, mode) => {
   test("get --all goes on after an interruption, with what was complete left alone", async () => {
-    const place = await newPlace();
+    const sandbox = await newSandbox();
     const bytes = randomBytes(size);
-    await interrupted(place, mode, bytes);
-    await place.upload({ "b.txt": "bee" });
-    await writeFile(place.path("b.txt"), "bee");
-    const { status, stdout } = await place.run(["get", "--all", "--if-exists", "skip"]);
+    await interrupted(sandbox, mode, bytes);
+    await sandbox.upload({ "b.txt": "bee" });
+    await writeFile(sandbox.path("b.txt"), "bee");
+    const { status, stdout } = await sandbox.run(["get", "--all", "--if-exists", "skip"]);
     assert.equal(status, 0);
     assert.deepEqual(stdout.split("\n").sort(), ["", `downloaded\t${size}\ta.bin`, "skipped\t3\tb.txt"]);
-    assert.deepEqual(await readFile(place.path("a.bin")), bytes);
-    assert.deepEqual((await readdir(place.folder)).sort(), ["a.bin", "b.txt"]);
+    assert.deepEqual(await readFile(sandbox.path("a.bin")), bytes);
+    assert.deepEqual((await readdir(sandbox.folder)).sort(), ["a.bin", "b.txt"]);
   });
 });
 
-inModes(["direct"], (newPlace, mode) => {
+inModes(["direct"], (newSandbox, mode) => {
   test("without an ETag nobody knows whether it is the same one, so it starts anew", async () => {
-    const place = await newPlace();
-    await interrupted(place, mode, randomBytes(size));
+    const sandbox = await newSandbox();
+    await interrupted(sandbox, mode, randomBytes(size));
     const bytes = randomBytes(size);
-    await place.upload({ "a.bin": bytes });
-    const { stdout } = await place.run(["get", "a.bin", "--json"]);
+    await sandbox.upload({ "a.bin": bytes });
+    const { stdout } = await sandbox.run(["get", "a.bin", "--json"]);
     assert.equal(jsonLines(stdout)[0].resumedFrom, undefined);
-    assert.deepEqual(await readFile(place.path("a.bin")), bytes);
-    assert.deepEqual(await readdir(place.folder), ["a.bin"]);
+    assert.deepEqual(await readFile(sandbox.path("a.bin")), bytes);
+    assert.deepEqual(await readdir(sandbox.folder), ["a.bin"]);
   });
 });

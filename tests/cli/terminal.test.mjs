@@ -17,16 +17,16 @@ const drawn = (screen) =>
     .map((text) => text.split("\r\n")[0])
     .filter((line) => line !== "");
 
-inModes(["store"], (newPlace) => {
+inModes(["store"], (newSandbox) => {
   test("a table: sizes in units, types cut to a third of the terminal, names never", async () => {
-    const place = await newPlace();
+    const sandbox = await newSandbox();
     const long = `${"long ".repeat(20)}name.docx`;
-    await place.upload({ "b.bin": "x".repeat(1_234_567), "a.png": "1", [long]: "" });
+    await sandbox.upload({ "b.bin": "x".repeat(1_234_567), "a.png": "1", [long]: "" });
     for (const [columns, docx, octets] of [
       [80, "application/vnd.openxmlfo…", "application/octet-stream"],
       [40, "application/vn…", "application/oc…"],
     ]) {
-      const { screen, status } = await place.inTerminal(["ls"], { columns }).ended;
+      const { screen, status } = await sandbox.inTerminal(["ls"], { columns }).ended;
       const line = (size, type, name) => `${size.padStart(8)}  ${type.padEnd(docx.length)}  ${name}\r\n`;
       assert.equal(
         screen,
@@ -38,11 +38,11 @@ inModes(["store"], (newPlace) => {
 
   for (const columns of [100, 80, 40, 20, 5]) {
     test(`a bar fits ${columns} columns, and has gone at the end`, async () => {
-      const place = await newPlace();
-      await place.upload({ "a.bin": randomBytes(3_000_000) });
-      await place.server.faults.add(slow);
-      const { screen, status } = await place.inTerminal(["get", "a.bin"], { columns }).ended;
-      await place.server.faults.clear();
+      const sandbox = await newSandbox();
+      await sandbox.upload({ "a.bin": randomBytes(3_000_000) });
+      await sandbox.server.faults.add(slow);
+      const { screen, status } = await sandbox.inTerminal(["get", "a.bin"], { columns }).ended;
+      await sandbox.server.faults.clear();
       assert.equal(status, 0);
       const lines = drawn(screen);
       assert.ok(lines.length >= 3, screen);
@@ -59,25 +59,25 @@ inModes(["store"], (newPlace) => {
   }
 
   test("a bar fits the terminal that it finds after it was made narrower", async () => {
-    const place = await newPlace();
-    await place.upload({ "a.bin": randomBytes(3_000_000) });
-    await place.server.faults.add(slow);
-    const { printed, resize, ended } = place.inTerminal(["get", "a.bin"], { columns: 80 });
+    const sandbox = await newSandbox();
+    await sandbox.upload({ "a.bin": randomBytes(3_000_000) });
+    await sandbox.server.faults.add(slow);
+    const { printed, resize, ended } = sandbox.inTerminal(["get", "a.bin"], { columns: 80 });
     await until(() => drawn(printed.stdout).length > 2, "the bar is drawn");
     resize(40);
     const { screen } = await ended;
-    await place.server.faults.clear();
+    await sandbox.server.faults.clear();
     const widths = drawn(screen).slice(0, -1).map(columnsOf);
     assert.ok(widths[1] > 40, `${widths}`);
     assert.ok(widths.at(-1) < 40, `${widths}`);
   });
 
   test("one bar is for the sum of several uploads", async () => {
-    const place = await newPlace();
-    for (const name of ["a.bin", "b.bin"]) await writeFile(place.path(name), randomBytes(2_000_000));
-    await place.server.faults.add({ method: "PUT", action: { type: "slow", bytes_per_second: 2_000_000 } });
-    const { screen } = await place.inTerminal(["put", "a.bin", "b.bin"]).ended;
-    await place.server.faults.clear();
+    const sandbox = await newSandbox();
+    for (const name of ["a.bin", "b.bin"]) await writeFile(sandbox.path(name), randomBytes(2_000_000));
+    await sandbox.server.faults.add({ method: "PUT", action: { type: "slow", bytes_per_second: 2_000_000 } });
+    const { screen } = await sandbox.inTerminal(["put", "a.bin", "b.bin"]).ended;
+    await sandbox.server.faults.clear();
     assert.match(drawn(screen)[0], /^2 files .* of 3\.8 MiB/);
     assert.ok(
       screen.endsWith(`${erase}uploaded   1.9 MiB  a.bin\r\nuploaded   1.9 MiB  b.bin\r\n`),
@@ -86,23 +86,23 @@ inModes(["store"], (newPlace) => {
   });
 
   test("a terminal that cannot draw gets no bar, and neither does one that gets the bytes", async () => {
-    const place = await newPlace();
-    await place.upload({ "a.bin": "x\n".repeat(1_000_000) });
-    const dumb = await place.inTerminal(["get", "a.bin"], { env: { TERM: "dumb" } }).ended;
+    const sandbox = await newSandbox();
+    await sandbox.upload({ "a.bin": "x\n".repeat(1_000_000) });
+    const dumb = await sandbox.inTerminal(["get", "a.bin"], { env: { TERM: "dumb" } }).ended;
     assert.equal(dumb.screen, "downloaded   1.9 MiB  a.bin\r\n");
-    const bytes = await place.inTerminal(["get", "a.bin", "-o", "-"]).ended;
+    const bytes = await sandbox.inTerminal(["get", "a.bin", "-o", "-"]).ended;
     assert.equal(bytes.screen, "x\r\n".repeat(1_000_000));
   });
 
   test("a hostile name cannot write on the terminal", async () => {
-    const place = await newPlace();
-    await place.upload({ "a.txt": "1" });
+    const sandbox = await newSandbox();
+    await sandbox.upload({ "a.txt": "1" });
     const value = "\u001b]0;owned\u0007\u202etxt.exe";
     const action = { type: "replace", pointer: "/content/0/file_name", value };
-    await place.server.faults.add({ origin: "backend", path: "*/attachment/list*", action });
-    const listed = await place.inTerminal(["ls"]).ended;
-    const got = await place.inTerminal(["get", "--all"]).ended;
-    await place.server.faults.clear();
+    await sandbox.server.faults.add({ origin: "backend", path: "*/attachment/list*", action });
+    const listed = await sandbox.inTerminal(["ls"]).ended;
+    const got = await sandbox.inTerminal(["get", "--all"]).ended;
+    await sandbox.server.faults.clear();
     for (const { screen } of [listed, got]) {
       assert.doesNotMatch(screen.replaceAll(erase, ""), /[\x1b\x07\u202e]/);
       assert.match(screen, /\\u001b\]0;owned\\u0007\\u202etxt\.exe/);
@@ -110,12 +110,12 @@ inModes(["store"], (newPlace) => {
   });
 
   test("rm --all asks, and does it only after a yes", async () => {
-    const place = await newPlace();
-    await place.upload({ a: "1", b: "2" });
+    const sandbox = await newSandbox();
+    await sandbox.upload({ a: "1", b: "2" });
     const answer = async (text) => {
-      const { printed, type, ended } = place.inTerminal(["rm", "--all"]);
+      const { printed, type, ended } = sandbox.inTerminal(["rm", "--all"]);
       await until(
-        () => printed.stdout.includes(`Delete all 2 attachments of trace ${place.id}? [y/N] `),
+        () => printed.stdout.includes(`Delete all 2 attachments of trace ${sandbox.id}? [y/N] `),
         "the question",
       );
       type(text);
@@ -128,24 +128,24 @@ inModes(["store"], (newPlace) => {
     }
     const interrupted = await answer("\x03");
     assert.deepEqual([interrupted.signal, interrupted.status], [2, null]);
-    assert.deepEqual(await place.names(), ["a", "b"]);
+    assert.deepEqual(await sandbox.names(), ["a", "b"]);
     const { status, screen } = await answer("y\n");
     assert.equal(status, 0);
     assert.ok(screen.endsWith("deleted  a\r\ndeleted  b\r\n"), screen);
-    assert.deepEqual(await place.names(), []);
+    assert.deepEqual(await sandbox.names(), []);
   });
 
   test("Ctrl-C takes the bar away and leaves the partial", async () => {
-    const place = await newPlace();
-    await place.upload({ "a.bin": randomBytes(3_000_000) });
-    await place.server.faults.add({ ...slow, action: { type: "stall", response_bytes: 1_000_000 } });
-    const { printed, type, ended } = place.inTerminal(["get", "a.bin"]);
+    const sandbox = await newSandbox();
+    await sandbox.upload({ "a.bin": randomBytes(3_000_000) });
+    await sandbox.server.faults.add({ ...slow, action: { type: "stall", response_bytes: 1_000_000 } });
+    const { printed, type, ended } = sandbox.inTerminal(["get", "a.bin"]);
     await until(() => drawn(printed.stdout).length > 0, "the bar is drawn");
     type("\x03");
     const { signal, screen } = await ended;
-    await place.server.faults.clear();
+    await sandbox.server.faults.clear();
     assert.equal(signal, 2);
     assert.ok(screen.endsWith(erase), JSON.stringify(screen.slice(-100)));
-    assert.match((await readdir(place.folder)).join(), /^a\.bin\.[0-9a-f]{16}\.opik-part$/);
+    assert.match((await readdir(sandbox.folder)).join(), /^a\.bin\.[0-9a-f]{16}\.opik-part$/);
   });
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { startServer } from "../../scripts/lib/server.mjs";
-import { inModes, Place } from "./command.mjs";
+import { inModes, Sandbox } from "./command.mjs";
 
 const key = "sk-very-secret-key";
 const id = "0190babc-62a0-71d2-832a-0feffa4676eb";
@@ -43,34 +43,34 @@ const wrong = {
   [`put --trace ${id} /etc/hostname --name ..`]: /--name: expected a file name/,
 };
 
-inModes(["store"], (newPlace) => {
+inModes(["store"], (newSandbox) => {
   test("what is wrong is told on stderr, with status 2, before anything is sent", async () => {
-    const place = await newPlace();
-    const seen = (await place.server.requests()).length;
+    const sandbox = await newSandbox();
+    const seen = (await sandbox.server.requests()).length;
     for (const [line, message] of Object.entries(wrong)) {
-      const { status, stdout, stderr } = await place.shell(`"$OA" ${line}`);
+      const { status, stdout, stderr } = await sandbox.shell(`"$OA" ${line}`);
       assert.deepEqual([line, status, stdout], [line, 2, ""]);
       assert.match(stderr, message);
       assert.ok(!stderr.includes(key) && !/^ +at /m.test(stderr), stderr);
     }
-    assert.equal((await place.server.requests()).length, seen);
+    assert.equal((await sandbox.server.requests()).length, seen);
   });
 
   test("a setting of the environment is not called an option", async () => {
-    const place = await newPlace();
-    const { status, stderr } = await place.run(["ls"], { env: { OPIK_CONFIG_PATH: "/no/such/file" } });
+    const sandbox = await newSandbox();
+    const { status, stderr } = await sandbox.run(["ls"], { env: { OPIK_CONFIG_PATH: "/no/such/file" } });
     assert.equal(status, 2);
     assert.match(stderr, /^opik-attachments: OPIK_CONFIG_PATH: expected the path of a file, got "\/no\/such\/file" /);
-    const { stderr: url } = await place.run(["ls"], { env: { OPIK_URL_OVERRIDE: "ftp://x" } });
+    const { stderr: url } = await sandbox.run(["ls"], { env: { OPIK_URL_OVERRIDE: "ftp://x" } });
     assert.doesNotMatch(url, /--url/);
   });
 
   test("the help and the version are on stdout, wherever they are asked for", async () => {
-    const place = await newPlace();
+    const sandbox = await newSandbox();
     const { version } = JSON.parse(await readFile(new URL("../../pkg/package.json", import.meta.url), "utf8"));
-    assert.equal((await place.shell('"$OA" --version')).stdout, `${version}\n`);
+    assert.equal((await sandbox.shell('"$OA" --version')).stdout, `${version}\n`);
     for (const line of ["--help", "-h", "get --help", "put a -h --trace 5"]) {
-      const { status, stdout, stderr } = await place.shell(`"$OA" ${line}`);
+      const { status, stdout, stderr } = await sandbox.shell(`"$OA" ${line}`);
       assert.deepEqual([status, stderr], [0, ""]);
       assert.match(stdout, /^Usage: opik-attachments/);
       assert.equal(/^ {2}-o, --output PATH/m.test(stdout), line !== "put a -h --trace 5");
@@ -78,27 +78,27 @@ inModes(["store"], (newPlace) => {
   });
 
   test("options may stand before the command, and -- ends them", async () => {
-    const place = await newPlace();
-    await place.upload({ "-rf": "1" });
-    const { status, stdout } = await place.shell('"$OA" --trace $ID get -o out/ -- -rf && cat out/-rf');
+    const sandbox = await newSandbox();
+    await sandbox.upload({ "-rf": "1" });
+    const { status, stdout } = await sandbox.shell('"$OA" --trace $ID get -o out/ -- -rf && cat out/-rf');
     assert.deepEqual([status, stdout], [0, "downloaded\t1\tout/-rf\n1"]);
   });
 
   test("--debug tells of requests that are sent again, and shows a stack; else there is neither", async () => {
-    const place = await newPlace();
+    const sandbox = await newSandbox();
     const refusal = { type: "status", status: 503 };
     const list = { origin: "backend", path: "*/attachment/list*" };
     for (const [args, shows] of [
       [[], false],
       [["--debug"], true],
     ]) {
-      await place.server.faults.add([
+      await sandbox.server.faults.add([
         { ...list, times: 1, action: refusal },
         { ...list, action: { ...refusal, status: 418 } },
       ]);
-      await place.upload({ a: "1" });
-      const { status, stderr } = await place.run(["ls", ...args]);
-      await place.server.faults.clear();
+      await sandbox.upload({ a: "1" });
+      const { status, stderr } = await sandbox.run(["ls", ...args]);
+      await sandbox.server.faults.clear();
       assert.equal(status, 1);
       assert.match(stderr, /^opik-attachments: .*418.*\(API_ERROR\)$/m);
       assert.deepEqual([/^getAttachmentList: attempt 1 failed/m.test(stderr), /^ +at /m.test(stderr)], [shows, shows]);
@@ -113,7 +113,7 @@ before(async () => {
 after(() => guarded.stop());
 
 test("no failure shows a key or the query of a presigned link, not even with --debug", async () => {
-  const place = new Place(guarded, import.meta.dirname);
+  const sandbox = new Sandbox(guarded, import.meta.dirname);
   const env = { OPIK_API_KEY: `${key}-that-is-wrong`, OPIK_WORKSPACE: "team" };
   // What is read is hidden from a key that is wrong, and what is written is refused.
   const hidden = /^opik-attachments: .*\(PROJECT_NOT_FOUND\)\n {2}.*has no such project.*the API key may not see it/;
@@ -123,14 +123,14 @@ test("no failure shows a key or the query of a presigned link, not even with --d
     [hidden, "get", "a"],
     [hidden, "rm", "a"],
   ]) {
-    const { status, stdout, stderr } = await place.run([...args, "--debug"], { env });
+    const { status, stdout, stderr } = await sandbox.run([...args, "--debug"], { env });
     assert.equal(status, 1);
     assert.match(stderr, expected);
     assert.ok(!stderr.includes(key) && !stdout.includes(key), stderr);
   }
   const good = { ...env, OPIK_API_KEY: key };
-  assert.equal((await place.run(["put", "package.json"], { env: good })).status, 0);
-  const { status, stdout } = await place.run(["ls", "--json"], { env: good });
+  assert.equal((await sandbox.run(["put", "package.json"], { env: good })).status, 0);
+  const { status, stdout } = await sandbox.run(["ls", "--json"], { env: good });
   assert.equal(status, 0);
   assert.doesNotMatch(stdout, /X-Amz/i);
 });

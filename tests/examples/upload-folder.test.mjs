@@ -79,7 +79,7 @@ test("wrong arguments are explained", async () => {
     runs(folder, "no-uuid"),
   ]);
   assert.deepEqual([noArguments.status, missingFolder.status, wrongTrace.status], [2, 1, 1]);
-  assert.match(none.stderr, /^Usage: /);
+  assert.match(noArguments.stderr, /^Usage: /);
   assert.match(missingFolder.stderr, /^✗ ENOENT: .*missingFolder'/);
   assert.match(wrongTrace.stderr, /^✗ entityId: expected a UUID .*\(INVALID_ARGUMENT\)/);
 });

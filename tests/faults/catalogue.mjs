@@ -405,7 +405,7 @@ export const catalogue = [
     kind: "benign",
     slow: true,
     codes: [],
-    action: (random, context) => ({ type: "slow", bytes_per_second: Math.max(4000, Math.ceil(context.size / 0.4)) }),
+    action: (_random, context) => ({ type: "slow", bytes_per_second: Math.max(4000, Math.ceil(context.size / 0.4)) }),
   },
   {
     name: "late",

@@ -85,7 +85,7 @@ function frequency(random, { kind }, maxAttempts) {
   return {};
 }
 
-function faultOf(random, { operation, endpoint, fault }, context) {
+function faultOf(random, { endpoint, fault }, context) {
   const { kind, stalls = false, slow = false, name } = fault;
   const { mode, engine, maxAttempts } = context;
   const action = fault.action(random, { ...context, endpoint });

@@ -18,7 +18,7 @@ export async function runCases({ seed, numbers, workersEach, onFailure, onProgre
   // A key with characters that JSON and queries escape.
   const random = randomOf(seed, 7);
   const apiKey = `Kf${random.hex(16)}"/+${random.hex(16)}`;
-  const wanted = kinds.filter((kind, index) => numbers.some((number) => number % kinds.length === index));
+  const wanted = kinds.filter((_, index) => numbers.some((number) => number % kinds.length === index));
   const needsPage = wanted.some(({ engine }) => engine === "chromium");
   const browser = needsPage ? await launch() : undefined;
   const origin = needsPage ? await pageOrigin() : undefined;

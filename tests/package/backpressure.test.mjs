@@ -15,7 +15,7 @@ let sent;
 let closed;
 before(async () => {
   // Sends as fast as the connection allows.
-  store = createServer((request, response) => {
+  store = createServer((_request, response) => {
     sent = 0;
     closed = once(response, "close");
     response.writeHead(200, { "Content-Length": size });

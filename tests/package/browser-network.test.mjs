@@ -153,7 +153,7 @@ describe("the Content-Security-Policy of the page", () => {
   });
 
   test("that forbids the store is named for a part, too", async () => {
-    const store = await startStore((request, response) => response.end());
+    const store = await startStore((_request, response) => response.end());
     const opik = await startOpik({ storeUrl: store.url });
     try {
       const { code, hint } = await inPage({ apiUrl: opik.url }, { size: 10, policy: policyOf(opik.url) });
@@ -167,7 +167,7 @@ describe("the Content-Security-Policy of the page", () => {
 });
 
 describe("CORS", () => {
-  const refusesCors = (request, response) => response.end();
+  const refusesCors = (_request, response) => response.end();
 
   test("is blamed if an origin has never answered", async () => {
     const opik = await listening(refusesCors);

@@ -6,7 +6,7 @@ import { setMaxListeners } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { AttachmentClient, AttachmentError } from "opik-attachments";
 import { root } from "../../scripts/lib/run.mjs";

@@ -63,7 +63,7 @@ async function startOpik(uploadId, put) {
 
 test("the error of a redirect by the store names its target, and no byte is sent there", async () => {
   let requests = 0;
-  const elsewhere = await start(createServer((request, response) => ((requests += 1), response.end())));
+  const elsewhere = await start(createServer((_request, response) => ((requests += 1), response.end())));
   for (const [location, named] of [[`http://${elsewhere}/b/part?X-Amz-Signature=5ec3e7`, ` to http://${elsewhere}/b/part`], [undefined, ""]]) {
     let puts = 0;
     const apiUrl = await startOpik("u", (request, response) => {
@@ -90,7 +90,7 @@ test("a part without an ETag is blamed on a proxy", async () => {
 });
 
 test("a self-signed certificate fails without a retry", async () => {
-  const host = await start(createSecureServer(selfSigned, (request, response) => response.end()));
+  const host = await start(createSecureServer(selfSigned, (_request, response) => response.end()));
   let retries = 0;
   const client = new AttachmentClient({ apiUrl: `https://${host}/api`, onRetry: () => (retries += 1) });
   const { code, attempts, retryable, hint } = await failure(client.getAttachmentList(target()));

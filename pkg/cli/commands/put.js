@@ -1,10 +1,10 @@
 // put: uploads files, stdin, FIFOs and devices.
 import { readdir } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { UsageError } from "../errors.js";
-import { StreamInput } from "../files/stream-input.js";
-import { specialInput } from "../files/special-file.js";
 import { inTermsOfOptions } from "../argument-errors.js";
+import { UsageError } from "../errors.js";
+import { specialInput } from "../files/special-file.js";
+import { StreamInput } from "../files/stream-input.js";
 
 export async function put(session, request, output, progress) {
   const { files, values } = request;
@@ -51,7 +51,7 @@ async function uploadOf(file, { name, type, "allow-empty": allowEmpty }) {
 /** Returns a hint if there is a file whose name differs from `file` only in its Unicode normalization. */
 async function unicodeFormHint(file) {
   const name = basename(file);
-  const names = await readdir(dirname(file)).catch(() => []);
+  const names = await readdir(dirname(file)).catch(() => /** @type {string[]} */ ([]));
   if (names.includes(name) || !names.some((other) => other.normalize() === name.normalize())) return undefined;
   return "There is a file of the same name in another Unicode form.";
 }

@@ -9,6 +9,9 @@ const maxTextLength = 10_000;
 /**
  * Sends a request. Resolves to the `status`, `headers` and `text` of the answer. Rejects with an error whose message says
  * why there was no answer.
+ *
+ * @param {{ url: string, method: string, headers: Record<string, string>, body?: BodyInit }} request
+ * @param {AbortSignal} signal
  */
 export async function send({ url, method, headers, body }, signal) {
   try {

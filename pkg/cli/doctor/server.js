@@ -55,7 +55,7 @@ export async function checkAccess({ uploadStart }, { apiKey, workspaceName }, si
     return failed("access", `the server requires an API key (401: ${words})`, setKey);
   }
   if (status === 401) {
-    const hint = "Copy the key from Opik again. It is sent as it is, so do not add \"Bearer\".";
+    const hint = 'Copy the key from Opik again. It is sent as it is, so do not add "Bearer".';
     return failed("access", `the server does not accept the API key (401: ${words})`, hint);
   }
   if (status === 403) {
@@ -85,7 +85,13 @@ async function requiresKey(request, apiKey, signal) {
   return status === 401 || status === 403;
 }
 
-/** Checks whether the project exists, as far as the answer to the list says so. */
+/**
+ * Checks whether the project exists, as far as the answer to the list says so.
+ *
+ * @param {{ error?: any }} listed
+ * @param {{ status: string }} access
+ * @param {string} projectName
+ */
 export function checkProject({ error }, access, projectName) {
   if (!error) return ok("project", `"${projectName}" exists`);
   if (access.status !== "ok") return skipped("project", "not checked: the key or the workspace is not accepted");

@@ -22,7 +22,7 @@ async function descriptorOf(path) {
     if (folder === descriptors && /^\d+$/.test(basename(at))) return Number(basename(at));
     const target = await readlink(at).catch(() => undefined);
     if (target === undefined) return undefined;
-    at = resolve(folder, target);
+    at = resolve(folder ?? "", target);
   }
   return undefined;
 }
@@ -35,6 +35,9 @@ async function specialFileAt(path) {
   return descriptor === undefined && stats.isFile() ? undefined : { path, descriptor, isSocket: stats.isSocket() };
 }
 
+/** Does not create the file. Node takes the flags as a number, too, of which its types know nothing. */
+const writeOnly = /** @type {any} */ ({ flags: constants.O_WRONLY });
+
 /**
  * Resolves to the output of `get -o PATH` if PATH is "-" or a special file. `open` resolves to a stream when it is
  * writable; a FIFO waits for a reader. A stream with `keepsOpen` must not be ended.
@@ -43,11 +46,12 @@ export async function specialOutput(path) {
   const special = path === "-" ? { path, descriptor: 1 } : await specialFileAt(path);
   if (!special) return undefined;
   const { descriptor, isSocket } = special;
+  /** @returns {Promise<import("node:stream").Writable>} */
   const open = async (signal) => {
     if (descriptor === 1) return process.stdout;
     if (descriptor === 2) return process.stderr;
     if (descriptor !== undefined) return createWriteStream("", { fd: descriptor, autoClose: false });
-    const stream = isSocket ? connect(path) : createWriteStream(path, { flags: constants.O_WRONLY });
+    const stream = isSocket ? connect(path) : createWriteStream(path, writeOnly);
     await once(stream, "ready", { signal });
     return stream;
   };
@@ -85,5 +89,10 @@ export async function specialInput(path, options) {
     if (descriptor !== undefined) return createReadStream("", { fd: descriptor, autoClose: false });
     return isSocket ? connect(path) : createReadStream(path);
   };
-  return { path, open, isNamed: descriptor === undefined, problem: descriptor === 0 ? stdinProblem(options) : undefined };
+  return {
+    path,
+    open,
+    isNamed: descriptor === undefined,
+    problem: descriptor === 0 ? stdinProblem(options) : undefined,
+  };
 }

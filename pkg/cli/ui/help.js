@@ -119,11 +119,19 @@ function ofAll(paragraph) {
   ];
 }
 
+/** @type {(name: string, option: import("../options.js").Option) => string} */
 const switchOf = (name, { short, value }) => `${short ? `-${short}, ` : ""}--${name}${value ? ` ${value}` : ""}`;
 
+/**
+ * Returns the help of an option, for one command or with the commands that take it.
+ *
+ * @param {import("../options.js").Option} option
+ * @param {string | undefined} command
+ */
 function noteOf({ for: takers, help }, command) {
-  if (command) return help[command] ?? help;
-  if (typeof help === "string") return takers.length === allCommands.length ? help : `${takers.join(", ")}: ${help}`;
+  if (typeof help !== "string" && command) return help[command];
+  if (typeof help === "string")
+    return command || takers.length === allCommands.length ? help : `${takers.join(", ")}: ${help}`;
   const byText = new Map();
   for (const taker of takers) byText.set(help[taker], [...(byText.get(help[taker]) ?? []), taker]);
   return [...byText].map(([text, those]) => `${those.join(", ")}: ${text}`).join("; ");
@@ -135,12 +143,11 @@ function table(rows, width) {
   const isNarrow = width - first < 30;
   const indent = isNarrow ? 6 : first;
   return rows
-    .map(([term, text]) => {
+    .flatMap(([term, text]) => {
       const lines = wrap(text, width - indent).map((line) => " ".repeat(indent) + line);
       const head = `  ${term}`;
       return isNarrow ? [head, ...lines] : [head.padEnd(indent) + lines[0].trimStart(), ...lines.slice(1)];
     })
-    .flat()
     .map((line) => `${line}\n`)
     .join("");
 }

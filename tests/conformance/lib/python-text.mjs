@@ -4,13 +4,13 @@
 /** Returns the literal of a string. */
 export function literal(text) {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escape = (character) => {
+  const escaped = (character) => {
     if (character === quote || character === "\\") return `\\${character}`;
     const code = character.codePointAt(0);
     const named = { 9: "\\t", 10: "\\n", 13: "\\r" }[code];
     return named ?? (code < 32 || code === 127 ? `\\x${code.toString(16).padStart(2, "0")}` : character);
   };
-  return quote + [...text].map(escape).join("") + quote;
+  return quote + [...text].map(escaped).join("") + quote;
 }
 
 /** Returns the literal of the first 40 characters. */

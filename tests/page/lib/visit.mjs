@@ -4,14 +4,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
-import { chromium } from "playwright-core";
 import { AttachmentClient } from "opik-attachments";
+import { chromium } from "playwright-core";
 import { launchOptions } from "../../../scripts/lib/chromium.mjs";
 import { startServer } from "../../../scripts/lib/server.mjs";
 import { uuidV7 } from "../../../scripts/lib/uuid-v7.mjs";
 
-/** Generous: bounds only what would hang, on a machine that does other work, too. */
-export const patience = 20_000;
+/** Generous: only tests that hang reach it, also on a busy machine. */
+export const timeoutMs = 20_000;
 
 /**
  * A browser and a server for the tests of the surrounding block. `site.server` is as `startServer` gives it, and
@@ -53,7 +53,7 @@ export function site({ pageFrom, ...options } = {}) {
     }
     const context = await made.browser.newContext({ colorScheme: "light", ...contextOptions });
     contexts.push(context);
-    context.setDefaultTimeout(patience);
+    context.setDefaultTimeout(timeoutMs);
     const page = await context.newPage();
     const watched = watch(page);
     const query = new URLSearchParams({

@@ -21,7 +21,10 @@ export class Selection {
   extend(name: string, order: readonly string[]): void {
     const from = this.#anchor === undefined ? -1 : order.indexOf(this.#anchor);
     const to = order.indexOf(name);
-    if (from < 0 || to < 0) return this.toggle(name);
+    if (from < 0 || to < 0) {
+      this.toggle(name);
+      return;
+    }
     for (const between of order.slice(Math.min(from, to), Math.max(from, to) + 1)) this.#names.add(between);
   }
 
