@@ -90,7 +90,7 @@ proptest! {
         }
         prop_assume!(wrong_with_page(&page).is_some());
         let read = responses::page(&ParsedJson(page));
-        // IntegrityError content can be a list of wrong rows; those are named themselves.
+        // Wrong content can be a list of wrong rows; those are named themselves.
         let named = |found| found == field || (field == "content" && found != "total");
         prop_assert!(matches!(read, Err(MissingField(found)) if named(found)), "{:?}", read);
     }

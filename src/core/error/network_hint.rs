@@ -1,4 +1,4 @@
-//! Why a request may have had no answer, or one without an `ETag`. Fetch does not say; the runtime_info do.
+//! Why a request may have had no answer, or one without an `ETag`. Fetch does not say; what is known of the runtime does.
 
 use std::cell::RefCell;
 
