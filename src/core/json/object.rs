@@ -3,6 +3,8 @@
 //! Serialized as a map and by one piece of code. A derived implementation per struct is unrolled for each field, and
 //! serde-wasm-bindgen keeps a hash table for the names of struct fields: together a tenth of the whole package.
 
+use std::fmt;
+
 use serde::ser::{Serialize, Serializer};
 
 /// Fields in the order they are written in.
@@ -22,10 +24,18 @@ pub enum Value<'a> {
     Objects(&'a dyn JsonObjects),
 }
 
-/// A list of which there may be ten thousand objects.
-pub trait JsonObjects: std::fmt::Debug {
-    /// The object at `index`, if there are that many.
+/// A list of up to ten thousand objects.
+///
+/// `Debug` is not a supertrait: its method would be part of each vtable and bring all of `core::fmt`, 4 KB of brotli.
+pub trait JsonObjects {
+    /// Returns the object at `index`, or `None` after the last one.
     fn get(&self, index: usize) -> Option<JsonObject<'_>>;
+}
+
+impl fmt::Debug for dyn JsonObjects + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries((0..).map_while(|index| self.get(index))).finish()
+    }
 }
 
 impl Serialize for JsonObject<'_> {
