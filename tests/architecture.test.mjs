@@ -47,3 +47,24 @@ test("nothing that is shipped makes a web stream of a Node stream", () => {
   const shipped = files.filter((path) => /^(src|pkg|examples|www\/src)\/.*\.[cm]?[jt]s$/.test(path));
   assertAbsent(shipped, /\btoWeb\b/, "cancelled in the tick of a pull, that of Node 20 throws where nobody can catch it");
 });
+
+/** The rows of a table of ARCHITECTURE.md, each as its cells without the marks of code. */
+const tableRows = (heading) => {
+  const section = text("ARCHITECTURE.md").split(`\n## ${heading}\n`)[1].split("\n## ")[0];
+  const rows = section.split("\n").filter((line) => line.startsWith("| ")).slice(1);
+  return rows.map((row) => row.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "").replaceAll("`", "")));
+};
+
+test("each file of the table of changes exists and contains the named item", () => {
+  const rows = tableRows("Where do I change …");
+  assert.ok(rows.length >= 22, `${rows.length} rows`);
+  const missing = rows.filter(([, path, item]) => !files.includes(path) || !text(path).includes(item));
+  assert.deepEqual(missing, []);
+});
+
+test("each path that ARCHITECTURE.md names exists", () => {
+  const paths = [...text("ARCHITECTURE.md").matchAll(/`((?:src|pkg|www|server|tests|bench|examples|scripts)\/[^`]*)`/g)];
+  assert.ok(paths.length > 30, `${paths.length} paths`);
+  const exists = (path) => path.startsWith("pkg/dist/") || files.some((file) => file === path || file.startsWith(path));
+  assert.deepEqual(paths.map(([, path]) => path).filter((path) => !exists(path)), []);
+});

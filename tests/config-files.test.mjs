@@ -1,7 +1,7 @@
 // The texts of the files that hold settings, and names of settings that were meant.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { almost } from "../src/js/closest_name.js";
+import { closestName } from "../src/js/closest_name.js";
 import { readConfigFile, readEnvFile } from "../src/js/config_files.js";
 
 /** What reading fails with, which may repeat nothing of the file. */
@@ -128,12 +128,12 @@ describe("names that were meant", () => {
 
   test("slips, other spellings and the names of other clients", () => {
     const meant = { baseUrl: "apiUrl", baseURL: "apiUrl", url: "apiUrl", base_url: "apiUrl", host: "apiUrl", apiURL: "apiUrl", api_url: "apiUrl", apikey: "apiKey", key: "apiKey", workspace: "workspaceName", workspacename: "workspaceName", project: "projectName", projctName: "projectName", maxAttempt: "maxAttempts", onretry: "onRetry", concurency: "concurrency" };
-    for (const [name, expected] of Object.entries(meant)) assert.equal(almost(name, known), expected, name);
+    for (const [name, expected] of Object.entries(meant)) assert.equal(closestName(name, known), expected, name);
   });
 
   test("no key of Opik's own configuration, and nothing else", () => {
     for (const name of ["environment", "requestOptions", "batchDelayMs", "holdUntilFlush", "promptCacheTtlSeconds", "headers", "debug", "name", "x", "", "timeoutSeconds"]) {
-      assert.equal(almost(name, known), undefined, name);
+      assert.equal(closestName(name, known), undefined, name);
     }
   });
 });

@@ -6,6 +6,9 @@
  */
 export function globToRegExp(name) {
   if (!/[*?]/.test(name)) return undefined;
-  const source = name.replace(/[\\^$.+()|[\]{}/]/g, "\\$&").replace(/\*+/g, ".*").replaceAll("?", ".");
+  const source = name
+    .replace(/[\\^$.+()|[\]{}/]/g, "\\$&")
+    .replace(/\*+/g, ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${source}$`, "su");
 }

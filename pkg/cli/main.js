@@ -1,17 +1,18 @@
 // opik-attachments: the command line of the package.
-import { UsageError } from "./errors.js";
+
+import { inTermsOfOptions } from "./argument-errors.js";
 import { doctor } from "./commands/doctor.js";
 import { get } from "./commands/get.js";
-import { help, usage } from "./ui/help.js";
-import { abortOnSignals, exitBySignal, exitOnClosedPipe } from "./ui/signals.js";
 import { ls } from "./commands/ls.js";
-import { parse } from "./options.js";
-import { Output } from "./ui/output.js";
-import { Progress } from "./ui/progress.js";
 import { put } from "./commands/put.js";
 import { rm } from "./commands/rm.js";
+import { UsageError } from "./errors.js";
+import { parse } from "./options.js";
 import { Session } from "./session.js";
-import { inTermsOfOptions } from "./argument-errors.js";
+import { help, usage } from "./ui/help.js";
+import { Output } from "./ui/output.js";
+import { Progress } from "./ui/progress.js";
+import { abortOnSignals, exitBySignal, exitOnClosedPipe } from "./ui/signals.js";
 
 const commands = { ls, get, put, rm, doctor };
 const successStatus = 0;

@@ -118,7 +118,10 @@ function check(command, files, values) {
   refuse([...files, values.output].includes(""), "expected a name, got an empty one");
   refuse(values.all && files.length > 0, "--all takes no FILE");
   refuse(command === "doctor" && files.length > 0, "doctor takes no FILE");
-  refuse(["get", "put", "rm"].includes(command) && !values.all && files.length === 0, `${command}: expected at least one FILE`);
+  refuse(
+    ["get", "put", "rm"].includes(command) && !values.all && files.length === 0,
+    `${command}: expected at least one FILE`,
+  );
   if (command === "get") {
     const others = values.all || values.dir || values.json;
     refuse(values.output === "-" && others, "-o - cannot be combined with --all, --dir or --json");

@@ -57,7 +57,9 @@ export class Session {
     let several = names.length > 1;
     for (const name of new Set(names)) {
       const pattern = patterns && !byName.has(name) ? globToRegExp(name.normalize()) : undefined;
-      const found = pattern ? all.filter(({ fileName }) => pattern.test(fileName.normalize())) : [byName.get(name)].filter(Boolean);
+      const found = pattern
+        ? all.filter(({ fileName }) => pattern.test(fileName.normalize()))
+        : [byName.get(name)].filter(Boolean);
       for (const row of found) rows.add(row);
       if (found.length === 0) missing.set(name, pattern ? noMatch(all.length) : await this.#whyMissing(name));
       several ||= pattern !== undefined;

@@ -45,7 +45,7 @@ impl<H> Call<H> {
         Self { session, host, operation, max_attempts }
     }
 
-    /// The same call, without patience: each of its requests is sent once.
+    /// The same call, without timeouts: each of its requests is sent once.
     pub(super) fn once(&self) -> Self {
         Self { max_attempts: 1, ..self.clone() }
     }

@@ -2,16 +2,16 @@
 
 use super::call::Call;
 use super::host::{Bytes, Host, Reply, Transport, Watch};
-use super::parts::Flown;
-use super::transport::Repeat;
+use super::parts::UploadedParts;
+use super::transport::RetryPolicy;
 use super::uploader::UploadRequest;
 use crate::core::error::Error;
-use crate::core::http::etag::opaque_tag;
+use crate::core::http::etag::opaque_etag;
 use crate::core::http::request::{Destination, Method, Payload, Request};
 use crate::core::opik::requests::{self, UploadedPart};
-use crate::core::retry::timeouts::Patience;
-use crate::core::text::strings::{decimal, filled};
-use crate::core::transfer::multipart_etag::{is_multipart_tag, multipart_tag};
+use crate::core::retry::timeouts::Timeouts;
+use crate::core::text::strings::{decimal, fill};
+use crate::core::transfer::multipart_etag::{is_multipart_etag, multipart_etag};
 
 type BytesOf<H> = <H as Transport>::Bytes;
 
@@ -24,16 +24,16 @@ impl<H: Host + 'static> Call<H> {
         &self,
         file: &UploadRequest<BytesOf<H>>,
         upload_id: &str,
-        flown: Flown<H>,
+        flown: UploadedParts<H>,
     ) -> Result<(), Error> {
         let size = file.bytes.size();
         let key = file.key();
         let body = requests::upload_complete(&key, size, upload_id, &flown.parts);
         let mut request = self.post_request("/v1/private/attachment/upload-complete", body);
-        request.answer_is_empty = true;
-        let patience = Patience::for_completion(self.session.settings.tuning.stall_ms);
-        let watch = Watch { patience, sent: None };
-        let repeat = Repeat::ForName { name: &file.file_name, linked: false };
+        request.expects_empty_body = true;
+        let timeouts = Timeouts::for_completion(self.session.settings.tuning.stall_ms);
+        let watch = Watch { timeouts, sent: None };
+        let repeat = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: false };
         let mut failures = 0;
         // Whether an attempt may have been done. A later one may then be refused for that very reason.
         let mut ambiguous = false;
@@ -43,7 +43,7 @@ impl<H: Host + 'static> Call<H> {
                 break;
             };
             ambiguous |= failed.transient;
-            let again = self.again(&mut failures, repeat.judge(failed)).await;
+            let again = self.again(&mut failures, repeat.apply(failed)).await;
             if !ambiguous {
                 again?;
                 continue;
@@ -52,18 +52,18 @@ impl<H: Host + 'static> Call<H> {
             let looking = if again.is_ok() { self.once() } else { self.clone() };
             match (looking.look_up(file, &flown.parts, again.is_err()).await, again) {
                 (Stored::This, _) => break,
-                (Stored::Perhaps(hint), Err(error)) => return Err(error.with_first_hint(&hint)),
+                (Stored::Perhaps(hint), Err(error)) => return Err(error.prepend_hint(&hint)),
                 (_, again) => again?,
             }
         }
-        flown.flight.keep(size);
+        flown.flight.commit(size);
         Ok(())
     }
 
     /// Whether the file is there: the name, the size, and the store's tag. An older file of the same size must not pass
     /// for it, and so where the tag does not follow from the parts nothing is certain.
     async fn look_up(&self, file: &UploadRequest<BytesOf<H>>, parts: &[UploadedPart], is_last: bool) -> Stored {
-        let expected = multipart_tag(parts);
+        let expected = multipart_etag(parts);
         if expected.is_none() && !is_last {
             return Stored::No;
         }
@@ -72,13 +72,13 @@ impl<H: Host + 'static> Call<H> {
         let row = rows.find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
         let Some(row) = row else { return Stored::No };
         let tag = match expected {
-            Some(_) => self.tag_of(row.link(), row.file_size).await,
+            Some(_) => self.object_etag(row.link(), row.file_size).await,
             None => None,
         };
         match tag {
-            Some(tag) if expected.is_some_and(|expected| expected == opaque_tag(&tag)) => Stored::This,
-            Some(tag) if is_multipart_tag(&tag) => Stored::No,
-            _ => Stored::Perhaps(filled(
+            Some(tag) if expected.is_some_and(|expected| expected == opaque_etag(&tag)) => Stored::This,
+            Some(tag) if is_multipart_etag(&tag) => Stored::No,
+            _ => Stored::Perhaps(fill(
                 "It may be there all the same: the list has \"{}\" with {} bytes, by its ETag perhaps this file, perhaps \
                  an older one.",
                 &[&row.file_name, &decimal(row.file_size)],
@@ -87,8 +87,8 @@ impl<H: Host + 'static> Call<H> {
     }
 
     /// The tag of a stored object, if it can be had.
-    async fn tag_of(&self, link: String, size: u64) -> Option<String> {
-        let mut request = Request::new(Method::Get, Destination::Elsewhere(link), Payload::None);
+    async fn object_etag(&self, link: String, size: u64) -> Option<String> {
+        let mut request = Request::new(Method::Get, Destination::PresignedFile(link), Payload::None);
         // A HEAD would need a signature of its own.
         request.range = (size > 0).then(|| "bytes=0-0".to_owned());
         let mut failures = 0;

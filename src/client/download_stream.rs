@@ -5,20 +5,20 @@ use std::rc::Rc;
 
 use super::call::Call;
 use super::downloader::{DownloadRequest, Source};
-use super::error_from_response::foreign;
+use super::error_from_response::unexpected_response;
 use super::host::{Body, Bytes, Host, Reply, Transport};
-use super::progress::Meter;
-use super::retry::Failed;
+use super::progress::ProgressTracker;
+use super::retry::AttemptError;
 use crate::core::error::{Code, Error};
 use crate::core::http::content_range::ContentRange;
 use crate::core::http::media_type::is_html_type;
 use crate::core::http::request::{Destination, Method, Payload, Request};
 use crate::core::text::strings;
-use crate::core::transfer::download_state::{Opening, Resume, Wrong};
+use crate::core::transfer::download_state::{DownloadState, IntegrityError, ResponseMeta};
 
 type BytesOf<H> = <H as Transport>::Bytes;
-type ReplyOf<H> = <H as Transport>::Reply;
-type BodyOf<H> = <ReplyOf<H> as Reply>::Body;
+type ResponseOf<H> = <H as Transport>::Reply;
+type BodyOf<H> = <ResponseOf<H> as Reply>::Body;
 type ChunkOf<H> = <BodyOf<H> as Body>::Chunk;
 
 /// A download under way. Dropping it ends it.
@@ -26,22 +26,22 @@ pub struct Download<H: Host> {
     call: Call<H>,
     wanted: DownloadRequest,
     source: Source,
-    state: Resume,
+    state: DownloadState,
     body: Option<BodyOf<H>>,
     /// The `Content-Length` of the answer under way, if its status is 200, and the bytes that the consumer had before it.
     whole: Option<(u64, u64)>,
-    /// Failed attempts since the consumer last got a byte.
+    /// AttemptError attempts since the consumer last got a byte.
     failures: u32,
     /// Whether the source comes from a list made since then, so that another would say the same.
     relisted: bool,
-    meter: Rc<Meter<H>>,
+    meter: Rc<ProgressTracker<H>>,
     finished: bool,
 }
 
 impl<H: Host> Download<H> {
     pub(super) fn new(call: Call<H>, wanted: DownloadRequest, source: Source) -> Self {
-        let state = Resume::new(wanted.range, source.size);
-        let meter = Meter::new(&call.host, None);
+        let state = DownloadState::new(wanted.range, source.size);
+        let meter = ProgressTracker::new(&call.host, None);
         let (body, whole) = (None, None);
         Self { call, wanted, source, state, body, whole, failures: 0, relisted: false, meter, finished: false }
     }
@@ -52,9 +52,9 @@ impl<H: Host> Download<H> {
     /// `CORRUPTED`, `ATTACHMENT_NOT_FOUND`, `URL_EXPIRED`, or as for every request. Never a short success.
     pub async fn next(&mut self) -> Result<Option<ChunkOf<H>>, Error> {
         loop {
-            let straight = self.body.as_mut().map_or(0, Body::went_straight);
+            let straight = self.body.as_mut().map_or(0, Body::passed_through);
             if straight > 0 && self.state.take(straight).is_err() {
-                return Err(corrupted(&self.wanted, Wrong::Long).error);
+                return Err(corrupted(&self.wanted, IntegrityError::TooLong).error);
             }
             let complete = self.state.is_complete();
             let Some(body) = &mut self.body else {
@@ -75,9 +75,9 @@ impl<H: Host> Download<H> {
                     Ok((from, to)) => {
                         // Whoever wants to know how far it is has to be told.
                         if !self.call.host.wants_progress() {
-                            body.let_straight(self.state.straight());
+                            body.passthrough(self.state.passthrough_limit());
                         }
-                        return Ok(Some(self.hand_on(chunk, from, to)));
+                        return Ok(Some(self.deliver(chunk, from, to)));
                     }
                     Err(wrong) if complete => return Err(corrupted(&self.wanted, wrong).error),
                     Err(wrong) => corrupted(&self.wanted, wrong),
@@ -98,7 +98,7 @@ impl<H: Host> Download<H> {
 
     /// Goes on until there is an answer to read from, or nothing left to read.
     pub(super) async fn connect(&mut self) -> Result<(), Error> {
-        while !self.state.needs_nothing() && self.body.is_none() {
+        while !self.state.needs_no_request() && self.body.is_none() {
             if let Err(failed) = self.request().await {
                 self.recover(failed).await?;
             }
@@ -106,31 +106,31 @@ impl<H: Host> Download<H> {
         Ok(())
     }
 
-    async fn request(&mut self) -> Result<(), Failed> {
+    async fn request(&mut self) -> Result<(), AttemptError> {
         let mut request = Request::new(Method::Get, self.source.at.clone(), Payload::None);
-        request.as_stored = self.source.as_stored;
-        if matches!(request.to, Destination::Elsewhere(_)) {
+        request.identity_encoding = self.source.identity_encoding;
+        if matches!(request.to, Destination::PresignedFile(_)) {
             request.range = self.state.range_header();
         }
         let request: Request<'_, BytesOf<H>> = request;
         let reply = match self.call.open(&request, &self.call.watch()).await {
             Err(failed) if failed.error.status() == Some(416) && request.range.is_some() => {
                 let range = failed.content_range.as_deref().and_then(ContentRange::parse);
-                return self.state.beyond_end(range).map_err(|wrong| corrupted(&self.wanted, wrong));
+                return self.state.range_not_satisfiable(range).map_err(|wrong| corrupted(&self.wanted, wrong));
             }
             answered => answered?,
         };
         if !self.source.may_be_html && reply.header("content-type").is_some_and(|given| is_html_type(&given)) {
-            return Err(Failed::new(foreign(&request, reply.status(), String::new()), false));
+            return Err(AttemptError::new(unexpected_response(&request, reply.status(), String::new()), false));
         }
         let url = reply.url();
         let url = url.as_deref().unwrap_or_else(|| self.source.at.url());
         // Stores do not compress. So there, one that is not the size of the caller's row is a reason to look again.
-        let from_store = matches!(self.source.at, Destination::Elsewhere(_));
-        let may_relist = self.source.size.is_some() && !self.relisted && !self.state.has_begun();
-        let believed = from_store && may_relist || self.call.host.surroundings().shows_all_headers_of(url);
+        let from_store = matches!(self.source.at, Destination::PresignedFile(_));
+        let may_relist = self.source.size.is_some() && !self.relisted && !self.state.has_delivered();
+        let believed = from_store && may_relist || self.call.host.runtime_info().shows_all_headers_of(url);
         self.state.open(&opening(&reply, believed)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
-        let length = reply.header("content-length").as_deref().and_then(strings::whole_number);
+        let length = reply.header("content-length").as_deref().and_then(strings::parse_integer);
         self.whole = length.filter(|_| reply.status() == 200).map(|length| (length, self.state.delivered()));
         self.body = Some(reply.into_body());
         Ok(())
@@ -144,18 +144,18 @@ impl<H: Host> Download<H> {
     }
 
     /// Makes the next attempt possible.
-    async fn recover(&mut self, failed: Failed) -> Result<(), Error> {
+    async fn recover(&mut self, failed: AttemptError) -> Result<(), Error> {
         // A presigned link has died, the project was made again, or the file is gone or is another. A new list tells
         // which. Once: what a fresh link is refused will not be granted the next time.
         // A 403 of the backend is about the key, and no list changes that.
-        let at_store = matches!(self.source.at, Destination::Elsewhere(_));
+        let at_store = matches!(self.source.at, Destination::PresignedFile(_));
         let status = failed.error.status();
         let gone = status == Some(404) || at_store && (status == Some(403) || failed.error.code() == Code::UrlExpired);
-        let other = failed.error.code() == Code::Corrupted && !self.state.has_begun();
+        let other = failed.error.code() == Code::Corrupted && !self.state.has_delivered();
         if (gone || other) && !self.relisted {
             self.relisted = true;
             self.source = self.call.listed_source(&self.wanted).await?;
-            let size = self.source.size.map_or(Ok(()), |size| self.state.learn_size(size));
+            let size = self.source.size.map_or(Ok(()), |size| self.state.set_size(size));
             size.map_err(|wrong| corrupted(&self.wanted, wrong).error)?;
             self.call.renewed(self.failures + 1, failed.error);
             return Ok(());
@@ -163,7 +163,7 @@ impl<H: Host> Download<H> {
         self.call.again(&mut self.failures, failed).await
     }
 
-    fn hand_on(&mut self, chunk: ChunkOf<H>, from: u64, to: u64) -> ChunkOf<H> {
+    fn deliver(&mut self, chunk: ChunkOf<H>, from: u64, to: u64) -> ChunkOf<H> {
         if self.failures > 0 {
             self.call.session.retry_budget.earn(true);
         }
@@ -188,25 +188,25 @@ impl<H: Host> Download<H> {
 
 /// A length is `believed` to be that of the bytes only where an encoding would be seen: what the backend compresses on the
 /// way has the length of that, and a page of another origin does not see that it is compressed.
-fn opening(reply: &impl Reply, believed: bool) -> Opening {
+fn opening(reply: &impl Reply, believed: bool) -> ResponseMeta {
     let encoding = reply.header("content-encoding").unwrap_or_default();
     let plain = believed && (encoding.is_empty() || encoding.eq_ignore_ascii_case("identity"));
     let length = reply.header("content-length").filter(|_| plain);
-    Opening {
+    ResponseMeta {
         status: reply.status(),
-        content_length: length.as_deref().and_then(strings::whole_number),
+        content_length: length.as_deref().and_then(strings::parse_integer),
         content_range: reply.header("content-range").as_deref().and_then(ContentRange::parse),
-        e_tag: reply.header("etag"),
+        etag: reply.header("etag"),
     }
 }
 
-fn corrupted(wanted: &DownloadRequest, wrong: Wrong) -> Failed {
+fn corrupted(wanted: &DownloadRequest, wrong: IntegrityError) -> AttemptError {
     let what = match wrong {
-        Wrong::Short => "fewer bytes came than it has",
-        Wrong::Long => "more bytes came than it has",
-        Wrong::OtherRange => "other bytes came than were asked for",
-        Wrong::Changed => "it was replaced while it was downloaded",
+        IntegrityError::TooShort => "fewer bytes came than it has",
+        IntegrityError::TooLong => "more bytes came than it has",
+        IntegrityError::WrongRange => "other bytes came than were asked for",
+        IntegrityError::Changed => "it was replaced while it was downloaded",
     };
-    let error = Error::new(Code::Corrupted, strings::filled("The attachment \"{}\": {}", &[&wanted.file_name, what]));
-    Failed::new(error, wrong != Wrong::Changed)
+    let error = Error::new(Code::Corrupted, strings::fill("The attachment \"{}\": {}", &[&wanted.file_name, what]));
+    AttemptError::new(error, wrong != IntegrityError::Changed)
 }

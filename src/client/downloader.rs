@@ -11,7 +11,7 @@ use crate::core::http::media_type::{OCTET_STREAM, is_html_type, is_media_type, i
 use crate::core::http::request::Destination;
 use crate::core::names::closest::closest;
 use crate::core::opik::attachment::Attachment;
-use crate::core::opik::target::{Target, parse_uuid};
+use crate::core::opik::target::{AttachmentTarget, parse_uuid};
 use crate::core::text::strings;
 use crate::core::transfer::byte_range::ByteRange;
 
@@ -19,7 +19,7 @@ use crate::core::transfer::byte_range::ByteRange;
 #[derive(Clone, Debug)]
 pub struct DownloadRequest {
     /// The entity it hangs on.
-    pub target: Target,
+    pub target: AttachmentTarget,
     /// The file.
     pub file_name: Rc<str>,
     /// The type to ask for; only the backend's own download answers with it.
@@ -37,14 +37,14 @@ pub(super) struct Source {
     pub(super) at: Destination,
     pub(super) size: Option<u64>,
     /// Whether the backend would compress the bytes in vain.
-    pub(super) as_stored: bool,
+    pub(super) identity_encoding: bool,
     /// Whether the answer may be a page. The backend gives its answer the type that was asked for.
     pub(super) may_be_html: bool,
 }
 
 impl Source {
-    fn elsewhere(link: &str, size: Option<u64>) -> Self {
-        Self { at: Destination::Elsewhere(link.to_owned()), size, as_stored: false, may_be_html: true }
+    fn presigned(link: &str, size: Option<u64>) -> Self {
+        Self { at: Destination::PresignedFile(link.to_owned()), size, identity_encoding: false, may_be_html: true }
     }
 }
 
@@ -66,9 +66,9 @@ impl<H: Host> Call<H> {
     /// By a link that the caller has. Costs no request if the link tells the project.
     async fn given_source(&self, wanted: &DownloadRequest, link: &str) -> Result<Source, Error> {
         let Some(query) = self.session.settings.api_url.own_download_query(link) else {
-            return Ok(Source::elsewhere(link, wanted.file_size));
+            return Ok(Source::presigned(link, wanted.file_size));
         };
-        let container = strings::pieces(query, b'&').find_map(|pair| pair.strip_prefix("container_id="));
+        let container = strings::split(query, b'&').find_map(|pair| pair.strip_prefix("container_id="));
         let project_id = match container.map(|id| parse_uuid("link", id)) {
             Some(Ok(id)) => id,
             _ => self.project_id(&wanted.target.project_name, true).await?.id,
@@ -85,7 +85,7 @@ impl<H: Host> Call<H> {
         };
         let (link, size) = (row.link(), Some(row.file_size));
         if self.session.settings.api_url.own_download_query(&link).is_none() {
-            return Ok(Source::elsewhere(&link, size));
+            return Ok(Source::presigned(&link, size));
         }
         let mime_type = wanted.mime_type.as_deref().unwrap_or(&row.mime_type);
         Ok(self.backend_source(wanted, &project_id, mime_type, size))
@@ -104,26 +104,26 @@ impl<H: Host> Call<H> {
             ("entity_type", wanted.target.entity_type.as_str()),
             ("entity_id", &wanted.target.entity_id),
         ]));
-        Source { at, size, as_stored: !is_text(mime_type), may_be_html: is_html_type(mime_type) }
+        Source { at, size, identity_encoding: !is_text(mime_type), may_be_html: is_html_type(mime_type) }
     }
 
     fn not_found<J>(&self, wanted: &DownloadRequest, attachments: &[Attachment<J>]) -> Error {
         let target = &wanted.target;
-        let message = strings::filled(
+        let message = strings::fill(
             "There is no attachment named \"{}\" on {} {} in project \"{}\"",
             &[&wanted.file_name, target.entity_type.as_str(), &target.entity_id, &target.project_name],
         );
         let names = || attachments.iter().map(|row| row.file_name.as_str());
         let near = closest(&wanted.file_name, &mut names());
         let hint = if let Some(name) = names().find(|name| self.host.same_text(name, &wanted.file_name)) {
-            strings::filled("The same name in another Unicode form is there: {}. Take it from the list.", &[name])
+            strings::fill("The same name in another Unicode form is there: {}. Take it from the list.", &[name])
         } else if attachments.is_empty() {
             "It has no attachments at all. Check projectName: an attachment belongs to the project named at its upload."
                 .to_owned()
         } else if near.is_empty() {
-            strings::filled("It has {} other attachments.", &[&strings::decimal(attachments.len() as u64)])
+            strings::fill("It has {} other attachments.", &[&strings::decimal(attachments.len() as u64)])
         } else {
-            strings::filled("Closest names: {}", &[&strings::join(&near, ", ")])
+            strings::fill("Closest names: {}", &[&strings::join(&near, ", ")])
         };
         Error::new(Code::AttachmentNotFound, message).with_hint(hint)
     }

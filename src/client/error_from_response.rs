@@ -1,39 +1,39 @@
 //! From an answer that is no success to an error that says what to do.
 
-use super::retry::Failed;
+use super::retry::AttemptError;
 use crate::core::error::{Code, Error};
 use crate::core::http::media_type::is_html_type;
 use crate::core::http::request::{Destination, Request};
 use crate::core::json::Json;
 use crate::core::opik::responses::{is_html, refusal, says_expired, store_code};
 use crate::core::retry::policy;
-use crate::core::text::strings::{decimal, filled, until};
+use crate::core::text::strings::{decimal, fill, until};
 
 /// The longest part of a server's words that goes into a message; `body` has all of them.
-const MOST_WORDS: usize = 300;
+const MAX_MESSAGE_CHARS: usize = 300;
 
 /// For an answer that looks like a success, and is not Opik's.
-pub(super) const FOREIGN_HINT: &str = "Something else has answered, such as a proxy's sign-in page. Check apiUrl, \
+pub(super) const UNEXPECTED_RESPONSE_HINT: &str = "Something else has answered, such as a proxy's sign-in page. Check apiUrl, \
                                        too: behind Opik's own UI it ends in /api.";
 
 /// The failed attempt that an answer of `status` with `body` to `request` is. `location` is where a redirect leads.
-pub(super) fn refused<J: Json, B>(
+pub(super) fn error_from_response<J: Json, B>(
     request: &Request<'_, B>,
     status: u16,
     location: Option<&str>,
     body: String,
-) -> Failed {
+) -> AttemptError {
     let to_backend = matches!(request.to, Destination::Backend(_));
     let what = request.name();
     // 304 leads nowhere: it answers a condition, and none was set.
     if status == 0 || (300..400).contains(&status) && status != 304 {
-        return Failed::new(redirected(&what, to_backend, location).with_answer(status, None), false);
+        return AttemptError::new(redirected(&what, to_backend, location).with_answer(status, None), false);
     }
     let words = refusal::<J>(&body).unwrap_or_default();
-    let mut message = filled("{}: answered {}", &[&what, &decimal(status.into())]);
+    let mut message = fill("{}: answered {}", &[&what, &decimal(status.into())]);
     if !words.is_empty() {
         message.push_str(": ");
-        message.extend(words.chars().take(MOST_WORDS));
+        message.extend(words.chars().take(MAX_MESSAGE_CHARS));
     }
     let store_code = store_code(&body);
     let code = match status {
@@ -49,37 +49,37 @@ pub(super) fn refused<J: Json, B>(
     let transient = policy::is_transient(status, store_code);
     let hint = hint(to_backend, status, code, &words, &body);
     let error = Error::new(code, message).with_answer(status, Some(body));
-    Failed::new(if let Some(hint) = hint { error.with_hint(hint) } else { error }, transient)
+    AttemptError::new(if let Some(hint) = hint { error.with_hint(hint) } else { error }, transient)
 }
 
 /// The failed attempt that an answer of success is, if that has a body where the wire has none: an object store's late
 /// refusal, or another server's page.
-pub(super) fn refused_after_all<J: Json, B>(
+pub(super) fn error_from_success<J: Json, B>(
     request: &Request<'_, B>,
     status: u16,
     content_type: Option<&str>,
     body: String,
-) -> Option<Failed> {
+) -> Option<AttemptError> {
     let to_backend = matches!(request.to, Destination::Backend(_));
     let is_empty = body.trim().is_empty();
     if store_code(&body).is_some() {
-        return Some(refused::<J, B>(request, status, None, body));
+        return Some(error_from_response::<J, B>(request, status, None, body));
     }
     let is_page = || is_html(&body) || content_type.is_some_and(is_html_type);
     // Of a store only the status of success and its ETag are certain.
     let is_right = if to_backend { is_empty && matches!(status, 200 | 204) } else { is_empty || !is_page() };
-    (!is_right).then(|| Failed::new(foreign(request, status, body), false))
+    (!is_right).then(|| AttemptError::new(unexpected_response(request, status, body), false))
 }
 
 /// The error for an answer of success that is not Opik's or the store's.
-pub(super) fn foreign<B>(request: &Request<'_, B>, status: u16, body: String) -> Error {
+pub(super) fn unexpected_response<B>(request: &Request<'_, B>, status: u16, body: String) -> Error {
     let values: [&str; 2] = [&request.name(), &decimal(status.into())];
-    let message = filled("{}: answered {}, but not with what belongs there", &values);
-    Error::new(Code::ApiError, message).with_answer(status, Some(body)).with_hint(FOREIGN_HINT)
+    let message = fill("{}: answered {}, but not with what belongs there", &values);
+    Error::new(Code::ApiError, message).with_answer(status, Some(body)).with_hint(UNEXPECTED_RESPONSE_HINT)
 }
 
 fn redirected(what: &str, to_backend: bool, location: Option<&str>) -> Error {
-    let mut message = filled("{}: the server redirects", &[what]);
+    let mut message = fill("{}: the server redirects", &[what]);
     if to_backend {
         return Error::new(Code::ApiError, message).with_hint(
             "Redirects are not followed where credentials are sent. Use the final address as apiUrl, unless it is a \

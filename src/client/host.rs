@@ -3,12 +3,12 @@
 use std::future::Future;
 use std::rc::Rc;
 
-use crate::core::error::network_hint::Surroundings;
+use crate::core::error::network_hint::RuntimeInfo;
 use crate::core::error::{Cause, Error, Operation};
 use crate::core::http::request::{Headers, Redirect, Request};
 use crate::core::json::Json;
-use crate::core::retry::timeouts::Patience;
-use crate::core::transfer::progress::Report;
+use crate::core::retry::timeouts::Timeouts;
+use crate::core::transfer::progress::TransferProgress;
 
 /// A handle of some bytes to send. The bytes stay where the host has them.
 pub trait Bytes {
@@ -47,12 +47,12 @@ pub trait Body {
     /// The next piece; `None` at the end.
     fn next(&mut self) -> impl Future<Output = Result<Option<Self::Chunk>, Cause>>;
 
-    /// Lets the next `most` bytes go straight to the consumer, where the host has a way, and without [`Self::next`]: most
+    /// Lets the next `max` bytes pass to the consumer, where the host has a way, and without [`Self::next`]: most
     /// of a download's time went into asking for each of its pieces. What they cannot tell, and the end, comes by `next`.
-    fn let_straight(&mut self, most: u64);
+    fn passthrough(&mut self, max: u64);
 
     /// How many bytes went straight since this was asked.
-    fn went_straight(&mut self) -> u64;
+    fn passed_through(&mut self) -> u64;
 }
 
 /// Is told how many bytes of a request's body have left so far, where the host can tell.
@@ -62,7 +62,7 @@ pub type Sent = Rc<dyn Fn(u64)>;
 #[derive(Clone)]
 pub struct Watch {
     /// The silences to put up with; beyond them the host ends the request with a [`Cause`] of a stall.
-    pub patience: Patience,
+    pub timeouts: Timeouts,
     /// Who wants to know what has left.
     pub sent: Option<Sent>,
 }
@@ -85,13 +85,13 @@ pub trait Transport {
     ) -> impl Future<Output = Result<Self::Reply, Cause>>;
 
     /// What to know when a request got no answer, or one whose headers may be hidden.
-    fn surroundings(&self) -> Surroundings;
+    fn runtime_info(&self) -> RuntimeInfo;
 
     /// Whether two texts are the same, but for the Unicode form (NFC, NFD) that they are written in.
     fn same_text(&self, one: &str, other: &str) -> bool;
 
     /// Ends once the host is connected, as far as it can tell; at once where it cannot.
-    fn connected(&self) -> impl Future<Output = ()>;
+    fn wait_online(&self) -> impl Future<Output = ()>;
 }
 
 /// Time.
@@ -101,13 +101,13 @@ pub trait Clock {
     /// Milliseconds since some moment; never goes back.
     fn now_ms(&self) -> f64;
     /// Milliseconds from now to a date as HTTP spells it, negative if it has passed; `None` for what is no date.
-    fn until_ms(&self, date: &str) -> Option<f64>;
+    fn ms_until(&self, date: &str) -> Option<f64>;
 }
 
 /// Chance.
 pub trait Random {
     /// Uniform in 0..1.
-    fn fraction(&self) -> f64;
+    fn random(&self) -> f64;
 }
 
 /// A request that failed and will be sent again.
@@ -126,11 +126,11 @@ pub struct Retry<'a> {
 /// Is told what happens on the way.
 pub trait Observer {
     /// A request failed and will be sent again after a wait.
-    fn retrying(&self, retry: &Retry<'_>);
-    /// Whether anyone wants [`Self::progressed`].
+    fn on_retry(&self, retry: &Retry<'_>);
+    /// Whether anyone wants [`Self::on_progress`].
     fn wants_progress(&self) -> bool;
     /// Bytes have moved, those of `file_name` last.
-    fn progressed(&self, file_name: &str, report: Report);
+    fn on_progress(&self, file_name: &str, report: TransferProgress);
 }
 
 /// All of it.

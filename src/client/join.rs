@@ -1,4 +1,4 @@
-//! Waiting for several futures at once.
+//! Timer for several futures at once.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use std::task::Poll;
 ///
 /// All of them are polled whenever one is woken. They are few, and this costs a few hundred bytes in the browser where a
 /// library's set with a waker for each costs two thousand.
-pub(super) fn all<E>(
+pub(super) fn try_join_all<E>(
     mut futures: Vec<Pin<Box<impl Future<Output = Result<(), E>>>>>,
 ) -> impl Future<Output = Result<(), E>> {
     poll_fn(move |context| {

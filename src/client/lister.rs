@@ -2,13 +2,13 @@
 
 use super::call::Call;
 use super::host::{Host, Reply, Transport};
-use super::transport::Repeat;
+use super::transport::RetryPolicy;
 use crate::core::error::Error;
 use crate::core::http::request::{Destination, Method, Payload, Request};
 use crate::core::opik::attachment::Attachment;
-use crate::core::opik::dedup::Unique;
+use crate::core::opik::dedup::Dedup;
 use crate::core::opik::responses;
-use crate::core::opik::target::Target;
+use crate::core::opik::target::AttachmentTarget;
 use crate::core::text::strings::decimal;
 
 /// Rows asked for at once: what Opik's own UI asks for.
@@ -28,11 +28,11 @@ impl<H: Host> Call<H> {
     ///
     /// # Errors
     /// `PROJECT_NOT_FOUND`, or as for every request.
-    pub async fn list(&self, target: &Target) -> Result<Attachments<H>, Error> {
+    pub async fn list(&self, target: &AttachmentTarget) -> Result<Attachments<H>, Error> {
         Ok(self.listed(target).await?.attachments)
     }
 
-    pub(super) async fn listed(&self, target: &Target) -> Result<Listed<JsonOf<H>>, Error> {
+    pub(super) async fn listed(&self, target: &AttachmentTarget) -> Result<Listed<JsonOf<H>>, Error> {
         let mut project = self.project_id(&target.project_name, true).await?;
         loop {
             let attachments = self.pages(target, &project.id).await?;
@@ -47,11 +47,11 @@ impl<H: Host> Call<H> {
         }
     }
 
-    async fn pages(&self, target: &Target, project_id: &str) -> Result<Attachments<H>, Error> {
+    async fn pages(&self, target: &AttachmentTarget, project_id: &str) -> Result<Attachments<H>, Error> {
         // Paging goes by offset: a file added in between shows the last rows of a page again on the next.
         let api_url = &self.session.settings.api_url;
         let path = api_url.path_parameter();
-        let mut all = Unique::default();
+        let mut all = Dedup::default();
         let mut number = 1;
         loop {
             let query = [
@@ -64,7 +64,7 @@ impl<H: Host> Call<H> {
             ];
             let to = Destination::Backend(api_url.endpoint("/v1/private/attachment/list", &query));
             let request = Request::new(Method::Get, to, Payload::None);
-            let page = self.send(request, self.watch(), Repeat::Transient).await?.get(responses::page)?;
+            let page = self.send(request, self.watch(), RetryPolicy::Transient).await?.get(responses::page)?;
             let before = all.len();
             for row in page.rows {
                 all.add(row);

@@ -6,12 +6,12 @@ use std::future::Future;
 use std::rc::Rc;
 
 use super::call::Session;
-use super::semaphore::{Inside, Lanes};
+use super::semaphore::{Permit, Semaphore};
 use super::uploader::IfExists;
 use crate::core::error::Error;
 use crate::core::opik::dedup::hash;
-use crate::core::opik::target::Target;
-use crate::core::text::strings::filled;
+use crate::core::opik::target::AttachmentTarget;
+use crate::core::text::strings::fill;
 
 /// The names that calls of one client are uploading to, or will.
 #[derive(Default)]
@@ -27,7 +27,7 @@ struct Held {
     key: String,
     call: u32,
     /// One lane for all calls that have this name.
-    lane: Rc<Lanes>,
+    lane: Rc<Semaphore>,
 }
 
 /// A place in the queue for a name. Dropping it, also by cancelling the call, lets the next one in.
@@ -53,24 +53,24 @@ impl Session {
     pub fn lock_name(
         self: &Rc<Self>,
         call: u32,
-        target: &Target,
+        target: &AttachmentTarget,
         file_name: &str,
         if_exists: IfExists,
     ) -> Result<NameLock, Error> {
-        let Target { project_name, entity_type, entity_id } = target;
-        let key = filled("{}\0{}\0{}\0{}", &[entity_id, entity_type.as_str(), project_name, file_name]);
+        let AttachmentTarget { project_name, entity_type, entity_id } = target;
+        let key = fill("{}\0{}\0{}\0{}", &[entity_id, entity_type.as_str(), project_name, file_name]);
         let hash = hash(&key);
         let mut lane = None;
         let mut all = self.name_locks.held.borrow_mut();
         for held in all.iter().filter(|held| held.hash == hash && held.key == key) {
             if held.call == call || if_exists != IfExists::Replace {
                 let other = if held.call == call { "file of the call has" } else { "call of this client is uploading" };
-                let expected = filled("a name that no other {}", &[other]);
-                return Err(Error::invalid("fileName", &expected, &filled("\"{}\" again", &[file_name])));
+                let expected = fill("a name that no other {}", &[other]);
+                return Err(Error::invalid("fileName", &expected, &fill("\"{}\" again", &[file_name])));
             }
             lane = Some(Rc::clone(&held.lane));
         }
-        let held = Rc::new(Held { hash, key, call, lane: lane.unwrap_or_else(|| Rc::new(Lanes::new(1))) });
+        let held = Rc::new(Held { hash, key, call, lane: lane.unwrap_or_else(|| Rc::new(Semaphore::new(1))) });
         all.push(Rc::clone(&held));
         Ok(NameLock { session: Rc::clone(self), held })
     }
@@ -78,8 +78,8 @@ impl Session {
 
 impl NameLock {
     /// Waits until no other call uploads to the name.
-    pub(super) fn enter(&self) -> impl Future<Output = Inside<'_>> {
-        self.held.lane.enter()
+    pub(super) fn acquire(&self) -> impl Future<Output = Permit<'_>> {
+        self.held.lane.acquire()
     }
 }
 

@@ -6,17 +6,17 @@ use std::rc::Rc;
 use super::call::Call;
 use super::host::{Bytes, Host, Transport};
 use super::join;
-use super::progress::Flight;
-use super::transport::Repeat;
+use super::progress::PartProgress;
+use super::transport::RetryPolicy;
 use super::uploader::{Pool, UploadRequest};
-use crate::core::error::network_hint::e_tag_hint;
+use crate::core::error::network_hint::missing_etag_hint;
 use crate::core::error::{Code, Error};
 use crate::core::http::request::Destination;
 use crate::core::json::Json;
 use crate::core::opik::requests::UploadedPart;
-use crate::core::text::strings::{decimal, filled};
+use crate::core::text::strings::{decimal, fill};
 use crate::core::transfer::part_plan::PartPlan;
-use crate::core::transfer::presign_expiry::lifetime_seconds;
+use crate::core::transfer::presign_expiry::presign_expiry_seconds;
 
 /// An upload that the backend has opened.
 pub(super) struct Parts<'a, J> {
@@ -24,28 +24,28 @@ pub(super) struct Parts<'a, J> {
     /// One for each part of the plan.
     pub(super) urls: &'a [J],
     /// A moment before they were signed.
-    pub(super) asked_at: f64,
+    pub(super) requested_at: f64,
     /// Is told how many parts are still to be done.
     pub(super) demand: &'a dyn Fn(u32),
 }
 
 /// All parts of an upload, which the store has now.
-pub(super) struct Flown<H: Host> {
+pub(super) struct UploadedParts<H: Host> {
     pub(super) parts: Vec<UploadedPart>,
     /// Their bytes, which count only once the upload is completed.
-    pub(super) flight: Rc<Flight<H>>,
+    pub(super) flight: Rc<PartProgress<H>>,
 }
 
 /// Why not all parts could be sent.
-pub(super) struct Stopped {
+pub(super) struct PartsError {
     pub(super) error: Error,
     /// Whether new URLs may help.
-    pub(super) urls_died: bool,
+    pub(super) urls_expired: bool,
 }
 
-impl From<Error> for Stopped {
+impl From<Error> for PartsError {
     fn from(error: Error) -> Self {
-        Self { error, urls_died: false }
+        Self { error, urls_expired: false }
     }
 }
 
@@ -65,7 +65,7 @@ struct Work<'a, H: Host, J> {
     /// Parts that are, in their order: the completion wants them so. (Sorting them at the end would cost four kilobytes
     /// in the browser.)
     done: RefCell<Vec<UploadedPart>>,
-    flight: Rc<Flight<H>>,
+    flight: Rc<PartProgress<H>>,
 }
 
 struct Deadline {
@@ -75,16 +75,16 @@ struct Deadline {
 
 impl<H: Host + 'static> Call<H> {
     /// Sends every part to its URL. A lane is taken for each, and the next part starts as soon as one is free.
-    pub(super) async fn put_parts<J: Json>(
+    pub(super) async fn upload_parts<J: Json>(
         &self,
         pool: &Pool<H>,
         file: &UploadRequest<BytesOf<H>>,
         parts: &Parts<'_, J>,
-    ) -> Result<Flown<H>, Stopped> {
+    ) -> Result<UploadedParts<H>, PartsError> {
         let first = parts.urls.first().and_then(Json::string);
         let deadline = first
-            .and_then(|url| lifetime_seconds(&url))
-            .map(|seconds| Deadline { at: parts.asked_at + seconds as f64 * 1000.0, seconds });
+            .and_then(|url| presign_expiry_seconds(&url))
+            .map(|seconds| Deadline { at: parts.requested_at + seconds as f64 * 1000.0, seconds });
         let count = parts.plan.count();
         let work = Work {
             call: self,
@@ -95,39 +95,39 @@ impl<H: Host + 'static> Call<H> {
             next: Cell::new(0),
             left: Cell::new(count),
             done: RefCell::default(),
-            flight: Flight::new(&pool.meter, &file.file_name),
+            flight: PartProgress::new(&pool.meter, &file.file_name),
         };
         (parts.demand)(count);
         let workers = count.min(self.session.settings.tuning.concurrency);
-        join::all((0..workers).map(|_| Box::pin(work.work())).collect()).await?;
-        Ok(Flown { parts: work.done.take(), flight: work.flight })
+        join::try_join_all((0..workers).map(|_| Box::pin(work.work())).collect()).await?;
+        Ok(UploadedParts { parts: work.done.take(), flight: work.flight })
     }
 }
 
 impl<H: Host + 'static, J: Json> Work<'_, H, J> {
     /// Sends parts until there are none left to take.
-    async fn work(&self) -> Result<(), Stopped> {
+    async fn work(&self) -> Result<(), PartsError> {
         loop {
-            let _lane = self.pool.lanes.enter().await;
+            let _lane = self.pool.lanes.acquire().await;
             let index = self.next.get();
             let (Some(part), Some(url)) = (self.parts.plan.part(index), self.parts.urls.get(index as usize)) else {
                 return Ok(());
             };
             self.next.set(index + 1);
-            if let Some(seconds) = self.dead_after() {
-                return Err(Stopped { error: expired(seconds), urls_died: true });
+            if let Some(seconds) = self.expired_after() {
+                return Err(PartsError { error: expired(seconds), urls_expired: true });
             }
             let bytes = self.file.bytes.slice(part.start, part.end);
-            let flight = Flight::new(&self.pool.meter, &self.file.file_name);
-            let to = Destination::Elsewhere(url.string().unwrap_or_default());
-            let (e_tag, attempts) =
-                self.call.put(to, bytes, &flight, Repeat::Transient).await.map_err(|error| self.refused(error))?;
-            let e_tag = e_tag.ok_or_else(|| {
-                let hint = e_tag_hint(&self.call.host.surroundings(), &url.string().unwrap_or_default());
+            let flight = PartProgress::new(&self.pool.meter, &self.file.file_name);
+            let to = Destination::PresignedPart(url.string().unwrap_or_default());
+            let (etag, attempts) =
+                self.call.put(to, bytes, &flight, RetryPolicy::Transient).await.map_err(|error| self.refused(error))?;
+            let etag = etag.ok_or_else(|| {
+                let hint = missing_etag_hint(&self.call.host.runtime_info(), &url.string().unwrap_or_default());
                 etag_not_exposed(attempts).with_hint(hint)
             })?;
-            self.flight.adopt(part.end - part.start);
-            self.note(UploadedPart { e_tag, number: part.number });
+            self.flight.add_committed(part.end - part.start);
+            self.note(UploadedPart { etag, number: part.number });
             self.left.set(self.left.get() - 1);
             // The last one stays until the completion, which is a request, too.
             (self.parts.demand)(self.left.get().max(1));
@@ -141,7 +141,7 @@ impl<H: Host + 'static, J: Json> Work<'_, H, J> {
     }
 
     /// The lifetime of the URLs, if it is over.
-    fn dead_after(&self) -> Option<u64> {
+    fn expired_after(&self) -> Option<u64> {
         self.deadline
             .as_ref()
             .filter(|deadline| self.call.host.now_ms() >= deadline.at)
@@ -149,16 +149,15 @@ impl<H: Host + 'static, J: Json> Work<'_, H, J> {
     }
 
     /// Every 403 is taken for a URL that has died: a store may say so in many ways.
-    fn refused(&self, error: Error) -> Stopped {
-        let urls_died = error.status() == Some(403) || error.code() == Code::UrlExpired;
-        let late = urls_died && self.dead_after().is_some();
-        Stopped { error: if late { error.with_code(Code::UrlExpired) } else { error }, urls_died }
+    fn refused(&self, error: Error) -> PartsError {
+        let urls_expired = error.status() == Some(403) || error.code() == Code::UrlExpired;
+        let late = urls_expired && self.expired_after().is_some();
+        PartsError { error: if late { error.with_code(Code::UrlExpired) } else { error }, urls_expired }
     }
 }
 
 fn expired(seconds: u64) -> Error {
-    let message =
-        filled("The part URLs died before all parts were sent: they work for {} seconds", &[&decimal(seconds)]);
+    let message = fill("The part URLs died before all parts were sent: they work for {} seconds", &[&decimal(seconds)]);
     Error::new(Code::UrlExpired, message).with_hint(
         "Opik's S3_PRESIGN_URL_TIMEOUT says how long they work; a higher concurrency may make the upload faster.",
     )

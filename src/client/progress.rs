@@ -7,14 +7,14 @@ use super::host::{Host, Sent};
 use crate::core::transfer::progress::Progress;
 
 /// What one public call has moved, over all its files.
-pub(super) struct Meter<H> {
+pub(super) struct ProgressTracker<H> {
     host: Rc<H>,
     loaded: Cell<u64>,
     total: Cell<Option<u64>>,
     progress: RefCell<Progress>,
 }
 
-impl<H: Host> Meter<H> {
+impl<H: Host> ProgressTracker<H> {
     pub(super) fn new(host: &Rc<H>, total: Option<u64>) -> Rc<Self> {
         let (loaded, progress) = Default::default();
         Rc::new(Self { host: Rc::clone(host), loaded, total: Cell::new(total), progress })
@@ -39,7 +39,7 @@ impl<H: Host> Meter<H> {
         let now = self.host.now_ms();
         let report = self.progress.borrow_mut().moved(self.loaded.get(), self.total.get(), now);
         if let Some(report) = report {
-            self.host.progressed(file_name, report);
+            self.host.on_progress(file_name, report);
         }
     }
 
@@ -47,51 +47,51 @@ impl<H: Host> Meter<H> {
     pub(super) fn finished(&self, file_name: &str) {
         if self.host.wants_progress() {
             let total = self.total.get().unwrap_or(self.loaded.get());
-            self.host.progressed(file_name, Progress::finished(total));
+            self.host.on_progress(file_name, Progress::finished(total));
         }
     }
 }
 
-/// What one file of the call, or one part of it, has moved. What is not [kept](Self::keep) is taken back at the end: it
+/// What one file of the call, or one part of it, has moved. What is not [kept](Self::commit) is taken back at the end: it
 /// has to be sent again.
-pub(super) struct Flight<H: Host> {
-    meter: Rc<Meter<H>>,
+pub(super) struct PartProgress<H: Host> {
+    meter: Rc<ProgressTracker<H>>,
     file_name: Rc<str>,
     loaded: Cell<u64>,
     kept: Cell<bool>,
 }
 
-impl<H: Host + 'static> Flight<H> {
-    pub(super) fn new(meter: &Rc<Meter<H>>, file_name: &Rc<str>) -> Rc<Self> {
+impl<H: Host + 'static> PartProgress<H> {
+    pub(super) fn new(meter: &Rc<ProgressTracker<H>>, file_name: &Rc<str>) -> Rc<Self> {
         let (loaded, kept) = Default::default();
         Rc::new(Self { meter: Rc::clone(meter), file_name: Rc::clone(file_name), loaded, kept })
     }
 
     /// It stands at `loaded`, which may be less than before when it had to begin anew.
-    pub(super) fn reach(&self, loaded: u64) {
+    pub(super) fn set_loaded(&self, loaded: u64) {
         let before = self.loaded.replace(loaded);
         self.meter.moved(&self.file_name, before, loaded);
     }
 
     /// It ends, and these bytes need not be sent again.
-    pub(super) fn keep(&self, loaded: u64) {
-        self.reach(loaded);
+    pub(super) fn commit(&self, loaded: u64) {
+        self.set_loaded(loaded);
         self.kept.set(true);
     }
 
     /// Bytes of another flight, which has kept them, are this one's from now on.
-    pub(super) fn adopt(&self, bytes: u64) {
+    pub(super) fn add_committed(&self, bytes: u64) {
         self.loaded.set(self.loaded.get() + bytes);
     }
 
     /// For a request; nothing if nobody wants to know.
     pub(super) fn sent(self: &Rc<Self>) -> Option<Sent> {
         let flight = Rc::clone(self);
-        self.meter.host.wants_progress().then(|| Rc::new(move |loaded| flight.reach(loaded)) as Sent)
+        self.meter.host.wants_progress().then(|| Rc::new(move |loaded| flight.set_loaded(loaded)) as Sent)
     }
 }
 
-impl<H: Host> Drop for Flight<H> {
+impl<H: Host> Drop for PartProgress<H> {
     fn drop(&mut self) {
         if !self.kept.get() {
             self.meter.moved(&self.file_name, self.loaded.get(), 0);

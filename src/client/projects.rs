@@ -4,17 +4,17 @@ use std::cell::RefCell;
 
 use super::call::Call;
 use super::host::{Host, Watch};
-use super::semaphore::Lanes;
-use super::transport::Repeat;
+use super::semaphore::Semaphore;
+use super::transport::RetryPolicy;
 use crate::core::error::{Code, Error, Operation};
 use crate::core::http::request::{Destination, Method, Payload, Request};
 use crate::core::names::closest::closest;
 use crate::core::opik::{requests, responses};
-use crate::core::retry::timeouts::Patience;
+use crate::core::retry::timeouts::Timeouts;
 use crate::core::text::strings;
 
 /// Projects that are looked through for similar names, the newest.
-const MOST_PROJECTS: &str = "1000";
+const MAX_PROJECTS: &str = "1000";
 
 /// Silence in which a hint is given up: an error does not wait for it longer.
 const HINT_STALL_MS: u32 = 3000;
@@ -22,12 +22,12 @@ const HINT_STALL_MS: u32 = 3000;
 /// The ids found so far. One call asks at a time, so that calls made at once ask once.
 pub(super) struct ProjectIds {
     known: RefCell<Vec<(String, String)>>,
-    asking: Lanes,
+    asking: Semaphore,
 }
 
 impl Default for ProjectIds {
     fn default() -> Self {
-        Self { known: RefCell::default(), asking: Lanes::new(1) }
+        Self { known: RefCell::default(), asking: Semaphore::new(1) }
     }
 }
 
@@ -58,14 +58,14 @@ impl<H: Host> Call<H> {
     ///
     /// # Errors
     /// `PROJECT_NOT_FOUND`, or as for every request.
-    pub(super) async fn project_id(&self, name: &str, from_memory: bool) -> Result<ProjectId, Error> {
+    pub(super) async fn project_id(&self, name: &str, use_cache: bool) -> Result<ProjectId, Error> {
         let ids = &self.session.project_ids;
-        let _inside = ids.asking.enter().await;
-        if let Some(id) = ids.get(name).filter(|_| from_memory) {
+        let _inside = ids.asking.acquire().await;
+        if let Some(id) = ids.get(name).filter(|_| use_cache) {
             return Ok(ProjectId { id, fresh: false });
         }
         let body = requests::retrieve_project(name);
-        let found = self.post("/v1/private/projects/retrieve", body, Repeat::Transient).await;
+        let found = self.post("/v1/private/projects/retrieve", body, RetryPolicy::Transient).await;
         let error = match found.and_then(|answer| answer.get(responses::project_id)) {
             Ok(id) => {
                 ids.set(name, &id);
@@ -84,8 +84,8 @@ impl<H: Host> Call<H> {
             Some(_) => "the API key may not see it",
             None => "it takes an API key to see it, and apiKey is not set",
         };
-        let message = strings::filled("No project named \"{}\" was found", &[name]);
-        let error = error.with_code(Code::ProjectNotFound).with_message(message).with_hint(strings::filled(
+        let message = strings::fill("No project named \"{}\" was found", &[name]);
+        let error = error.with_code(Code::ProjectNotFound).with_message(message).with_hint(strings::fill(
             "Either workspace \"{}\" has no such project (an upload creates it), or {}.",
             &[&settings.workspace_name, why],
         ));
@@ -97,18 +97,18 @@ impl<H: Host> Call<H> {
         Err(if near.is_empty() {
             error
         } else {
-            error.with_first_hint(&strings::filled("Closest project names: {}.", &[&near]))
+            error.prepend_hint(&strings::fill("Closest project names: {}.", &[&near]))
         })
     }
 
     /// The projects of similar names, if they can be had.
     async fn closest_projects(&self, name: &str) -> Result<String, Error> {
-        let query = [("page", "1"), ("size", MOST_PROJECTS)];
+        let query = [("page", "1"), ("size", MAX_PROJECTS)];
         let to = Destination::Backend(self.session.settings.api_url.endpoint("/v1/private/projects", &query));
         let request = Request::new(Method::Get, to, Payload::None);
         let stall_ms = self.session.settings.tuning.stall_ms.min(HINT_STALL_MS);
-        let watch = Watch { patience: Patience::for_bytes(stall_ms, 0), sent: None };
-        let answer = self.once().send(request, watch, Repeat::Transient).await?;
+        let watch = Watch { timeouts: Timeouts::for_bytes(stall_ms, 0), sent: None };
+        let answer = self.once().send(request, watch, RetryPolicy::Transient).await?;
         let names = answer.get(responses::project_names)?;
         Ok(strings::join(&closest(name, &mut names.iter().map(String::as_str)), ", "))
     }

@@ -8,22 +8,22 @@ use std::future::{Future, poll_fn};
 use std::task::{Poll, Waker};
 
 /// A number of lanes, each with room for one.
-pub(super) struct Lanes {
+pub(super) struct Semaphore {
     free: Cell<u32>,
     waiting: RefCell<Vec<Waker>>,
 }
 
 /// Being in a lane. Dropping it, also by cancelling the future that holds it, leaves the lane.
-pub(super) struct Inside<'a>(&'a Lanes);
+pub(super) struct Permit<'a>(&'a Semaphore);
 
-impl Lanes {
+impl Semaphore {
     pub(super) fn new(count: u32) -> Self {
         Self { free: Cell::new(count), waiting: RefCell::default() }
     }
 
     /// Waits for a free lane, and takes it.
     // Not an async function: one more state machine inside each that waits for it.
-    pub(super) fn enter(&self) -> impl Future<Output = Inside<'_>> {
+    pub(super) fn acquire(&self) -> impl Future<Output = Permit<'_>> {
         poll_fn(|context| {
             let Some(left) = self.free.get().checked_sub(1) else {
                 let mut waiting = self.waiting.borrow_mut();
@@ -34,12 +34,12 @@ impl Lanes {
                 return Poll::Pending;
             };
             self.free.set(left);
-            Poll::Ready(Inside(self))
+            Poll::Ready(Permit(self))
         })
     }
 }
 
-impl Drop for Inside<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
         self.0.free.set(self.0.free.get() + 1);
         // All of them, since any single one may have been cancelled meanwhile; those that come too late wait again.

@@ -9,7 +9,7 @@ use std::task::Poll;
 use super::call::Call;
 use super::host::{Bytes, Host, Transport};
 use super::name_locks::NameLock;
-use super::progress::Flight;
+use super::progress::PartProgress;
 use super::uploader::{Pool, UploadRequest};
 use crate::core::error::Error;
 use crate::core::opik::attachment::UploadedAttachment;
@@ -43,10 +43,10 @@ impl<H: Host + 'static> Call<H> {
     ///
     /// # Errors
     /// As [`Self::upload`], or as opening it.
-    pub async fn upload_one(&self, file: QueuedFile<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
+    pub async fn upload_queued_file(&self, file: QueuedFile<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
         // All of it, and with it the lock, lives until the end.
         let QueuedFile { lock, open, .. } = file;
-        let _inside = lock.enter().await;
+        let _inside = lock.acquire().await;
         self.upload(&open.await?).await
     }
 
@@ -66,10 +66,10 @@ impl<H: Host + 'static> Call<H> {
 
         let mut results: Vec<_> = files.iter().map(|_| None).collect();
         let mut queue = files.into_iter().enumerate();
-        let mut under_way: Vec<(usize, Uploading<'_>)> = Vec::new();
+        let mut in_flight: Vec<(usize, Uploading<'_>)> = Vec::new();
         poll_fn(|context| {
             loop {
-                under_way.retain_mut(|(index, upload): &mut (usize, Pin<Box<_>>)| {
+                in_flight.retain_mut(|(index, upload): &mut (usize, Pin<Box<_>>)| {
                     match upload.as_mut().poll(context) {
                         Poll::Pending => true,
                         Poll::Ready(result) => {
@@ -83,14 +83,14 @@ impl<H: Host + 'static> Call<H> {
                 let has_room = !turn.opening.get() && turn.demand.get() < lanes;
                 match has_room.then(|| queue.next()).flatten() {
                     Some((index, Ok(file))) => {
-                        under_way.push((index, Box::pin(self.upload_queued(&pool, &turn, file))));
+                        in_flight.push((index, Box::pin(self.upload_queued(&pool, &turn, file))));
                     }
                     Some((index, Err(error))) => {
                         if let Some(place) = results.get_mut(index) {
                             *place = Some(Err(error));
                         }
                     }
-                    None if under_way.is_empty() => return Poll::Ready(()),
+                    None if in_flight.is_empty() => return Poll::Ready(()),
                     None => return Poll::Pending,
                 }
             }
@@ -108,7 +108,7 @@ impl<H: Host + 'static> Call<H> {
     ) -> Result<UploadedAttachment, Error> {
         let QueuedFile { file_name, mut size, lock, open } = file;
         turn.opening.set(true);
-        let _inside = lock.enter().await;
+        let _inside = lock.acquire().await;
         let opened = open.await;
         turn.opening.set(false);
         let uploaded = match opened {
@@ -119,12 +119,12 @@ impl<H: Host + 'static> Call<H> {
                 pool.meter.resize(before, file.bytes.size());
                 let demand = Demand { turn, of_this: Cell::new(0) };
                 demand.set(1);
-                self.upload_in(pool, &file, &|requests| demand.set(requests)).await
+                self.upload_with(pool, &file, &|requests| demand.set(requests)).await
             }
         };
         if let (Err(_), Some(size)) = (&uploaded, size) {
             // Its bytes are done with, too, or the sum would never reach the total.
-            Flight::new(&pool.meter, &file_name).keep(size);
+            PartProgress::new(&pool.meter, &file_name).commit(size);
         }
         uploaded
     }

@@ -5,17 +5,17 @@ use std::rc::Rc;
 use super::call::Call;
 use super::host::{Bytes, Host, Reply, Transport, Watch};
 use super::parts::Parts;
-use super::progress::{Flight, Meter};
-use super::semaphore::Lanes;
-use super::transport::Repeat;
+use super::progress::{PartProgress, ProgressTracker};
+use super::semaphore::Semaphore;
+use super::transport::RetryPolicy;
 use crate::core::error::{Code, Error};
 use crate::core::http::request::{Destination, Method, Payload, Request};
 use crate::core::opik::attachment::{UploadStatus, UploadedAttachment};
 use crate::core::opik::requests::{self, UploadKey};
-use crate::core::opik::responses::{self, OpenUpload};
-use crate::core::opik::target::Target;
-use crate::core::retry::timeouts::Patience;
-use crate::core::text::strings::{decimal, filled};
+use crate::core::opik::responses::{self, OpenedUpload};
+use crate::core::opik::target::AttachmentTarget;
+use crate::core::retry::timeouts::Timeouts;
+use crate::core::text::strings::{decimal, fill};
 use crate::core::transfer::part_plan::PartPlan;
 
 /// What to do when the entity has a file of that name.
@@ -47,7 +47,7 @@ impl IfExists {
 #[derive(Clone, Debug)]
 pub struct UploadRequest<B> {
     /// The entity it will hang on.
-    pub target: Target,
+    pub target: AttachmentTarget,
     /// The name to store under.
     pub file_name: Rc<str>,
     /// The media type to store with.
@@ -59,13 +59,13 @@ pub struct UploadRequest<B> {
 }
 
 type BytesOf<H> = <H as Transport>::Bytes;
-type OpenUploadOf<H> = OpenUpload<<<H as Transport>::Reply as Reply>::Json>;
+type OpenedUploadOf<H> = OpenedUpload<<<H as Transport>::Reply as Reply>::Json>;
 
 /// What the uploads of one public call share.
 pub(super) struct Pool<H> {
     /// One for each request that may be under way.
-    pub(super) lanes: Lanes,
-    pub(super) meter: Rc<Meter<H>>,
+    pub(super) lanes: Semaphore,
+    pub(super) meter: Rc<ProgressTracker<H>>,
 }
 
 impl<H: Host + 'static> Call<H> {
@@ -76,19 +76,19 @@ impl<H: Host + 'static> Call<H> {
     /// every request.
     pub async fn upload(&self, file: &UploadRequest<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
         let pool = self.pool(Some(file.bytes.size()));
-        let uploaded = self.upload_in(&pool, file, &|_| ()).await?;
+        let uploaded = self.upload_with(&pool, file, &|_| ()).await?;
         pool.meter.finished(&file.file_name);
         Ok(uploaded)
     }
 
     pub(super) fn pool(&self, total: Option<u64>) -> Pool<H> {
-        let lanes = Lanes::new(self.session.settings.tuning.concurrency);
-        Pool { lanes, meter: Meter::new(&self.host, total) }
+        let lanes = Semaphore::new(self.session.settings.tuning.concurrency);
+        Pool { lanes, meter: ProgressTracker::new(&self.host, total) }
     }
 
     /// Uploads `file` over the lanes of `pool`. Tells `demand`, whenever that changes, how many requests it could use at
     /// once.
-    pub(super) async fn upload_in(
+    pub(super) async fn upload_with(
         &self,
         pool: &Pool<H>,
         file: &UploadRequest<BytesOf<H>>,
@@ -96,30 +96,30 @@ impl<H: Host + 'static> Call<H> {
     ) -> Result<UploadedAttachment, Error> {
         let tuning = &self.session.settings.tuning;
         let plan = PartPlan::new(file.bytes.size(), tuning.part_size, tuning.concurrency)?;
-        let lane = pool.lanes.enter().await;
-        let there = self.is_there_already(file).await?;
+        let lane = pool.lanes.acquire().await;
+        let there = self.exists_already(file).await?;
         drop(lane);
         if there {
-            Flight::new(&pool.meter, &file.file_name).keep(file.bytes.size());
+            PartProgress::new(&pool.meter, &file.file_name).commit(file.bytes.size());
             return Ok(file.outcome(UploadStatus::Skipped));
         }
         // The URLs of an upload die together and cannot be renewed, so one that is too slow for them begins anew. Once.
-        let mut last_chance = false;
+        let mut has_restarted = false;
         loop {
-            let lane = pool.lanes.enter().await;
-            let (opened, asked_at) = self.start(file, plan.count()).await?;
+            let lane = pool.lanes.acquire().await;
+            let (opened, requested_at) = self.start(file, plan.count()).await?;
             drop(lane);
             match opened {
-                OpenUpload::Direct => self.put_direct(pool, file).await?,
-                OpenUpload::Parts { upload_id, urls } => {
-                    let parts = Parts { plan: &plan, urls: &urls, asked_at, demand };
-                    match self.put_parts(pool, file, &parts).await {
+                OpenedUpload::Direct => self.upload_direct(pool, file).await?,
+                OpenedUpload::Parts { upload_id, urls } => {
+                    let parts = Parts { plan: &plan, urls: &urls, requested_at, demand };
+                    match self.upload_parts(pool, file, &parts).await {
                         Ok(flown) => {
-                            let _lane = pool.lanes.enter().await;
+                            let _lane = pool.lanes.acquire().await;
                             self.complete(file, &upload_id, flown).await?;
                         }
-                        Err(stopped) if stopped.urls_died && !last_chance => {
-                            last_chance = true;
+                        Err(stopped) if stopped.urls_expired && !has_restarted => {
+                            has_restarted = true;
                             // None was sent if the URLs were too old by then.
                             let attempts = stopped.error.details().attempts.max(1);
                             self.renewed(attempts, stopped.error);
@@ -134,7 +134,7 @@ impl<H: Host + 'static> Call<H> {
     }
 
     /// Whether there is nothing to do.
-    async fn is_there_already(&self, file: &UploadRequest<BytesOf<H>>) -> Result<bool, Error> {
+    async fn exists_already(&self, file: &UploadRequest<BytesOf<H>>) -> Result<bool, Error> {
         if file.if_exists == IfExists::Replace {
             return Ok(false);
         }
@@ -146,33 +146,33 @@ impl<H: Host + 'static> Call<H> {
         let Some(row) = rows.iter().find(|row| *row.file_name == *file.file_name) else { return Ok(false) };
         if file.if_exists == IfExists::Error {
             let values: [&str; 2] = [&row.file_name, &decimal(row.file_size)];
-            let message = filled("There is an attachment named \"{}\" already ({} bytes)", &values);
+            let message = fill("There is an attachment named \"{}\" already ({} bytes)", &values);
             return Err(Error::new(Code::AlreadyExists, message));
         }
         Ok(row.file_size == file.bytes.size())
     }
 
     /// Opens the upload. Gives also when that was asked for.
-    async fn start(&self, file: &UploadRequest<BytesOf<H>>, parts: u32) -> Result<(OpenUploadOf<H>, f64), Error> {
+    async fn start(&self, file: &UploadRequest<BytesOf<H>>, parts: u32) -> Result<(OpenedUploadOf<H>, f64), Error> {
         let path = self.session.settings.api_url.path_parameter();
         let body = requests::upload_start(&file.key(), parts, &path);
         // In direct mode the backend cannot build a link for a name with braces, today or tomorrow.
-        let repeat = Repeat::ForName { name: &file.file_name, linked: true };
+        let repeat = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: true };
         let answer = self.post("/v1/private/attachment/upload-start", body, repeat).await?;
-        let opened = answer.get(responses::open_upload)?;
-        if let OpenUpload::Parts { urls, .. } = &opened
+        let opened = answer.get(responses::opened_upload)?;
+        if let OpenedUpload::Parts { urls, .. } = &opened
             && let (asked, got) = (u64::from(parts), urls.len() as u64)
             && asked != got
         {
             let values: [&str; 2] = [&decimal(asked), &decimal(got)];
-            let message = filled("upload-start: asked for {} part URLs, got {}; nothing was sent", &values);
+            let message = fill("upload-start: asked for {} part URLs, got {}; nothing was sent", &values);
             return Err(Error::new(Code::ApiError, message).with_attempts(answer.attempts, false));
         }
-        Ok((opened, answer.asked_at))
+        Ok((opened, answer.requested_at))
     }
 
     /// Direct mode: the whole file in one request to the backend, at an address made from the fields.
-    async fn put_direct(&self, pool: &Pool<H>, file: &UploadRequest<BytesOf<H>>) -> Result<(), Error> {
+    async fn upload_direct(&self, pool: &Pool<H>, file: &UploadRequest<BytesOf<H>>) -> Result<(), Error> {
         let query = [
             ("file_name", &*file.file_name),
             ("mime_type", &file.mime_type),
@@ -181,9 +181,9 @@ impl<H: Host + 'static> Call<H> {
             ("project_name", &file.target.project_name),
         ];
         let to = Destination::Backend(self.session.settings.api_url.endpoint("/v1/private/attachment/upload", &query));
-        let flight = Flight::new(&pool.meter, &file.file_name);
-        let _lane = pool.lanes.enter().await;
-        let repeat = Repeat::ForName { name: &file.file_name, linked: false };
+        let flight = PartProgress::new(&pool.meter, &file.file_name);
+        let _lane = pool.lanes.acquire().await;
+        let repeat = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: false };
         self.put(to, file.bytes.slice(0, file.bytes.size()), &flight, repeat).await.map(drop).map_err(damaged)
     }
 
@@ -192,15 +192,15 @@ impl<H: Host + 'static> Call<H> {
         &self,
         to: Destination,
         bytes: BytesOf<H>,
-        flight: &Rc<Flight<H>>,
-        repeat: Repeat<'_>,
+        flight: &Rc<PartProgress<H>>,
+        repeat: RetryPolicy<'_>,
     ) -> Result<(Option<String>, u32), Error> {
         let size = bytes.size();
-        let patience = Patience::for_bytes(self.session.settings.tuning.stall_ms, size);
+        let timeouts = Timeouts::for_bytes(self.session.settings.tuning.stall_ms, size);
         let request = Request::new(Method::Put, to, Payload::Bytes(bytes));
-        let answer = self.send(request, Watch { patience, sent: flight.sent() }, repeat).await?;
-        flight.keep(size);
-        Ok((answer.e_tag, answer.attempts))
+        let answer = self.send(request, Watch { timeouts, sent: flight.sent() }, repeat).await?;
+        flight.commit(size);
+        Ok((answer.etag, answer.attempts))
     }
 }
 

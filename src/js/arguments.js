@@ -1,27 +1,27 @@
 // What callers pass: read field by field, each once, and named when it is wrong. Whether a text makes sense is the core's
 // to say; here it is told from what is no text.
 
-import { almost } from "./closest_name.js";
+import { closestName } from "./closest_name.js";
 import { builtin, isImitation, isNode } from "./runtime.js";
 import { tagOf } from "./class_checks.js";
 import { fileHandleOf, handleOf, isFile, isUnreadable, nameOf } from "./file.js";
-import { FileFailure } from "./file_error.js";
+import { FileError } from "./file_error.js";
 import { reason } from "./error.js";
 import { lastSegment, pathOf } from "./local_file.js";
 
 /** Thrown for what is wrong, for the core to put into words. */
-class Wrong {
-  constructor(field, expected, came, cause) {
-    Object.assign(this, { field, expected, came, cause });
+class ArgumentError {
+  constructor(field, expected, received, cause) {
+    Object.assign(this, { field, expected, received, cause });
   }
 }
 
-/** Runs `work`. What it throws besides a `Wrong`, such as the trap of a proxy, becomes one. */
-function readable(field, work) {
+/** Runs `work`. What it throws besides a `ArgumentError`, such as the trap of a proxy, becomes one. */
+function guarded(field, work) {
   try {
     return work();
   } catch (thrown) {
-    throw thrown instanceof Wrong ? thrown : new Wrong(field, "a value that can be read", "one that throws", thrown);
+    throw thrown instanceof ArgumentError ? thrown : new ArgumentError(field, "a value that can be read", "one that throws", thrown);
   }
 }
 
@@ -63,12 +63,12 @@ const isDisturbed = (stream) => builtin("node:stream")?.isDisturbed?.(stream);
 const isObject = (value) => typeof value === "object" && value !== null;
 
 const wrong = (field, expected, value, cause) =>
-  new Wrong(field, expected, describe(value, secrets.includes(field)), cause);
+  new ArgumentError(field, expected, describe(value, secrets.includes(field)), cause);
 
 function text(field, value) {
   if (typeof value !== "string") throw wrong(field, "a string", value);
   // Lone surrogates have no UTF-8 and would arrive as another character.
-  if (/\p{Surrogate}/u.test(value)) throw new Wrong(field, "well-formed Unicode", "a string with a lone surrogate");
+  if (/\p{Surrogate}/u.test(value)) throw new ArgumentError(field, "well-formed Unicode", "a string with a lone surrogate");
   return value;
 }
 
@@ -93,20 +93,20 @@ class Fields {
   refuseMisspelt() {
     const names = made("options", "an object that can be read", this.#object, Object.keys);
     for (const name of names) {
-      const meant = this.#known[name] ? undefined : almost(name, this.#known);
-      if (meant) throw new Wrong(name, `the name of an option (did you mean ${meant}?)`, "an unknown one");
+      const meant = this.#known[name] ? undefined : closestName(name, this.#known);
+      if (meant) throw new ArgumentError(name, `the name of an option (did you mean ${meant}?)`, "an unknown one");
     }
   }
 
   get(field) {
     this.#known[field] = field;
-    return readable(this.name(field), () => this.#object[field] ?? undefined);
+    return guarded(this.name(field), () => this.#object[field] ?? undefined);
   }
 
   /** The value if `fits` says so, undefined if there is none. */
   #typed(field, expected, fits, described = (value) => describe(value, secrets.includes(field))) {
     const value = this.get(field);
-    if (value !== undefined && !fits(value)) throw new Wrong(this.name(field), expected, described(value));
+    if (value !== undefined && !fits(value)) throw new ArgumentError(this.name(field), expected, described(value));
     return value;
   }
 
@@ -136,15 +136,15 @@ class Fields {
   }
 
   /** A whole number within bounds, both inclusive. */
-  integer(field, least, most) {
-    const fits = (value) => Number.isInteger(value) && value >= least && value <= most;
-    return this.#typed(field, `a whole number from ${least} to ${most}`, fits, describeShort);
+  integer(field, min, max) {
+    const fits = (value) => Number.isInteger(value) && value >= min && value <= max;
+    return this.#typed(field, `a whole number from ${min} to ${max}`, fits, describeShort);
   }
 
   /** The elements of an iterable, or of what is like an array. Not of texts and bytes, whose elements nobody can mean. */
   list(field, expected) {
     const value = this.get(field);
-    return readable(this.name(field), () => {
+    return guarded(this.name(field), () => {
       const isList = isObject(value) && !ArrayBuffer.isView(value) && (value[Symbol.iterator] || value.length >= 0);
       if (isList) return Array.from(value);
       throw wrong(this.name(field), expected, value);
@@ -153,7 +153,7 @@ class Fields {
 }
 
 /** A caller's callback, as one that never fails: neither by what it throws nor by a promise that is rejected. */
-const harmless = (callback) =>
+const swallowErrors = (callback) =>
   callback && ((event) => void new Promise((resolve) => resolve(callback(event))).catch(() => {}));
 
 const bytesExpected = "a File, Blob, ArrayBuffer, typed array, Buffer, ReadableStream or Response";
@@ -164,7 +164,7 @@ function made(field, expected, value, make) {
   try {
     result = make(value);
   } catch (thrown) {
-    throw thrown instanceof Wrong ? thrown : wrong(field, expected, value, thrown);
+    throw thrown instanceof ArgumentError ? thrown : wrong(field, expected, value, thrown);
   }
   if (result === undefined) throw wrong(field, expected, value);
   return result;
@@ -174,22 +174,22 @@ function made(field, expected, value, make) {
 function checkSource(field, file) {
   const tag = tagOf(file);
   if (tag === "[object ReadableStream]" && (file.locked || isDisturbed(file))) {
-    throw new Wrong(field, "a ReadableStream that nobody reads", "one that is locked or has been read");
+    throw new ArgumentError(field, "a ReadableStream that nobody reads", "one that is locked or has been read");
   }
   if (isUnreadable(file)) {
-    const came = "one of another implementation, such as jsdom's; pass its bytes, as an ArrayBuffer";
-    throw new Wrong(field, "a File or Blob of this runtime", came);
+    const received = "one of another implementation, such as jsdom's; pass its bytes, as an ArrayBuffer";
+    throw new ArgumentError(field, "a File or Blob of this runtime", received);
   }
   if (tag !== "[object Response]") return;
   const expected = "a Response that is ok, and whose body is unread";
-  if (!file.ok) throw new Wrong(field, expected, `one of status ${Number(file.status)}`);
-  if (file.bodyUsed || file.body?.locked) throw new Wrong(field, expected, "one whose body is read already");
+  if (!file.ok) throw new ArgumentError(field, expected, `one of status ${Number(file.status)}`);
+  if (file.bodyUsed || file.body?.locked) throw new ArgumentError(field, expected, "one whose body is read already");
 }
 
 /** A file that is not open yet: its handle, the field that it came in, and the name it has by itself. */
 function ofFile(field, file) {
   if (typeof file === "string") {
-    throw new Wrong(field, bytesExpected, "a string; use filePath for a path, and new Blob([text]) for a text");
+    throw new ArgumentError(field, bytesExpected, "a string; use filePath for a path, and new Blob([text]) for a text");
   }
   const handle = made(field, bytesExpected, file, (given) => (checkSource(field, given), handleOf(given)));
   return { field, handle, ownName: made(field, bytesExpected, file, (given) => nameOf(given) ?? null) };
@@ -203,7 +203,7 @@ function ofPath(field, given) {
     if (isObject(value)) value = tagOf(value) === "[object URL]" ? String(value.href) : undefined;
     return typeof value === "string" ? (pathOf(value) ?? null) : undefined;
   });
-  if (path === null) throw new Wrong(field, "Node, Deno or Bun; elsewhere pass the File as file", "no file system");
+  if (path === null) throw new ArgumentError(field, "Node, Deno or Bun; elsewhere pass the File as file", "no file system");
   return { field, handle: made(field, expected, path, fileHandleOf), ownName: lastSegment(path) };
 }
 
@@ -211,10 +211,10 @@ function ofPath(field, given) {
 function ofFields(fields) {
   const [file, path] = [fields.get("file"), fields.get("filePath")];
   if (path === undefined) {
-    if (file === undefined) throw new Wrong(fields.name("file"), `${bytesExpected} (or filePath)`, "undefined");
+    if (file === undefined) throw new ArgumentError(fields.name("file"), `${bytesExpected} (or filePath)`, "undefined");
     return ofFile(fields.name("file"), file);
   }
-  if (file !== undefined) throw new Wrong(`${fields.name("file")}, filePath`, "one of them", "both");
+  if (file !== undefined) throw new ArgumentError(`${fields.name("file")}, filePath`, "one of them", "both");
   return ofPath(fields.name("filePath"), path);
 }
 
@@ -226,9 +226,9 @@ function upload({ field, handle, ownName }, prefix, givenName, mimeType) {
     try {
       return await handle.open();
     } catch (thrown) {
-      if (thrown instanceof FileFailure) throw thrown;
-      const came = handle.path === undefined ? reason(thrown) : `${reason(thrown)} (${handle.path})`;
-      throw new Wrong(field, "a file that can be read", came, thrown);
+      if (thrown instanceof FileError) throw thrown;
+      const received = handle.path === undefined ? reason(thrown) : `${reason(thrown)} (${handle.path})`;
+      throw new ArgumentError(field, "a file that can be read", received, thrown);
     }
   };
   return { prefix, fileName, mimeType, size: handle.size, open };
@@ -244,19 +244,19 @@ function uploadIn(name, file) {
   const expected = "a File, or an object with file or filePath";
   if (isFile(file)) return upload(ofFile(name, file), `${name}.`);
   const isPath = typeof file === "string" || tagOf(file) === "[object URL]";
-  if (isPath) throw new Wrong(name, expected, `${describe(file)}; for a path give it as { filePath }`);
+  if (isPath) throw new ArgumentError(name, expected, `${describe(file)}; for a path give it as { filePath }`);
   if (!isObject(file)) throw wrong(name, expected, file);
   if (ArrayBuffer.isView(file) || /\[object (ArrayBuffer|ReadableStream|Response)\]/.test(tagOf(file))) {
-    throw new Wrong(name, expected, `${describe(file)}, which has no name; give it one, as { file, fileName }`);
+    throw new ArgumentError(name, expected, `${describe(file)}, which has no name; give it one, as { file, fileName }`);
   }
   return uploadOf(new Fields(name, file, `${name}.`), `${name}.`);
 }
 
 /** A file whose own fields are wrong is no reason to refuse the others: it is a result. */
-function uploadOrWrong(file, index) {
+function uploadOrError(file, index) {
   const name = `files[${index}]`;
   try {
-    return readable(name, () => uploadIn(name, file));
+    return guarded(name, () => uploadIn(name, file));
   } catch (wrong) {
     return { wrong };
   }
@@ -268,11 +268,11 @@ const uploading = (fields) => ({
   allowReservedName: fields.flag("allowReservedName"),
 });
 
-/** What each method takes besides what all of them do. */
-const further = {
+/** The fields of each method that the others do not have. */
+const methodFields = {
   getAttachmentList: () => ({}),
   downloadAttachment(fields) {
-    const bytes = (of, field, least = 0) => of.integer(field, least, Number.MAX_SAFE_INTEGER);
+    const bytes = (of, field, min = 0) => of.integer(field, min, Number.MAX_SAFE_INTEGER);
     const read = { fileName: fields.requiredText("fileName"), mimeType: fields.text("mimeType") };
     const [fileSize, range, link] = [bytes(fields, "fileSize"), fields.get("range"), fields.text("link")];
     const ends = new Fields("range", range ?? {}, "range.");
@@ -282,7 +282,7 @@ const further = {
   uploadAttachment: (fields) => ({ ...uploading(fields), upload: uploadOf(fields) }),
   uploadAttachments: (fields) => ({
     ...uploading(fields),
-    uploads: fields.list("files", "an array or other iterable of files, or of objects with file or filePath").map(uploadOrWrong),
+    uploads: fields.list("files", "an array or other iterable of files, or of objects with file or filePath").map(uploadOrError),
   }),
   deleteAttachments(fields) {
     const names = fields.list("fileNames", "an array or other iterable of strings");
@@ -290,8 +290,8 @@ const further = {
   },
 };
 
-/** The argument object of a method. Throws a `Wrong`. */
-export const readArgument = (method, argument) => readable("argument", () => argumentOf(method, argument));
+/** The argument object of a method. Throws a `ArgumentError`. */
+export const readArgument = (method, argument) => guarded("argument", () => argumentOf(method, argument));
 
 function argumentOf(method, argument) {
   const fields = new Fields("argument", argument);
@@ -299,16 +299,16 @@ function argumentOf(method, argument) {
   const entityType = fields.choice("entityType", '"trace" or "span"', ["trace", "span"]);
   if (entityType === undefined) throw wrong("entityType", '"trace" or "span"');
   const read = { projectName, entityType, entityId: fields.requiredText("entityId"), signal: fields.signal() };
-  const onProgress = harmless(fields.callback("onProgress"));
-  const progressed = onProgress && ((loaded, total, fileName) => onProgress({ loaded, total, fileName }));
-  return { ...read, progressed, ...further[method](fields) };
+  const onProgress = swallowErrors(fields.callback("onProgress"));
+  const notifyProgress = onProgress && ((loaded, total, fileName) => onProgress({ loaded, total, fileName }));
+  return { ...read, notifyProgress, ...methodFields[method](fields) };
 }
 
 /**
  * The options of a client; `parts` are the smallest and the largest part. Unknown ones are ignored, unless
- * they are almost known. Throws a `Wrong`.
+ * they are almost known. Throws a `ArgumentError`.
  */
-export const readOptions = (options, ...parts) => readable("options", () => optionsOf(options, ...parts));
+export const readOptions = (options, ...parts) => guarded("options", () => optionsOf(options, ...parts));
 
 function optionsOf(options, ...parts) {
   const fields = new Fields("options", options ?? {});
@@ -321,9 +321,9 @@ function optionsOf(options, ...parts) {
   read.stallTimeout = fields.integer("stallTimeout", 1, 3_600_000);
   read.fetch = fields.callback("fetch");
   // Node's own fetch has no limit of connections, and its bodies tell how they move.
-  read.opensMany = isNode() && !read.fetch;
-  const onRetry = harmless(fields.callback("onRetry"));
-  read.retrying = onRetry && ((operation, attempt, delay, error) => onRetry({ operation, attempt, delay, error }));
+  read.unlimitedConnections = isNode() && !read.fetch;
+  const onRetry = swallowErrors(fields.callback("onRetry"));
+  read.notifyRetry = onRetry && ((operation, attempt, delay, error) => onRetry({ operation, attempt, delay, error }));
   fields.refuseMisspelt();
   return read;
 }

@@ -4,8 +4,8 @@ use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::error::{cause, is_file_failure};
-use crate::core::config::{Connection, Tuning, WIDE_CONCURRENCY};
+use super::error::{cause, is_file_error};
+use crate::core::config::{Connection, DEFAULT_CONCURRENCY_UNLIMITED, Tuning};
 use crate::core::error::{Error, Operation};
 use crate::core::transfer::part_plan::{MAX_PART_SIZE, MIN_PART_SIZE};
 
@@ -33,19 +33,19 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn concurrency(this: &Options) -> Option<u32>;
     /// Whether requests are sent by what limits no connections.
-    #[wasm_bindgen(method, getter, js_name = opensMany)]
-    fn opens_many(this: &Options) -> bool;
+    #[wasm_bindgen(method, getter, js_name = unlimitedConnections)]
+    fn unlimited_connections(this: &Options) -> bool;
     #[wasm_bindgen(method, getter, js_name = stallTimeout)]
     fn stall_timeout(this: &Options) -> Option<u32>;
     /// The replacement for the global fetch.
     #[wasm_bindgen(method, getter)]
     pub(super) fn fetch(this: &Options) -> Option<Function>;
     /// Who is told of retries.
-    #[wasm_bindgen(method, getter, js_name = retrying)]
+    #[wasm_bindgen(method, getter, js_name = notifyRetry)]
     pub(super) fn on_retry(this: &Options) -> Option<Function>;
     /// Tells them.
-    #[wasm_bindgen(method)]
-    pub(super) fn retrying(this: &Options, operation: &str, attempt: u32, delay_ms: u32, error: &JsValue);
+    #[wasm_bindgen(method, js_name = notifyRetry)]
+    pub(super) fn notify_retry(this: &Options, operation: &str, attempt: u32, delay_ms: u32, error: &JsValue);
 
     /// The argument object of a method.
     pub(super) type Argument;
@@ -58,11 +58,11 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn signal(this: &Argument) -> Option<AbortSignal>;
     /// Who is told of bytes.
-    #[wasm_bindgen(method, getter, js_name = progressed)]
+    #[wasm_bindgen(method, getter, js_name = notifyProgress)]
     pub(super) fn on_progress(this: &Argument) -> Option<Function>;
     /// Tells them.
-    #[wasm_bindgen(method)]
-    pub(super) fn progressed(this: &Argument, loaded: f64, total: Option<f64>, file_name: &str);
+    #[wasm_bindgen(method, js_name = notifyProgress)]
+    pub(super) fn notify_progress(this: &Argument, loaded: f64, total: Option<f64>, file_name: &str);
     // Of a download.
     #[wasm_bindgen(method, getter, js_name = fileName)]
     pub(super) fn file_name(this: &Argument) -> String;
@@ -109,24 +109,24 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn open(this: &Upload) -> Promise;
 
-    type Wrong;
+    type ArgumentError;
     #[wasm_bindgen(method, getter)]
-    fn field(this: &Wrong) -> String;
+    fn field(this: &ArgumentError) -> String;
     #[wasm_bindgen(method, getter)]
-    fn expected(this: &Wrong) -> String;
+    fn expected(this: &ArgumentError) -> String;
     #[wasm_bindgen(method, getter)]
-    fn came(this: &Wrong) -> String;
+    fn received(this: &ArgumentError) -> String;
     #[wasm_bindgen(method, getter)]
-    fn cause(this: &Wrong) -> JsValue;
+    fn cause(this: &ArgumentError) -> JsValue;
 }
 
 /// The error for what `arguments.js` has thrown: `INVALID_ARGUMENT`, unless a file failed that was being opened.
 pub(super) fn wrong(thrown: JsValue) -> Error {
-    if is_file_failure(&thrown) {
-        return Error::of_file(cause(thrown));
+    if is_file_error(&thrown) {
+        return Error::from_file(cause(thrown));
     }
-    let wrong: Wrong = thrown.unchecked_into();
-    let error = Error::invalid(&wrong.field(), &wrong.expected(), &wrong.came());
+    let wrong: ArgumentError = thrown.unchecked_into();
+    let error = Error::invalid(&wrong.field(), &wrong.expected(), &wrong.received());
     let thrown = wrong.cause();
     if thrown.is_undefined() { error } else { error.with_cause(cause(thrown)) }
 }
@@ -154,7 +154,7 @@ impl Options {
     /// How transfers are done.
     pub(super) fn tuning(&self) -> Tuning {
         let usual = Tuning::default();
-        let lanes = if self.opens_many() { WIDE_CONCURRENCY } else { usual.concurrency };
+        let lanes = if self.unlimited_connections() { DEFAULT_CONCURRENCY_UNLIMITED } else { usual.concurrency };
         Tuning {
             max_attempts: self.max_attempts().unwrap_or(usual.max_attempts),
             part_size: self.part_size().map(|bytes| bytes as u64),

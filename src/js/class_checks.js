@@ -1,6 +1,6 @@
 // Classes told by what an object is, and not by what it says it is.
 
-import { OwnBlob } from "./runtime.js";
+import { NativeBlob } from "./runtime.js";
 
 export const tagOf = (value) => Object.prototype.toString.call(value);
 
@@ -9,9 +9,9 @@ export const own = (type, name, value) =>
   /** @type {{ get: () => any }} */ (Object.getOwnPropertyDescriptor(type.prototype, name)).get.call(value);
 
 /** Whether a value is a Blob of the runtime's own. */
-export function isGenuine(value) {
+export function isNativeBlob(value) {
   try {
-    return own(OwnBlob, "size", value) >= 0;
+    return own(NativeBlob, "size", value) >= 0;
   } catch {
     return false;
   }

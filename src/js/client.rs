@@ -8,7 +8,7 @@ use super::error::to_js;
 use super::host::Hooks;
 use super::promise::Runner;
 use super::runtime::{connection_with_environment, with_normal_url};
-use super::uncaught::{thrown_count, thrown_since};
+use super::uncaught::{uncaught_count, uncaught_since};
 use crate::client::Session;
 use crate::core::config::Settings;
 use crate::core::error::{Error, Operation};
@@ -79,9 +79,9 @@ impl AttachmentClient {
 impl AttachmentClient {
     fn build(operation: Operation, options: &JsValue) -> Result<Self, JsValue> {
         // No key is known to be right here, and no message about options repeats one.
-        let before = thrown_count();
+        let before = uncaught_count();
         let made = Self::configured(operation, options);
-        thrown_since(before).and(made).map_err(|error| to_js(&error, operation, &Redactor::new(None)))
+        uncaught_since(before).and(made).map_err(|error| to_js(&error, operation, &Redactor::new(None)))
     }
 
     fn configured(operation: Operation, options: &JsValue) -> Result<Self, Error> {

@@ -2,15 +2,15 @@
 // `~/.opik.config`, read as Python's configparser does. Text that these would read in a way nobody means is refused,
 // since requests without a base URL go to Opik's cloud. Refusals name the line and do not repeat it: it may hold a key.
 
-import { almost } from "./closest_name.js";
+import { closestName } from "./closest_name.js";
 
 /**
  * Throws what `arguments.rs` puts into words.
  *
  * @returns {never}
  */
-export function refuse(field, expected, came) {
-  throw { field, expected, came };
+export function refuse(field, expected, received) {
+  throw { field, expected, received };
 }
 
 /** What stands for bytes that are no UTF-8, or for those of UTF-16 without its mark. */
@@ -45,8 +45,8 @@ export function readConfigFile(path, text) {
   // Where the last key began: what is indented deeper continues its value.
   let indentation = Infinity;
   for (const [index, whole] of text.split("\n").entries()) {
-    /** @type {(expected: string, came: string) => never} */
-    const wrong = (expected, came) => refuse(`${path}, line ${index + 1}`, expected, came);
+    /** @type {(expected: string, received: string) => never} */
+    const wrong = (expected, received) => refuse(`${path}, line ${index + 1}`, expected, received);
     const line = whole.trim();
     const depth = whole.search(/\S/);
     if (/^([;#]|$)/.test(line)) continue;
@@ -67,7 +67,7 @@ export function readConfigFile(path, text) {
     if (section !== "opik") continue;
     const [, key, value] = /^([^\s=:]+)\s*[=:]\s*(.*)$/.exec(line) ?? wrong("key = value", "another line");
     const option = keys[key.toLowerCase()];
-    const meant = option ? undefined : almost(key, keys);
+    const meant = option ? undefined : closestName(key, keys);
     if (meant) wrong(meant, "a key that is almost that");
     if (!option) continue;
     if (option in found) wrong("each key once", "one that was there");

@@ -19,7 +19,7 @@ use crate::core::error::{Error, Operation};
 use crate::core::http::media_type::check_media_type;
 use crate::core::names::file_name::{check_file_name, check_not_reserved};
 use crate::core::names::mime_by_extension;
-use crate::core::opik::target::{EntityType, Target, parse_uuid};
+use crate::core::opik::target::{AttachmentTarget, EntityType, parse_uuid};
 use crate::core::transfer::byte_range::ByteRange;
 
 #[wasm_bindgen(module = "/src/js/dispatch.js")]
@@ -32,7 +32,7 @@ extern "C" {
 /// A call whose argument is right.
 pub(super) enum Job {
     /// `getAttachmentList`.
-    List(Target),
+    List(AttachmentTarget),
     /// `downloadAttachment`.
     Download(Box<DownloadRequest>),
     /// `uploadAttachment`.
@@ -40,7 +40,7 @@ pub(super) enum Job {
     /// `uploadAttachments`.
     Uploads(Vec<Result<QueuedFile<BlobBytes>, Error>>),
     /// `deleteAttachments`.
-    Delete(Target, Vec<String>),
+    Delete(AttachmentTarget, Vec<String>),
 }
 
 impl Job {
@@ -54,7 +54,7 @@ impl Job {
         // Both words of a choice are known to `arguments.js`, which lets no other through.
         let entity_type = EntityType::parse(&argument.entity_type()).unwrap_or(EntityType::Trace);
         let entity_id = parse_uuid("entityId", &argument.entity_id())?;
-        let target = Target { project_name, entity_type, entity_id };
+        let target = AttachmentTarget { project_name, entity_type, entity_id };
         let number = session.next_call();
         let queued = |upload: Upload| queued(session, number, argument, upload, &target);
         Ok(match operation {
@@ -81,7 +81,7 @@ impl Job {
                 Ok(listed.map(|row| attachment(&row.row.0, row.previewable)).collect::<Array>().into())
             }
             Self::Download(wanted) => Ok(stream(call.download(*wanted).await?, host)),
-            Self::Upload(file) => Ok(object(&call.upload_one(file).await?.document())),
+            Self::Upload(file) => Ok(object(&call.upload_queued_file(file).await?.document())),
             Self::Uploads(files) => {
                 let settled = Array::new();
                 for result in call.upload_all(files).await {
@@ -97,7 +97,7 @@ impl Job {
     }
 }
 
-fn download(argument: &Argument, target: Target) -> Result<DownloadRequest, Error> {
+fn download(argument: &Argument, target: AttachmentTarget) -> Result<DownloadRequest, Error> {
     let file_name = argument.file_name();
     check_file_name("fileName", &file_name, target.entity_type)?;
     let (mime_type, link) = (argument.mime_type(), argument.link());
@@ -124,7 +124,7 @@ fn queued(
     call: u32,
     argument: &Argument,
     upload: Upload,
-    target: &Target,
+    target: &AttachmentTarget,
 ) -> Result<QueuedFile<BlobBytes>, Error> {
     let thrown = upload.wrong();
     if !thrown.is_undefined() {
@@ -136,7 +136,7 @@ fn queued(
         .and_then(|()| check_file_name("fileName", &name, target.entity_type))
         .and_then(|()| if argument.allow_reserved_name() { Ok(()) } else { check_not_reserved("fileName", &name) })
         .and_then(|()| session.lock_name(call, target, &name, if_exists))
-        .map_err(|error| error.below(&upload.prefix()))?;
+        .map_err(|error| error.with_field_prefix(&upload.prefix()))?;
     let (file_name, target): (Rc<str>, _) = (name.into(), target.clone());
     let (name, size) = (Rc::clone(&file_name), upload.size().map(|bytes| bytes as u64));
     let open = Box::pin(async move {

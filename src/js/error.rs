@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::core::error::{Cause, Circumstance, Error, Operation};
+use crate::core::error::{Cause, CauseKind, Error, Operation};
 use crate::core::http::redact::Redactor;
 
 #[wasm_bindgen(module = "/src/js/error.js")]
@@ -41,23 +41,23 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/js/file_error.js")]
 extern "C" {
-    type FileFailure;
+    type FileError;
     #[wasm_bindgen(method, getter)]
-    fn changed(this: &FileFailure) -> bool;
+    fn changed(this: &FileError) -> bool;
     #[wasm_bindgen(method, getter)]
-    fn message(this: &FileFailure) -> String;
+    fn message(this: &FileError) -> String;
     #[wasm_bindgen(method, getter)]
-    fn cause(this: &FileFailure) -> JsValue;
+    fn cause(this: &FileError) -> JsValue;
 }
 
-pub(super) fn is_file_failure(thrown: &JsValue) -> bool {
-    thrown.is_instance_of::<FileFailure>()
+pub(super) fn is_file_error(thrown: &JsValue) -> bool {
+    thrown.is_instance_of::<FileError>()
 }
 
 /// A JS exception as the core carries it.
 pub(super) fn cause(thrown: JsValue) -> Cause {
-    if let Some(failure) = thrown.dyn_ref::<FileFailure>() {
-        let kind = if failure.changed() { Circumstance::FileChanged } else { Circumstance::FileUnreadable };
+    if let Some(failure) = thrown.dyn_ref::<FileError>() {
+        let kind = if failure.changed() { CauseKind::FileChanged } else { CauseKind::FileUnreadable };
         return Cause::new(failure.cause(), failure.message()).with(kind);
     }
     let reason = reason(&thrown);

@@ -1,21 +1,21 @@
 // One request and its answer, under watch: given up once nothing has moved for too long.
 
-import { builtin, isImitation, isNode, OwnBlob } from "./runtime.js";
-import { failureOf } from "./file.js";
-import { counted, hearRedirects, redirected } from "./node_fetch.js";
+import { builtin, isImitation, isNode, NativeBlob } from "./runtime.js";
+import { fileErrorOf } from "./file.js";
+import { listenForRedirects, redirectResponse, withProgress } from "./node_fetch.js";
 
 const noop = () => {};
 
 /** What is known of a failure besides its exception, as `exchange.rs` reads it. */
 const stalled = 1;
 const policy = 2;
-const bytesHadLeft = 3;
+const bytesSent = 3;
 
 /** A timer this late says that the program or the machine stood still, and not the network. */
 const lateMs = 1000;
 
 /** Calls `violated` when the page's policy forbids a request to `url`, until the function that this gives is called. */
-function hearPolicy(url, violated) {
+function listenForPolicyViolations(url, violated) {
   const type = "securitypolicyviolation";
   const { origin } = new URL(url, globalThis.location?.href);
   const listen = ({ disposition, effectiveDirective, blockedURI }) => {
@@ -30,7 +30,7 @@ function hearPolicy(url, violated) {
  * Whether a service worker may stand between a page and the network. Where one answers with a fetch of its own, Chromium
  * tells nothing of what has left. Workers cannot know.
  */
-const mayBeServed = () => {
+const mayHaveServiceWorker = () => {
   try {
     return !globalThis.document || Boolean(globalThis.navigator?.serviceWorker?.controller);
   } catch {
@@ -46,14 +46,14 @@ function hold(timer, held) {
 }
 
 /** An answer, unless the file that was sent is why there is none, or is no longer the one that a success is about. */
-async function unlessFileFailed(blob, answer, signal) {
+async function unlessFileChanged(blob, answer, signal) {
   try {
     const response = await answer;
-    const failure = response?.ok && (await failureOf(blob, false));
+    const failure = response?.ok && (await fileErrorOf(blob, false));
     if (!failure) return response;
     throw failure;
   } catch (thrown) {
-    throw (!signal.aborted && (await failureOf(blob, true))) || thrown;
+    throw (!signal.aborted && (await fileErrorOf(blob, true))) || thrown;
   }
 }
 
@@ -94,16 +94,17 @@ export class Exchange {
   #held;
 
   /**
-   * Silences to put up with, in milliseconds; `sent` is told what has left. `most` bytes may go `straight` to the reader.
+   * Limits of silence in milliseconds; `sent` is called with the bytes sent so far. `passthroughLimit` bytes may go to the
+   * reader without passing the module.
    */
-  constructor(stall, answer, blind, sent) {
+  constructor(stall, answer, noProgress, sent) {
     // Plain, since callers spread it: a custom fetch that adds a header to those of a `Headers` sends none but its own.
     this.headers = {};
     this.stall = stall;
     this.answer = answer;
-    this.blind = blind;
+    this.noProgress = noProgress;
     this.sent = sent;
-    this.circumstance = this.most = this.gone = 0;
+    this.failureKind = this.passthroughLimit = this.passedBytes = 0;
   }
 
   addHeader(name, value) {
@@ -128,12 +129,12 @@ export class Exchange {
       // attempt, and a file that was replaced would stay the old one. Workers of 2024 have no such cache, and refuse.
       init.cache = "no-store";
     }
-    let patience = this.stall;
+    let timeout = this.stall;
     let transport = fetch ?? globalThis.fetch;
     if (blob) {
       const moved = (bytes) => {
         this.#limit(bytes < blob.size ? this.stall : this.answer);
-        if (bytes > 0) this.circumstance = bytesHadLeft;
+        if (bytes > 0) this.failureKind = bytesSent;
         this.sent?.(bytes);
       };
       const { XMLHttpRequest } = globalThis;
@@ -141,32 +142,32 @@ export class Exchange {
       // where it is an imitation that would send another library's Blob as the text "[object Blob]".
       if (XMLHttpRequest && !fetch && !isNode() && !init.headers.Authorization) {
         transport = () => sendByXhr(url, init, blob, moved);
-        if (mayBeServed()) patience = this.blind;
+        if (mayHaveServiceWorker()) timeout = this.noProgress;
       } else {
         // Which kinds of Blobs the fetch of an imitation takes, or one that a test puts there, nobody knows.
         // An empty body goes chunked in happy-dom, which stores refuse.
         if (isImitation()) init.body = blob.size > 0 ? new Uint8Array(await blob.arrayBuffer()) : undefined;
         // So does one in Deno.
-        else init.body = isNode() ? counted(blob, moved) : blob.size > 0 ? blob : new Uint8Array();
+        else init.body = isNode() ? withProgress(blob, moved) : blob.size > 0 ? blob : new Uint8Array();
         // Custom fetches, and Node in the guise of a browser, may read it another way.
-        if (!isNode() || fetch || XMLHttpRequest) patience = this.blind;
+        if (!isNode() || fetch || XMLHttpRequest) timeout = this.noProgress;
       }
-      if (blob.size === 0) patience = this.answer;
+      if (blob.size === 0) timeout = this.answer;
     }
     let answer;
     let isForbidden = false;
-    if (init.redirect === "error") this.deafen = hearRedirects(url, (heard) => (answer = heard));
-    else if (globalThis.SecurityPolicyViolationEvent) this.deafen = hearPolicy(url, () => (isForbidden = true));
+    if (init.redirect === "error") this.stopListening = listenForRedirects(url, (heard) => (answer = heard));
+    else if (globalThis.SecurityPolicyViolationEvent) this.stopListening = listenForPolicyViolations(url, () => (isForbidden = true));
     // Called bare: some engines refuse a fetch with another `this`.
     const answering = Promise.resolve(transport(url, init)).catch(async (error) => {
       // The event comes in a task of its own.
       if (globalThis.SecurityPolicyViolationEvent) await new Promise((resolve) => setTimeout(resolve));
-      if (isForbidden) this.circumstance = policy;
-      return redirected(error, answer);
+      if (isForbidden) this.failureKind = policy;
+      return redirectResponse(error, answer);
     });
-    const heard = answering.finally(() => this.deafen?.());
+    const heard = answering.finally(() => this.stopListening?.());
     this.blob = blob;
-    const response = await this.#watched(blob ? unlessFileFailed(blob, heard, init.signal) : heard, patience);
+    const response = await this.#watched(blob ? unlessFileChanged(blob, heard, init.signal) : heard, timeout);
     this.blob = undefined;
     if (!isResponse(response)) throw new TypeError("the custom fetch did not resolve to a Response");
     this.response = response;
@@ -196,7 +197,7 @@ export class Exchange {
   /** The next bytes of the answer, or undefined at its end. */
   async read() {
     if (!this.reader) {
-      const body = this.response.body ?? new OwnBlob([]).stream();
+      const body = this.response.body ?? new NativeBlob([]).stream();
       // The body of a fetch from another package may be another kind of stream.
       this.reader = (typeof body.getReader === "function" ? body : /** @type {any} */ (ReadableStream).from(body)).getReader();
     }
@@ -218,36 +219,36 @@ export class Exchange {
    * The next bytes, without the core, which would ask for each of them and change nothing; undefined if it is to see
    * what comes.
    */
-  async straight() {
-    if (this.most === 0) return undefined;
+  async passthrough() {
+    if (this.passthroughLimit === 0) return undefined;
     const read = this.read();
     try {
       const bytes = await read;
-      if (bytes?.byteLength > 0 && bytes.byteLength <= this.most) {
-        this.most -= bytes.byteLength;
-        this.gone += bytes.byteLength;
+      if (bytes?.byteLength > 0 && bytes.byteLength <= this.passthroughLimit) {
+        this.passthroughLimit -= bytes.byteLength;
+        this.passedBytes += bytes.byteLength;
         return bytes;
       }
     } catch {
       // The core's to mend.
     }
     this.#held = read;
-    this.most = 0;
+    this.passthroughLimit = 0;
   }
 
   /** How many bytes went straight since this was asked. */
-  wentStraight() {
-    const { gone } = this;
-    this.gone = 0;
-    return gone;
+  passedThrough() {
+    const { passedBytes } = this;
+    this.passedBytes = 0;
+    return passedBytes;
   }
 
-  /** The answer as text; no more of it than `most` characters. */
-  async text(most) {
+  /** The answer as text; no more of it than `max` characters. */
+  async text(max) {
     const decoder = new TextDecoder();
     let text = "";
-    for (let chunk; text.length < most && (chunk = await this.read()); ) text += decoder.decode(chunk, { stream: true });
-    return (text + decoder.decode()).slice(0, most);
+    for (let chunk; text.length < max && (chunk = await this.read()); ) text += decoder.decode(chunk, { stream: true });
+    return (text + decoder.decode()).slice(0, max);
   }
 
   /** The answer as a JSON value; undefined if it is none. */
@@ -263,9 +264,9 @@ export class Exchange {
   /** Ends it, wherever it stands. Nothing is told or sent afterwards. */
   end() {
     clearTimeout(this.timer);
-    this.deafen?.();
+    this.stopListening?.();
     this.sent = this.fail = undefined;
-    this.most = 0;
+    this.passthroughLimit = 0;
     if (this.over) return;
     this.#control.abort();
     // For a custom fetch that pays no heed to signals.
@@ -300,13 +301,13 @@ export class Exchange {
     if (!this.fail) return;
     const left = this.limit - performance.now();
     if (left <= 0) {
-      this.circumstance = stalled;
+      this.failureKind = stalled;
       this.fail(new Error(`silent for ${this.stall / 1000} s`));
       this.end();
       return;
     }
     // Bun waits for ever for bytes of a file that was cut.
-    if (this.blob) failureOf(this.blob, false).then((failure) => failure && this.fail?.(failure));
+    if (this.blob) fileErrorOf(this.blob, false).then((failure) => failure && this.fail?.(failure));
     const wait = Math.min(left, this.stall, this.blob ? lateMs : left);
     const due = performance.now() + wait;
     this.timer = setTimeout(() => {

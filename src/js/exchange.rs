@@ -18,11 +18,11 @@ use super::file::BlobBytes;
 use super::json::JsJson;
 use super::stream::JsChunk;
 use crate::client::host::{Body, Reply, Watch};
-use crate::core::error::{Cause, Circumstance};
+use crate::core::error::{Cause, CauseKind};
 use crate::core::http::request::{Headers, Method, Redirect, Request};
 
 /// The longest body, in characters, that an error carries.
-const MOST_BODY: u32 = 64 * 1024;
+const MAX_ERROR_BODY_CHARS: u32 = 64 * 1024;
 
 #[wasm_bindgen(module = "/src/js/exchange.js")]
 extern "C" {
@@ -41,8 +41,8 @@ extern "C" {
         document: &JsValue,
         blob: Option<&Blob>,
     ) -> Promise;
-    #[wasm_bindgen(method, getter)]
-    fn circumstance(this: &Exchange) -> u32;
+    #[wasm_bindgen(method, getter, js_name = failureKind)]
+    fn failure_kind(this: &Exchange) -> u32;
     #[wasm_bindgen(method, getter)]
     fn status(this: &Exchange) -> u16;
     #[wasm_bindgen(method, getter)]
@@ -51,12 +51,12 @@ extern "C" {
     fn header(this: &Exchange, name: &str) -> Option<String>;
     #[wasm_bindgen(method)]
     fn next(this: &Exchange) -> Promise;
-    #[wasm_bindgen(method, setter, js_name = most)]
-    fn set_most(this: &Exchange, most: f64);
-    #[wasm_bindgen(method, js_name = wentStraight)]
-    fn went_straight(this: &Exchange) -> f64;
+    #[wasm_bindgen(method, setter, js_name = passthroughLimit)]
+    fn set_passthrough_limit(this: &Exchange, bytes: f64);
+    #[wasm_bindgen(method, js_name = passedThrough)]
+    fn passed_through(this: &Exchange) -> f64;
     #[wasm_bindgen(method)]
-    fn text(this: &Exchange, most: u32) -> Promise;
+    fn text(this: &Exchange, max: u32) -> Promise;
     #[wasm_bindgen(method)]
     fn json(this: &Exchange) -> Promise;
     #[wasm_bindgen(method)]
@@ -64,28 +64,28 @@ extern "C" {
 }
 
 /// A request under way, then its answer, then what is left of its body. Dropping it ends it.
-pub(super) struct FetchReply {
+pub(super) struct FetchResponse {
     exchange: Exchange,
     /// Called by the exchange until that is ended.
     _sent: Option<Closure<dyn Fn(f64)>>,
 }
 
-impl Drop for FetchReply {
+impl Drop for FetchResponse {
     fn drop(&mut self) {
         self.exchange.end();
     }
 }
 
-impl FetchReply {
+impl FetchResponse {
     /// A request that is not sent yet.
     pub(super) fn new(watch: &Watch) -> Self {
         let sent = watch.sent.clone().map(|sent| {
             // Whole and positive.
             Closure::<dyn Fn(f64)>::new(move |bytes: f64| sent(bytes as u64))
         });
-        let patience = watch.patience;
+        let timeouts = watch.timeouts;
         let told = sent.as_ref().map(|sent| sent.as_ref().unchecked_ref());
-        let exchange = Exchange::new(patience.stall_ms, patience.answer_ms, patience.blind_ms, told);
+        let exchange = Exchange::new(timeouts.stall_ms, timeouts.response_ms, timeouts.no_progress_ms, told);
         Self { exchange, _sent: sent }
     }
 
@@ -147,19 +147,19 @@ impl<T> Future for Step<'_, T> {
 impl Exchange {
     fn failed(&self, thrown: JsValue) -> Cause {
         let cause = cause(thrown);
-        if cause.circumstance() != Circumstance::None {
+        if cause.kind() != CauseKind::None {
             return cause;
         }
-        cause.with(match self.circumstance() {
-            1 => Circumstance::Stall,
-            2 => Circumstance::Policy,
-            3 => Circumstance::BytesHadLeft,
-            _ => Circumstance::None,
+        cause.with(match self.failure_kind() {
+            1 => CauseKind::Stall,
+            2 => CauseKind::ContentSecurityPolicy,
+            3 => CauseKind::BytesSent,
+            _ => CauseKind::None,
         })
     }
 }
 
-impl Reply for FetchReply {
+impl Reply for FetchResponse {
     type Json = JsJson;
     type Body = Self;
 
@@ -180,7 +180,7 @@ impl Reply for FetchReply {
     }
 
     fn text(&self) -> impl Future<Output = Result<String, Cause>> {
-        self.wait(self.exchange.text(MOST_BODY), |text| text.as_string().unwrap_or_default())
+        self.wait(self.exchange.text(MAX_ERROR_BODY_CHARS), |text| text.as_string().unwrap_or_default())
     }
 
     fn into_body(self) -> Self {
@@ -188,19 +188,19 @@ impl Reply for FetchReply {
     }
 }
 
-impl Body for FetchReply {
+impl Body for FetchResponse {
     type Chunk = JsChunk;
 
     fn next(&mut self) -> impl Future<Output = Result<Option<JsChunk>, Cause>> {
         self.wait(self.exchange.next(), |chunk| (!chunk.is_undefined()).then(|| chunk.unchecked_into()))
     }
 
-    fn let_straight(&mut self, most: u64) {
-        self.exchange.set_most(most as f64);
+    fn passthrough(&mut self, max: u64) {
+        self.exchange.set_passthrough_limit(max as f64);
     }
 
-    fn went_straight(&mut self) -> u64 {
+    fn passed_through(&mut self) -> u64 {
         // Whole and positive.
-        self.exchange.went_straight() as u64
+        self.exchange.passed_through() as u64
     }
 }

@@ -1,8 +1,8 @@
 // From whatever holds bytes to a Blob, whose slices fetch sends without any copy of ours.
 
-import { isGenuine, own, tagOf } from "./class_checks.js";
-import { isNode, OwnBlob } from "./runtime.js";
-import { FileFailure } from "./file_error.js";
+import { isNativeBlob, own, tagOf } from "./class_checks.js";
+import { isNode, NativeBlob } from "./runtime.js";
+import { FileError } from "./file_error.js";
 import { copied, isForeign } from "./foreign_blob.js";
 import { LocalFile, sizeOfFile } from "./local_file.js";
 
@@ -11,13 +11,13 @@ const mostInBlob = 2 ** 32 - 1;
 
 /** A plain Blob over the bytes of one, without copying. Throws for what only says it is a Blob. */
 function genuine(blob) {
-  const size = own(OwnBlob, "size", blob);
+  const size = own(NativeBlob, "size", blob);
   if (isNode() && size > mostInBlob) throw new TypeError("it is a Blob of more than 4 GiB, which Node cannot read; use filePath");
-  return OwnBlob.prototype.slice.call(blob, 0, size, own(OwnBlob, "type", blob));
+  return NativeBlob.prototype.slice.call(blob, 0, size, own(NativeBlob, "type", blob));
 }
 
 /** Whether it is, or says that it is, a Blob or a File that cannot be read here. */
-export const isUnreadable = (value) => isFile(value) && !isForeign(value) && !isGenuine(value);
+export const isUnreadable = (value) => isFile(value) && !isForeign(value) && !isNativeBlob(value);
 
 /** What `Bun.file` gives: a Blob that has a path as its name, and sends what is there by then. */
 const isBunFile = (blob) => globalThis.Bun && !(blob instanceof File) && typeof blob.name === "string";
@@ -46,7 +46,7 @@ export function handleOf(source) {
   }
   if (ArrayBuffer.isView(source) || tag === "[object ArrayBuffer]") {
     if ((source.buffer ?? source).detached) throw new TypeError("its ArrayBuffer is detached");
-    return ready(new OwnBlob([source]));
+    return ready(new NativeBlob([source]));
   }
   if (tag === "[object ReadableStream]") {
     if (own(ReadableStream, "locked", source)) throw new TypeError("it is locked to a reader");
@@ -65,7 +65,7 @@ export function sliceOf(blob, start, end) {
  * What has become of the file behind a Blob, if it is no longer what it was or cannot be read. `unanswered` if a request
  * with it got no answer: what the engine throws does not say whether the network or the file is to blame.
  */
-export async function failureOf(blob, unanswered) {
+export async function fileErrorOf(blob, unanswered) {
   const failure = await origins.get(blob)?.failure();
   if (failure || !unanswered) return failure;
   try {
@@ -73,7 +73,7 @@ export async function failureOf(blob, unanswered) {
   } catch (thrown) {
     // Browsers tell no more of a file that was there when it was chosen. Imitations of Blobs throw something else.
     const changed = /^Not(Found|Readable)Error$/.test(thrown?.name) || thrown?.code === "ENOENT";
-    if (changed || thrown?.syscall) return new FileFailure(String(thrown.message), changed, thrown);
+    if (changed || thrown?.syscall) return new FileError(String(thrown.message), changed, thrown);
   }
 }
 

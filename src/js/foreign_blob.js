@@ -1,12 +1,12 @@
 // Blobs of other implementations than the runtime's own, such as those of jsdom and happy-dom in Node. The browsers'
 // build has browser/foreign_blob.js instead.
 
-import { isGenuine, tagOf } from "./class_checks.js";
-import { isImitation, isNode, OwnBlob } from "./runtime.js";
+import { isNativeBlob, tagOf } from "./class_checks.js";
+import { isImitation, isNode, NativeBlob } from "./runtime.js";
 
 /** Whether it is a Blob of another implementation whose bytes can be read in Node, such as one of jsdom or happy-dom. */
 export function isForeign(value) {
-  if (!isNode() || typeof value?.size !== "number" || isGenuine(value)) return false;
+  if (!isNode() || typeof value?.size !== "number" || isNativeBlob(value)) return false;
   return typeof value.arrayBuffer === "function" || (isImitation() && value instanceof Blob);
 }
 
@@ -25,5 +25,5 @@ function bytesOf(blob) {
 export async function copied(blob) {
   const bytes = await bytesOf(blob);
   if (tagOf(bytes) !== "[object ArrayBuffer]") throw new TypeError("its arrayBuffer() gives no ArrayBuffer");
-  return new OwnBlob([bytes], { type: blob.type });
+  return new NativeBlob([bytes], { type: blob.type });
 }

@@ -7,17 +7,17 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{Argument, Options};
 use super::error::to_js;
-use super::exchange::FetchReply;
+use super::exchange::FetchResponse;
 use super::file::BlobBytes;
 use super::json::object;
-use super::runtime::{same_text, surroundings};
-use super::timer::{Waiting, now, until};
+use super::runtime::{runtime_info, same_text};
+use super::timer::{Timer, ms_until, now};
 use crate::client::host::{Clock, Observer, Random, Retry, Transport, Watch};
 use crate::core::error::Cause;
-use crate::core::error::network_hint::Surroundings;
+use crate::core::error::network_hint::RuntimeInfo;
 use crate::core::http::redact::Redactor;
 use crate::core::http::request::{Headers, Payload, Redirect, Request};
-use crate::core::transfer::progress::Report;
+use crate::core::transfer::progress::TransferProgress;
 
 /// The JS side of one client, shared by its calls.
 pub(super) struct Hooks {
@@ -44,7 +44,7 @@ impl JsHost {
 
 impl Transport for JsHost {
     type Bytes = BlobBytes;
-    type Reply = FetchReply;
+    type Reply = FetchResponse;
 
     async fn send(
         &self,
@@ -52,60 +52,60 @@ impl Transport for JsHost {
         headers: &Headers<'_>,
         redirect: Redirect,
         watch: &Watch,
-    ) -> Result<FetchReply, Cause> {
+    ) -> Result<FetchResponse, Cause> {
         let (mut document, mut bytes) = (JsValue::UNDEFINED, None);
         match &request.payload {
             Payload::None => {}
             Payload::Json(body) => document = object(body),
             Payload::Bytes(blob) => bytes = Some(&blob.0),
         }
-        let reply = FetchReply::new(watch);
+        let reply = FetchResponse::new(watch);
         reply.send(self.hooks.options.fetch(), request, headers, redirect, &document, bytes).await?;
         Ok(reply)
     }
 
-    fn surroundings(&self) -> Surroundings {
-        let mut surroundings = surroundings();
+    fn runtime_info(&self) -> RuntimeInfo {
+        let mut runtime_info = runtime_info();
         // A fetch of the caller's own has its own ways.
-        surroundings.ignored_proxy &= self.hooks.options.fetch().is_none();
-        surroundings
+        runtime_info.ignored_proxy &= self.hooks.options.fetch().is_none();
+        runtime_info
     }
 
     fn same_text(&self, one: &str, other: &str) -> bool {
         same_text(one, other)
     }
 
-    fn connected(&self) -> impl Future<Output = ()> {
-        Waiting::connecting()
+    fn wait_online(&self) -> impl Future<Output = ()> {
+        Timer::online()
     }
 }
 
 impl Clock for JsHost {
     fn sleep(&self, ms: u32) -> impl Future<Output = ()> {
-        Waiting::sleeping(ms)
+        Timer::sleep(ms)
     }
 
     fn now_ms(&self) -> f64 {
         now()
     }
 
-    fn until_ms(&self, date: &str) -> Option<f64> {
-        Some(until(date)).filter(|ms| !ms.is_nan())
+    fn ms_until(&self, date: &str) -> Option<f64> {
+        Some(ms_until(date)).filter(|ms| !ms.is_nan())
     }
 }
 
 impl Random for JsHost {
-    fn fraction(&self) -> f64 {
+    fn random(&self) -> f64 {
         js_sys::Math::random()
     }
 }
 
 impl Observer for JsHost {
-    fn retrying(&self, retry: &Retry<'_>) {
+    fn on_retry(&self, retry: &Retry<'_>) {
         let Hooks { options, redactor } = &*self.hooks;
         if options.on_retry().is_some() {
             let error = to_js(retry.error, retry.operation, redactor);
-            options.retrying(retry.operation.as_str(), retry.attempt, retry.delay_ms, &error);
+            options.notify_retry(retry.operation.as_str(), retry.attempt, retry.delay_ms, &error);
         }
     }
 
@@ -113,8 +113,8 @@ impl Observer for JsHost {
         self.wants_progress
     }
 
-    fn progressed(&self, file_name: &str, report: Report) {
+    fn on_progress(&self, file_name: &str, report: TransferProgress) {
         // Sizes of files are below 2^53.
-        self.argument.progressed(report.loaded as f64, report.total.map(|total| total as f64), file_name);
+        self.argument.notify_progress(report.loaded as f64, report.total.map(|total| total as f64), file_name);
     }
 }

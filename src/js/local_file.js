@@ -1,8 +1,8 @@
 // A file that is given by its path, in Node, Deno and Bun: opened, read while it is sent, and compared with what it was.
 // The browsers' build has browser/local_file.js instead.
 
-import { builtin, OwnBlob } from "./runtime.js";
-import { FileFailure } from "./file_error.js";
+import { builtin, NativeBlob } from "./runtime.js";
+import { FileError } from "./file_error.js";
 
 /** Bytes read at once. */
 const pieceBytes = 256 * 1024;
@@ -13,9 +13,9 @@ const smallBytes = 64 * 1024;
 const isMissing = ({ code }) => code === "ENOENT" || code === "ENOTDIR";
 
 /** The next bytes of a file, at most so many; none at its end. */
-async function read(handle, most, position) {
-  const buffer = new Uint8Array(most);
-  const { bytesRead } = await handle.read(buffer, 0, most, position);
+async function read(handle, max, position) {
+  const buffer = new Uint8Array(max);
+  const { bytesRead } = await handle.read(buffer, 0, max, position);
   return buffer.subarray(0, bytesRead);
 }
 
@@ -26,7 +26,7 @@ async function* piecesOf(handle) {
 async function blobOf(pieces) {
   const all = [];
   for await (const piece of pieces) all.push(piece);
-  return new OwnBlob(all);
+  return new NativeBlob(all);
 }
 
 export class LocalFile {
@@ -49,7 +49,7 @@ export class LocalFile {
 
   /**
    * A Blob of the bytes, whose slices are read when they are sent unless the file is small. Throws the system's error if
-   * there is nothing at that path, and a `FileFailure` if that cannot be read.
+   * there is nothing at that path, and a `FileError` if that cannot be read.
    */
   async open() {
     const fs = builtin("node:fs");
@@ -115,11 +115,11 @@ export class LocalFile {
   }
 
   #changed(what) {
-    return new FileFailure(`${this.#path}: ${what}`, true);
+    return new FileError(`${this.#path}: ${what}`, true);
   }
 
   #failed(thrown, changed, what = String(thrown?.message ?? thrown)) {
-    return thrown instanceof FileFailure ? thrown : new FileFailure(`${this.#path}: ${what}`, changed, thrown);
+    return thrown instanceof FileError ? thrown : new FileError(`${this.#path}: ${what}`, changed, thrown);
   }
 
   #note(thrown) {
@@ -138,7 +138,7 @@ export class LocalFile {
 }
 
 /** Bytes of a file, in the guise of a Blob: unlike one of Node's own it may be of 4 GiB and more, and says what failed. */
-class FilePart extends OwnBlob {
+class FilePart extends NativeBlob {
   #file;
   #start;
   #end;

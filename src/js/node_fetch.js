@@ -10,7 +10,7 @@ const pieceBytes = 64 * 1024;
  * A body that tells how many of its bytes were taken: Node's fetch takes it piece by piece from the Blob's own `stream`.
  * Others read Blobs without it.
  */
-export function counted(blob, moved) {
+export function withProgress(blob, moved) {
   // A slice of its own, since this one's `stream` is replaced.
   const body = blob.slice();
   const stream = body.stream.bind(body);
@@ -41,13 +41,13 @@ export function counted(blob, moved) {
  * What Node's fetch fails with at a redirect, if it may not follow: the redirect itself, if `heard`, or the same answer of
  * status 0 that others hide it behind.
  */
-export function redirected(error, heard) {
+export function redirectResponse(error, heard) {
   if (error?.cause?.message !== "unexpected redirect") throw error;
   return heard ?? Response.error();
 }
 
 /** Calls `heard` with each redirect that Node's fetch gets from `url`, until the function that this gives is called. */
-export function hearRedirects(url, heard) {
+export function listenForRedirects(url, heard) {
   const channel = builtin("node:diagnostics_channel").channel("undici:request:headers");
   const { origin, pathname, search } = new URL(url);
   const listen = ({ request, response }) => {

@@ -15,7 +15,7 @@ use super::dispatch::Job;
 use super::error::to_js;
 use super::host::{Hooks, JsHost};
 use super::runtime::resolve;
-use super::uncaught::{thrown_count, thrown_since};
+use super::uncaught::{uncaught_count, uncaught_since};
 use crate::client::{Call, Session};
 use crate::core::error::{Error, Operation};
 
@@ -29,9 +29,9 @@ pub(super) fn promise_of(future: impl Future<Output = Result<JsValue, JsValue>> 
 
 /// One poll, which fails if an exception comes up that nobody expects.
 pub(super) fn watched<T>(poll: impl FnOnce() -> Poll<Result<T, Error>>) -> Poll<Result<T, Error>> {
-    let before = thrown_count();
+    let before = uncaught_count();
     let polled = poll();
-    match thrown_since(before) {
+    match uncaught_since(before) {
         Ok(()) => polled,
         Err(error) => Poll::Ready(Err(error)),
     }
@@ -51,10 +51,10 @@ impl Runner {
     /// The promise of what `operation` does with `argument`, which is read at once.
     pub(super) fn start(&self, operation: Operation, argument: &JsValue) -> Promise {
         let hooks = Rc::clone(&self.hooks);
-        let before = thrown_count();
+        let before = uncaught_count();
         let begun = self.begin(operation, argument);
         let (mut flow, mut aborted) =
-            thrown_since(before).and(begun).unwrap_or_else(|error| (Box::pin(std::future::ready(Err(error))), None));
+            uncaught_since(before).and(begun).unwrap_or_else(|error| (Box::pin(std::future::ready(Err(error))), None));
         promise_of(poll_fn(move |context| {
             // The signal comes first: one that has fired already lets nothing be sent. When this ends the flow is
             // dropped, and whatever it waits for with it.

@@ -9,10 +9,10 @@ const isAlike = () => globalThis.Bun || globalThis.Deno || globalThis.navigator?
 export const isNode = () => Boolean(globalThis.process?.versions?.node) && !isAlike();
 
 /** The runtime's own Blob. In Node, jsdom and happy-dom put another in its place, which nothing else in Node can read. */
-export const OwnBlob = (isNode() && builtin("node:buffer")?.Blob) || globalThis.Blob;
+export const NativeBlob = (isNode() && builtin("node:buffer")?.Blob) || globalThis.Blob;
 
 /** Whether a browser is imitated here, as by jsdom and happy-dom for tests of pages. */
-export const isImitation = () => isNode() && globalThis.Blob !== OwnBlob;
+export const isImitation = () => isNode() && globalThis.Blob !== NativeBlob;
 
 /** The URL as the standard serialises it; in a page, paths such as `/api` are taken relative to the page. */
 export function normalizeUrl(text) {

@@ -1,4 +1,4 @@
-//! The surroundings as the core's plain data: layers of configuration, page, connection.
+//! The runtime_info as the core's plain data: layers of configuration, page, connection.
 
 use wasm_bindgen::prelude::*;
 
@@ -6,7 +6,7 @@ use super::arguments::{Options, wrong};
 use crate::core::config::Connection;
 use crate::core::config::api_url::ApiUrl;
 use crate::core::error::Error;
-use crate::core::error::network_hint::Surroundings;
+use crate::core::error::network_hint::RuntimeInfo;
 
 #[wasm_bindgen(module = "/src/js/runtime.js")]
 extern "C" {
@@ -33,8 +33,8 @@ extern "C" {
     fn ignores_proxy() -> bool;
 }
 
-pub(super) fn surroundings() -> Surroundings {
-    Surroundings { page_origin: page_origin(), online: is_online(), ignored_proxy: ignores_proxy() }
+pub(super) fn runtime_info() -> RuntimeInfo {
+    RuntimeInfo { page_origin: page_origin(), online: is_online(), ignored_proxy: ignores_proxy() }
 }
 
 /// The connection with its base URL as the `URL` standard serialises it, unless that is relative to a page. Without one
@@ -67,12 +67,13 @@ fn normalized(text: &str) -> Result<String, Error> {
     // Where there is a page, the parser would take control characters for a path.
     let url = Some(text).filter(|text| !text.chars().any(char::is_control)).and_then(normalize_url);
     url.ok_or_else(|| {
-        let came = if ApiUrl::is_relative(text) { "a path, and there is no page" } else { "a string that is no URL" };
-        Error::invalid("apiUrl", "an http or https URL", came)
+        let received =
+            if ApiUrl::is_relative(text) { "a path, and there is no page" } else { "a string that is no URL" };
+        Error::invalid("apiUrl", "an http or https URL", received)
     })
 }
 
-/// The settings of `options`, with what they leave out filled in by environment variables, the `.env` file of the working
+/// The settings of `options`, with what they leave out fill in by environment variables, the `.env` file of the working
 /// directory and the configuration file, in this order.
 ///
 /// # Errors

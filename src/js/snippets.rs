@@ -5,14 +5,14 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/js/closest_name.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = almost, reexport, skip_typescript)]
-    fn almost();
+    #[wasm_bindgen(js_name = closestName, reexport, skip_typescript)]
+    fn closest_name();
 }
 
 #[wasm_bindgen(module = "/src/js/class_checks.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = isGenuine, reexport, skip_typescript)]
-    fn is_genuine();
+    #[wasm_bindgen(js_name = isNativeBlob, reexport, skip_typescript)]
+    fn is_native_blob();
 }
 
 #[wasm_bindgen(module = "/src/js/config_files.js")]
@@ -35,6 +35,6 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/js/node_fetch.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = counted, reexport, skip_typescript)]
-    fn counted();
+    #[wasm_bindgen(js_name = withProgress, reexport, skip_typescript)]
+    fn with_progress();
 }

@@ -38,8 +38,8 @@ export function streamOf(source, signal) {
     },
     async pull(own) {
       try {
-        const straight = await exchange?.straight();
-        if (straight) return own.enqueue(straight);
+        const passed = await exchange?.passthrough();
+        if (passed) return own.enqueue(passed);
         const chunk = await source(false);
         exchange = chunk?.exchange;
         if (chunk) return own.enqueue(chunk.bytes);

@@ -4,14 +4,14 @@
 import { isOnline } from "./runtime.js";
 
 /** For that many milliseconds. */
-export function sleeping(ms) {
+export function sleep(ms) {
   let id;
   const done = new Promise((resolve) => (id = setTimeout(resolve, ms)));
   return { done, clear: () => clearTimeout(id) };
 }
 
 /** Until the browser is online; no time at all if it is, or if there is none. */
-export function connecting() {
+export function waitOnline() {
   if (isOnline() !== false) return { done: Promise.resolve(), clear() {} };
   let connected;
   const done = new Promise((resolve) => (connected = resolve));
@@ -24,6 +24,6 @@ export function now() {
 }
 
 /** Milliseconds from now to a date; NaN for what is none. */
-export function until(date) {
+export function msUntil(date) {
   return Date.parse(date) - Date.now();
 }

@@ -1,4 +1,4 @@
-//! Waiting, and the time.
+//! Timer, and the time.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,37 +16,39 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn clear(this: &Wait);
 
-    fn sleeping(ms: u32) -> Wait;
-    fn connecting() -> Wait;
+    fn sleep(ms: u32) -> Wait;
+    #[wasm_bindgen(js_name = waitOnline)]
+    fn wait_online() -> Wait;
     /// Milliseconds since some moment.
     pub(super) fn now() -> f64;
     /// Milliseconds from now to a date; NaN for what is none.
-    pub(super) fn until(date: &str) -> f64;
+    #[wasm_bindgen(js_name = msUntil)]
+    pub(super) fn ms_until(date: &str) -> f64;
 }
 
 /// Ends when its time has come, and is taken back when it is dropped before.
-pub(super) struct Waiting {
+pub(super) struct Timer {
     wait: Wait,
     done: JsFuture,
 }
 
-impl Waiting {
+impl Timer {
     fn new(wait: Wait) -> Self {
         Self { done: wait.done().into(), wait }
     }
 
     /// For that many milliseconds.
-    pub(super) fn sleeping(ms: u32) -> Self {
-        Self::new(sleeping(ms))
+    pub(super) fn sleep(ms: u32) -> Self {
+        Self::new(sleep(ms))
     }
 
     /// Until the browser is online; hardly at all if it is, or if there is none.
-    pub(super) fn connecting() -> Self {
-        Self::new(connecting())
+    pub(super) fn online() -> Self {
+        Self::new(wait_online())
     }
 }
 
-impl Future for Waiting {
+impl Future for Timer {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -55,7 +57,7 @@ impl Future for Waiting {
     }
 }
 
-impl Drop for Waiting {
+impl Drop for Timer {
     fn drop(&mut self) {
         self.wait.clear();
     }

@@ -9,10 +9,10 @@ export function note(exception) {
   last = exception;
 }
 
-export const thrownCount = () => count;
+export const uncaughtCount = () => count;
 
 /** The latest, which is forgotten. */
-export function lastThrown() {
+export function lastUncaught() {
   const exception = last;
   last = undefined;
   return exception;

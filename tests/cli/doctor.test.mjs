@@ -16,7 +16,9 @@ const page = "https://app.example.com";
 async function diagnose(sandbox, args = [], { env, cwd, withTrace = false } = {}) {
   const run = withTrace
     ? await sandbox.run(["doctor", ...args, "--json"], { env, cwd })
-    : await sandbox.shell(`cd "$WHERE" && "$OA" doctor ${args.join(" ")} --json`, { env: { WHERE: cwd ?? sandbox.folder, ...env } });
+    : await sandbox.shell(`cd "$WHERE" && "$OA" doctor ${args.join(" ")} --json`, {
+        env: { WHERE: cwd ?? sandbox.folder, ...env },
+      });
   for (const text of [run.stdout, run.stderr]) {
     assert.ok(!text.includes(key), text);
     assert.doesNotMatch(text, /X-Amz|Signature=/i);
@@ -72,7 +74,10 @@ inModes(bothModes, (newSandbox, mode) => {
     assert.equal(status, 1);
     const { backendCors } = findings;
     assert.equal(backendCors.status, "failed");
-    assert.match(backendCors.problems[0], /^Access-Control-Allow-Origin is missing \(preflight of GET, preflight of POST/);
+    assert.match(
+      backendCors.problems[0],
+      /^Access-Control-Allow-Origin is missing \(preflight of GET, preflight of POST/,
+    );
     assert.match(backendCors.hint, /CORS=true/);
     const own = await diagnose(sandbox, ["--origin", sandbox.server.pageUrl]);
     assert.equal(own.findings.backendCors.status, "ok");
@@ -80,7 +85,11 @@ inModes(bothModes, (newSandbox, mode) => {
 
   test("an answer that is slow, or a server that fails, ends in a finding", async () => {
     const sandbox = await newSandbox();
-    await sandbox.server.faults.add({ origin: "backend", path: "*/upload-start", action: { type: "status", status: 503 } });
+    await sandbox.server.faults.add({
+      origin: "backend",
+      path: "*/upload-start",
+      action: { type: "status", status: 503 },
+    });
     const { status, findings } = await diagnose(sandbox);
     assert.equal(status, 1);
     assert.match(findings.access.message, /503/);
@@ -116,8 +125,13 @@ describe("object store", () => {
       await sandbox.upload({ "a.txt": "1" });
       const { status, findings } = await diagnose(sandbox, ["--origin", page], { withTrace: true });
       assert.equal(status, 1, "the backend has no CORS");
-      assert.deepEqual([findings.bucket.status, findings.bucket.origin], ["ok", new URL(sandbox.server.storeUrl).origin]);
-      const preflights = (await sandbox.server.requests()).filter(({ method, origin }) => method === "OPTIONS" && origin !== "backend");
+      assert.deepEqual(
+        [findings.bucket.status, findings.bucket.origin],
+        ["ok", new URL(sandbox.server.storeUrl).origin],
+      );
+      const preflights = (await sandbox.server.requests()).filter(
+        ({ method, origin }) => method === "OPTIONS" && origin !== "backend",
+      );
       assert.ok(preflights.length > 0);
       for (const { query = "", path } of preflights) assert.ok(!query && !path.includes("?"), path);
     });
@@ -158,12 +172,15 @@ describe("CORS of backend and bucket", () => {
       try {
         await sandbox.upload({ "a.txt": "1" });
         // Not https: pages of other machines may not send requests to http addresses.
-        const { status, findings } = await diagnose(sandbox, ["--origin", "http://localhost:3000"], { withTrace: true });
+        const { status, findings } = await diagnose(sandbox, ["--origin", "http://localhost:3000"], {
+          withTrace: true,
+        });
         assert.equal(findings.backendCors.status, "ok");
         assert.equal(findings.bucketCors.status, bucketStatus);
         assert.match(findings.bucketCors.message, message);
         assert.equal(status, bucketStatus === "ok" ? 0 : 1);
-        if (bucketStatus === "failed") assert.match(findings.bucketCors.hint, /"AllowedOrigins":\["http:\/\/localhost:3000"\]/);
+        if (bucketStatus === "failed")
+          assert.match(findings.bucketCors.hint, /"AllowedOrigins":\["http:\/\/localhost:3000"\]/);
       } finally {
         await server.stop();
         await sandbox.remove();
@@ -179,7 +196,9 @@ describe("CORS of backend and bucket", () => {
       ...(headers["access-control-allow-headers"] && { "access-control-allow-headers": "Content-Type" }),
     }));
     try {
-      const { findings } = await diagnose(sandbox, ["--url", proxied.url, "--origin", page], { env: { OPIK_API_KEY: key } });
+      const { findings } = await diagnose(sandbox, ["--url", proxied.url, "--origin", page], {
+        env: { OPIK_API_KEY: key },
+      });
       const [problem] = findings.backendCors.problems;
       assert.match(problem, /^Access-Control-Allow-Headers does not include authorization, comet-workspace \(/);
     } finally {
@@ -224,7 +243,11 @@ describe("a server with keys", () => {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, ".env"), `OPIK_API_KEY=${key}\n`);
     await writeFile(sandbox.path("opik.config"), `[opik]\nworkspace = team\nurl_override = ${server.apiUrl}\n`);
-    const env = { OPIK_URL_OVERRIDE: undefined, OPIK_PROJECT_NAME: undefined, OPIK_CONFIG_PATH: sandbox.path("opik.config") };
+    const env = {
+      OPIK_URL_OVERRIDE: undefined,
+      OPIK_PROJECT_NAME: undefined,
+      OPIK_CONFIG_PATH: sandbox.path("opik.config"),
+    };
     const { findings, status } = await diagnose(sandbox, ["--project", "demo"], { env, cwd: folder });
     assert.equal(status, 0);
     assert.equal(findings.apiKey.source, join(folder, ".env"));
@@ -235,16 +258,24 @@ describe("a server with keys", () => {
     assert.equal(variables.findings.apiUrl.source, "OPIK_URL_OVERRIDE");
     assert.equal(variables.findings.apiKey.source, "OPIK_API_KEY");
     const defaults = await diagnose(sandbox, [], { env: { OPIK_PROJECT_NAME: undefined } });
-    assert.deepEqual([defaults.findings.workspaceName.source, defaults.findings.projectName.source], ["default", "default"]);
+    assert.deepEqual(
+      [defaults.findings.workspaceName.source, defaults.findings.projectName.source],
+      ["default", "default"],
+    );
   });
 
   test("for people: a line for each check, hints, and a sum; never the key, even if the server repeats it", async () => {
-    const { status, stdout, stderr } = await sandbox.shell('"$OA" doctor', { env: { OPIK_API_KEY: key, OPIK_WORKSPACE: "other" } });
+    const { status, stdout, stderr } = await sandbox.shell('"$OA" doctor', {
+      env: { OPIK_API_KEY: key, OPIK_WORKSPACE: "other" },
+    });
     assert.deepEqual([status, stderr], [1, ""]);
     assert.match(stdout, /^ok +API key +set, \d+ characters \(from OPIK_API_KEY\)$/m);
     assert.match(stdout, /^FAILED +Access +the API key may not use workspace "other"/m);
     assert.match(stdout, /\n1 check failed\.\n$/);
-    assert.ok(stdout.split("\n").every((line) => line.length <= 80), stdout);
+    assert.ok(
+      stdout.split("\n").every((line) => line.length <= 80),
+      stdout,
+    );
     const echoing = await answering(403, "application/json", JSON.stringify({ code: 403, message: `no: ${key}` }));
     const echoed = await diagnose(sandbox, ["--url", echoing.url], { env: { OPIK_API_KEY: key } });
     await echoing.stop();

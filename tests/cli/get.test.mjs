@@ -1,7 +1,7 @@
 // get: where files go, and that nothing is overwritten which was there.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { bothModes, inModes, jsonLines } from "./command.mjs";
 
@@ -88,7 +88,10 @@ inModes(bothModes, (newSandbox) => {
       [["c*"], ["c/d.png"]],
       [["[e]*"], ["[e].txt"]],
       [["f*.txt"], ["f*.txt"]],
-      [["b.txt", "*.txt", "a.???"], ["b.txt", "[e].txt", "a.txt", "f*.txt", "fgh.txt"]],
+      [
+        ["b.txt", "*.txt", "a.???"],
+        ["b.txt", "[e].txt", "a.txt", "f*.txt", "fgh.txt"],
+      ],
     ]) {
       const { status, stdout } = await sandbox.run(["ls", "--json", ...patterns]);
       const told = jsonLines(stdout).map(({ fileName }) => fileName);
@@ -135,7 +138,10 @@ inModes(bothModes, (newSandbox) => {
     await symlink("../outside", sandbox.path("out/link"));
     await symlink("../nowhere", sandbox.path("out/dangling"));
     await sandbox.shell("mkfifo out/pipe");
-    const outside = async () => [await readFile(sandbox.path("outside"), "utf8"), (await readdir(sandbox.folder)).sort()];
+    const outside = async () => [
+      await readFile(sandbox.path("outside"), "utf8"),
+      (await readdir(sandbox.folder)).sort(),
+    ];
 
     const polite = await sandbox.run(["get", "--all", "-o", "out"]);
     assert.deepEqual([polite.status, polite.stdout], [1, ""]);

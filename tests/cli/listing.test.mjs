@@ -30,7 +30,10 @@ inModes(bothModes, (newSandbox) => {
     const { status, stdout, stderr } = await sandbox.run(["ls", "other.txt", "reprot.pdf"]);
     assert.equal(status, 1);
     assert.equal(stdout, "1\ttext/plain\tother.txt\n");
-    assert.match(stderr, /^opik-attachments: reprot\.pdf: There is no attachment named "reprot.pdf" .*\(ATTACHMENT_NOT_FOUND\)$/m);
+    assert.match(
+      stderr,
+      /^opik-attachments: reprot\.pdf: There is no attachment named "reprot.pdf" .*\(ATTACHMENT_NOT_FOUND\)$/m,
+    );
     assert.match(stderr, /^ {2}Closest names: report.pdf$/m);
     assert.doesNotMatch(stderr, /^ +at /m);
   });

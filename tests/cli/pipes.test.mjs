@@ -9,7 +9,9 @@ inModes(["store"], (newSandbox) => {
     const sandbox = await newSandbox();
     await sandbox.upload({ "a.bin": randomBytes(3_000_000), b: "1" });
     for (const command of ["ls", "ls --json", "get a.bin -o -", "get --all -o out --json", "rm b"]) {
-      const { stdout, stderr } = await sandbox.shell(`"$OA" ${command} --trace $ID | head -c 0; echo \${PIPESTATUS[0]}`);
+      const { stdout, stderr } = await sandbox.shell(
+        `"$OA" ${command} --trace $ID | head -c 0; echo \${PIPESTATUS[0]}`,
+      );
       assert.deepEqual([command, stdout, stderr], [command, "141\n", ""]);
     }
     const { stdout } = await sandbox.shell(

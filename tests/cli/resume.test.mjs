@@ -1,7 +1,7 @@
 // Downloads that were interrupted: the next one goes on if the attachment is the same, and starts anew if it is not.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { readFile, readdir, rename, stat, symlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, stat, symlink, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { bothModes, inModes, jsonLines, until } from "./command.mjs";
 

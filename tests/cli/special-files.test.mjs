@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { lstat, readFile, readdir, readlink, symlink, writeFile } from "node:fs/promises";
+import { lstat, readdir, readFile, readlink, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
@@ -46,7 +46,9 @@ inModes(["store"], (newSandbox) => {
   test("get -o writes to a descriptor where it stands, and to stderr", async () => {
     const sandbox = await newSandbox();
     await sandbox.upload({ "a.txt": "bytes" });
-    const third = await sandbox.shell('exec 3> got; echo before >&3; "$OA" get --trace $ID a.txt -o /dev/fd/3; echo after >&3');
+    const third = await sandbox.shell(
+      'exec 3> got; echo before >&3; "$OA" get --trace $ID a.txt -o /dev/fd/3; echo after >&3',
+    );
     assert.deepEqual([third.status, third.stdout, third.stderr], [0, "downloaded\t5\t/dev/fd/3\n", ""]);
     assert.equal(await readFile(sandbox.path("got"), "utf8"), "before\nbytesafter\n");
     const { status, stdout, stderr } = await sandbox.run(["get", "a.txt", "-o", "/dev/stderr"]);
@@ -69,7 +71,9 @@ inModes(["store"], (newSandbox) => {
       assert.deepEqual(await readFile(sandbox.path("got")), bytes);
       assert.ok((await lstat(sandbox.path("fifo"))).isFIFO());
     }
-    const substituted = await sandbox.shell('"$OA" get --trace $ID a.bin b.txt -o >(cat > got2); status=$?; wait $!; exit $status');
+    const substituted = await sandbox.shell(
+      '"$OA" get --trace $ID a.bin b.txt -o >(cat > got2); status=$?; wait $!; exit $status',
+    );
     assert.deepEqual([substituted.status, substituted.stderr], [0, ""]);
     assert.deepEqual(await readFile(sandbox.path("got2")), Buffer.concat([bytes, Buffer.from("bee")]));
     assert.deepEqual((await readdir(sandbox.folder)).sort(), ["fifo", kept, "got", "got2"]);
@@ -139,7 +143,11 @@ inModes(bothModes, (newSandbox) => {
     const substituted = await sandbox.shell('"$OA" put --trace $ID <(cat bytes) --name b');
     assert.deepEqual([substituted.status, substituted.stderr], [0, ""]);
     assert.deepEqual(await bytesOf(sandbox, "b"), bytes);
-    for (const [path, name] of [["/dev/stdin", "c"], ["/dev/fd/0", "d"], ["/proc/self/fd/0", "e"]]) {
+    for (const [path, name] of [
+      ["/dev/stdin", "c"],
+      ["/dev/fd/0", "d"],
+      ["/proc/self/fd/0", "e"],
+    ]) {
       const { status, stderr } = await sandbox.shell(`cat bytes | "$OA" put --trace $ID ${path} --name ${name}`);
       assert.deepEqual([path, status, stderr], [path, 0, ""]);
       assert.deepEqual(await bytesOf(sandbox, name), bytes);

@@ -1,8 +1,8 @@
 // Texts for people, apart from any terminal.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { progressLine } from "../../pkg/cli/ui/progress-bar.js";
 import { help, usage } from "../../pkg/cli/ui/help.js";
+import { progressLine } from "../../pkg/cli/ui/progress-bar.js";
 import { columnsOf, fill, shorten } from "../../pkg/cli/ui/text.js";
 
 test("wide characters count twice, and what is cut fits", () => {

@@ -6,7 +6,9 @@ use opik_attachments::core::error::Code;
 use opik_attachments::core::opik::attachment::UploadStatus;
 use serde_json::Value;
 
-use crate::fixture::{self, KEY, PROJECT_ID, STORE, World, ask_project, file, page, project, row, start_parts, tagged};
+use crate::fixture::{
+    self, Fixture, KEY, PROJECT_ID, STORE, ask_project, file, page, project, row, start_parts, tagged,
+};
 use crate::step::{Step, get, put};
 
 /// The one part's.
@@ -45,7 +47,7 @@ fn one_whose_answer_is_lost_is_found_in_the_list_and_at_the_store() {
     for lost in
         [complete(PART_TAG).no_answer("reset"), complete(PART_TAG).stalls(), complete(PART_TAG).answers(504, "")]
     {
-        let world = World::new(begun(PART_TAG));
+        let world = Fixture::new(begun(PART_TAG));
         world.host.expect([lost]);
         world.host.expect(listed(3));
         world.host.expect([object(OBJECT_TAG)]);
@@ -65,7 +67,7 @@ fn one_that_is_not_done_is_sent_again() {
         [listed(3).to_vec(), vec![old]].concat(),
         [listed(3).to_vec(), vec![get(LINK).answers(206, "h")]].concat(),
     ] {
-        let world = World::new(begun(PART_TAG));
+        let world = Fixture::new(begun(PART_TAG));
         world.host.expect([complete(PART_TAG).answers(500, "")]);
         world.host.expect(found);
         world.host.expect([complete(PART_TAG)]);
@@ -75,7 +77,7 @@ fn one_that_is_not_done_is_sent_again() {
 
 #[test]
 fn a_refusal_that_is_plain_is_not_looked_up() {
-    let world = World::new(begun(PART_TAG));
+    let world = Fixture::new(begun(PART_TAG));
     world.host.expect([complete(PART_TAG).answers(422, "")]);
     assert_eq!(world.upload(&file("a.txt", b"hi!")).unwrap_err().status(), Some(422));
 }
@@ -83,7 +85,7 @@ fn a_refusal_that_is_plain_is_not_looked_up() {
 #[test]
 fn it_is_looked_up_once_more_with_patience_when_no_attempt_is_left() {
     let tuning = Tuning { max_attempts: 2, ..Tuning::default() };
-    let world = World::with(Some(KEY), tuning, begun(PART_TAG));
+    let world = Fixture::with(Some(KEY), tuning, begun(PART_TAG));
     world.host.expect([complete(PART_TAG).no_answer("reset"), ask_project().answers(503, "")]);
     world.host.expect([complete(PART_TAG).answers(500, ""), ask_project().answers(503, "")]);
     world.host.expect(listed(3));
@@ -94,7 +96,7 @@ fn it_is_looked_up_once_more_with_patience_when_no_attempt_is_left() {
 #[test]
 fn a_completion_that_never_was_is_an_error_although_an_older_file_looks_like_it() {
     let tuning = Tuning { max_attempts: 2, ..Tuning::default() };
-    let world = World::with(Some(KEY), tuning, begun(PART_TAG));
+    let world = Fixture::with(Some(KEY), tuning, begun(PART_TAG));
     let [project, list] = listed(3);
     let old = || object("\"00000000000000000000000000000000-1\"");
     let failed = || complete(PART_TAG).answers(500, "");
@@ -109,7 +111,7 @@ fn if_exists_is_decided_before_and_a_lost_completion_found_after() {
     for if_exists in [IfExists::Error, IfExists::Skip] {
         file.if_exists = if_exists;
         // What is remembered of the project is asked for anew while the list is empty.
-        let world = World::new([project(PROJECT_ID), page(1, &[], 0)]);
+        let world = Fixture::new([project(PROJECT_ID), page(1, &[], 0)]);
         world.host.expect(begun(PART_TAG));
         let [_, list] = listed(3);
         world.host.expect([complete(PART_TAG).no_answer("reset"), list, object(OBJECT_TAG)]);
@@ -120,7 +122,7 @@ fn if_exists_is_decided_before_and_a_lost_completion_found_after() {
 #[test]
 fn a_plain_refusal_after_an_answer_that_was_lost_is_looked_up_too() {
     // The first attempt was done, but could not be looked up; the second finds the upload gone.
-    let world = World::new(begun(PART_TAG));
+    let world = Fixture::new(begun(PART_TAG));
     world.host.expect([complete(PART_TAG).no_answer("reset"), ask_project().no_answer("reset")]);
     world.host.expect([complete(PART_TAG).answers(404, "")]);
     world.host.expect(listed(3));
@@ -135,7 +137,7 @@ fn weak_tags_of_parts_and_objects_are_compared() {
         (format!("W/{PART_TAG}"), OBJECT_TAG.to_owned()),
         (PART_TAG.to_owned(), OBJECT_TAG.trim_matches('"').to_owned()),
     ] {
-        let world = World::new(begun(&part));
+        let world = Fixture::new(begun(&part));
         world.host.expect([complete(&part).no_answer("reset")]);
         world.host.expect(listed(3));
         world.host.expect([object(&object_tag)]);
@@ -146,7 +148,7 @@ fn weak_tags_of_parts_and_objects_are_compared() {
 /// The hint after a completion without an answer, with what is found then.
 fn hint_after(part: &str, found: impl IntoIterator<Item = Step>) -> Option<String> {
     let tuning = Tuning { max_attempts: 1, ..Tuning::default() };
-    let world = World::with(Some(KEY), tuning, begun(part));
+    let world = Fixture::with(Some(KEY), tuning, begun(part));
     world.host.expect([complete(part).answers(504, "")]);
     world.host.expect(found);
     let details = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();

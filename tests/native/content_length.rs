@@ -3,11 +3,13 @@
 use opik_attachments::client::DownloadRequest;
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::Code;
-use opik_attachments::core::error::network_hint::Surroundings;
+use opik_attachments::core::error::network_hint::RuntimeInfo;
 use opik_attachments::core::transfer::byte_range::ByteRange;
 use proptest::prelude::*;
 
-use crate::fixture::{KEY, PROJECT_ID, STORE, World, download_url, page, project, row, rows, wanted, wanted_by};
+use crate::fixture::{
+    Fixture, KEY, PROJECT_ID, STORE, download_url, page, project, request_by_link, row, rows, wanted,
+};
 use crate::step::{Piece, Step, get};
 
 /// The origin that the API is of.
@@ -19,16 +21,16 @@ fn own_url() -> String {
     download_url(PROJECT_ID, "a", "text%2Fplain")
 }
 
-fn in_page(origin: Option<&str>, steps: impl IntoIterator<Item = Step>) -> World {
-    let world = World::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, steps);
-    *world.host.surroundings.borrow_mut() =
-        Surroundings { page_origin: origin.map(str::to_owned), ..Surroundings::default() };
+fn in_page(origin: Option<&str>, steps: impl IntoIterator<Item = Step>) -> Fixture {
+    let world = Fixture::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, steps);
+    *world.host.runtime_info.borrow_mut() =
+        RuntimeInfo { page_origin: origin.map(str::to_owned), ..RuntimeInfo::default() };
     world
 }
 
 fn sized(link: &str) -> DownloadRequest {
     let mime_type = Some("text/plain".to_owned());
-    DownloadRequest { file_size: Some(3), mime_type, ..wanted_by("a", link) }
+    DownloadRequest { file_size: Some(3), mime_type, ..request_by_link("a", link) }
 }
 
 /// Of a file of three bytes that was compressed to this many.
@@ -100,7 +102,7 @@ fn what_counts_is_where_the_answer_comes_from() {
     let link = format!("{STORE}/a?X-Amz-Signature=5ec3e7");
     let cut = |from: &str| {
         let reply = get(link.as_str()).answers(200, "hi").header("Content-Length", "3");
-        in_page(Some("https://app.example"), [reply.from(from)]).download(&wanted_by("a", &link))
+        in_page(Some("https://app.example"), [reply.from(from)]).download(&request_by_link("a", &link))
     };
     // Redirected to the page's own origin, where everything can be seen.
     assert_eq!(cut("https://app.example/a").unwrap_err().code(), Code::Corrupted);
@@ -109,7 +111,7 @@ fn what_counts_is_where_the_answer_comes_from() {
     assert_eq!(cut("https://app.example.evil/a").unwrap(), "hi");
     let own = "https://app.example/a";
     let reply = |from: &str| get(own).answers(200, "hi").header("Content-Length", "3").from(from);
-    let page = |step| in_page(Some("https://app.example"), [step]).download(&wanted_by("a", own));
+    let page = |step| in_page(Some("https://app.example"), [step]).download(&request_by_link("a", own));
     assert_eq!(page(reply("")).unwrap_err().code(), Code::Corrupted);
     assert_eq!(page(reply("https://other.example/a")).unwrap(), "hi");
 }
@@ -120,7 +122,7 @@ fn a_length_of_a_store_that_is_not_the_rows_is_a_reason_to_look_again_once() {
     let reply = |length: &str, body: &str| get(link.as_str()).answers(200, body).header("Content-Length", length);
     let download = |size, steps: [Step; 4]| {
         let world = in_page(Some("https://app.example"), steps);
-        world.download(&DownloadRequest { file_size: Some(size), ..wanted_by("a", &link) })
+        world.download(&DownloadRequest { file_size: Some(size), ..request_by_link("a", &link) })
     };
     let list = || [project(PROJECT_ID), page(1, &[row("a", &link)], 1)];
     let [ask, rows] = list();
@@ -139,7 +141,7 @@ fn ranges_of_a_store_work_in_pages_of_another_origin_whatever_it_exposes() {
         let part = get(link.as_str()).answers(206, "i!").header("Content-Length", "22");
         let part = if exposed { part.header("Content-Range", "bytes 1-2/3") } else { part };
         let world = in_page(Some("https://app.example"), [part]);
-        let got = world.download(&DownloadRequest { range, ..wanted_by("a", &link) }).unwrap();
+        let got = world.download(&DownloadRequest { range, ..request_by_link("a", &link) }).unwrap();
         assert_eq!(got, "i!", "{exposed}");
     }
     // The range says how long the file is, and that is not what was expected.
@@ -147,7 +149,7 @@ fn ranges_of_a_store_work_in_pages_of_another_origin_whatever_it_exposes() {
     let list = [project(PROJECT_ID), page(1, &rows(&["a"]), 1)];
     let again = get(link.as_str()).answers(206, "i!").header("Content-Range", "bytes 1-2/30");
     let world = in_page(Some("https://app.example"), [other].into_iter().chain(list).chain([again]));
-    let wanted = DownloadRequest { range, file_size: Some(3), ..wanted_by("a", &link) };
+    let wanted = DownloadRequest { range, file_size: Some(3), ..request_by_link("a", &link) };
     assert_eq!(world.download(&wanted).unwrap_err().code(), Code::Corrupted);
 }
 
@@ -168,7 +170,7 @@ fn address() -> impl Strategy<Value = (String, String, bool)> {
 proptest! {
     #[test]
     fn only_the_same_origin_shows_all_headers((page, url, is_own) in address()) {
-        let seen = |page_origin| Surroundings { page_origin, ..Surroundings::default() }.shows_all_headers_of(&url);
+        let seen = |page_origin| RuntimeInfo { page_origin, ..RuntimeInfo::default() }.shows_all_headers_of(&url);
         prop_assert_eq!(seen(Some(page)), is_own);
         prop_assert!(seen(None));
         prop_assert!(!seen(Some("null".to_owned())));
@@ -195,9 +197,9 @@ fn an_answer_that_is_whole_and_shorter_than_the_file_is_not_gone_on_with() {
     // Its bytes need not be the file's: a page that a proxy has put in its place looks the same.
     let tuning = Tuning { max_attempts: 3, ..Tuning::default() };
     let in_page = |steps: Vec<Step>| {
-        let world = World::with(Some(KEY), tuning, steps);
+        let world = Fixture::with(Some(KEY), tuning, steps);
         let page_origin = Some(FOREIGN[0].to_owned());
-        *world.host.surroundings.borrow_mut() = Surroundings { page_origin, ..Surroundings::default() };
+        *world.host.runtime_info.borrow_mut() = RuntimeInfo { page_origin, ..RuntimeInfo::default() };
         world
     };
     let answer = |body: &str, length: &str| get(own_url()).answers(200, body).header("Content-Length", length);

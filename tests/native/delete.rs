@@ -4,7 +4,7 @@ use opik_attachments::core::error::Code;
 use serde_json::{Value, json};
 
 use crate::fixture::{
-    OTHER_PROJECT_ID, PROJECT_ID, TRACE, World, names, no_project, page, page_of, project, projects, rows,
+    Fixture, OTHER_PROJECT_ID, PROJECT_ID, TRACE, names, no_project, page, page_of, project, projects, rows,
 };
 use crate::step::{Step, post};
 
@@ -18,13 +18,13 @@ fn delete(project_id: &str, names: &Value) -> Step {
 #[test]
 fn deleting_sends_all_names_at_once_as_they_are() {
     let names = json!(["a.txt", "50%25 {off}", "Größe", "a.txt"]);
-    let world = World::new([project(PROJECT_ID), delete(PROJECT_ID, &names)]);
+    let world = Fixture::new([project(PROJECT_ID), delete(PROJECT_ID, &names)]);
     world.delete(&["a.txt", "50%25 {off}", "Größe", "a.txt"]).unwrap();
 }
 
 #[test]
 fn deleting_asks_for_the_project_each_time() {
-    let world = World::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
     world.list().unwrap();
     for project_id in [PROJECT_ID, OTHER_PROJECT_ID] {
         world.host.expect([project(project_id), delete(project_id, &json!(["a"]))]);
@@ -34,7 +34,7 @@ fn deleting_asks_for_the_project_each_time() {
 
 #[test]
 fn an_id_that_deleting_has_learnt_is_used_by_the_next_list() {
-    let world = World::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
     world.list().unwrap();
     world.host.expect([
         project(OTHER_PROJECT_ID),
@@ -47,26 +47,26 @@ fn an_id_that_deleting_has_learnt_is_used_by_the_next_list() {
 
 #[test]
 fn deleting_nothing_sends_no_delete_but_still_knows_a_missing_project() {
-    World::new([project(PROJECT_ID)]).delete(&[]).unwrap();
-    assert_eq!(World::new([no_project(), projects(&[])]).delete(&[]).unwrap_err().code(), Code::ProjectNotFound);
+    Fixture::new([project(PROJECT_ID)]).delete(&[]).unwrap();
+    assert_eq!(Fixture::new([no_project(), projects(&[])]).delete(&[]).unwrap_err().code(), Code::ProjectNotFound);
 }
 
 #[test]
 fn deleting_in_a_missing_project_is_project_not_found() {
-    assert_eq!(World::new([no_project(), projects(&[])]).delete(&["a"]).unwrap_err().code(), Code::ProjectNotFound);
+    assert_eq!(Fixture::new([no_project(), projects(&[])]).delete(&["a"]).unwrap_err().code(), Code::ProjectNotFound);
 }
 
 #[test]
 fn a_delete_that_is_refused_fails() {
     let refused =
         delete(PROJECT_ID, &json!(["a"])).answers_json(422, &json!({"errors": ["fileNames must not be null"]}));
-    let error = World::new([project(PROJECT_ID), refused]).delete(&["a"]).unwrap_err();
+    let error = Fixture::new([project(PROJECT_ID), refused]).delete(&["a"]).unwrap_err();
     assert_eq!((error.code(), error.status()), (Code::ApiError, Some(422)));
 }
 
 #[test]
 fn a_delete_is_safe_to_repeat_and_so_is_repeated() {
     let step = || delete(PROJECT_ID, &json!(["a"]));
-    let world = World::new([project(PROJECT_ID), step().no_answer("reset"), step().answers(500, ""), step()]);
+    let world = Fixture::new([project(PROJECT_ID), step().no_answer("reset"), step().answers(500, ""), step()]);
     world.delete(&["a"]).unwrap();
 }

@@ -5,7 +5,7 @@ use opik_attachments::core::error::Code;
 use opik_attachments::core::transfer::byte_range::ByteRange;
 use serde_json::{Value, json};
 
-use crate::fixture::{PROJECT_ID, STORE, World, download_url, page, project, wanted, wanted_by};
+use crate::fixture::{Fixture, PROJECT_ID, STORE, download_url, page, project, request_by_link, wanted};
 use crate::step::{Piece, Step, get};
 
 const LINK: &str = "https://bucket.s3.example/a?X-Amz-Signature=5ec3e7";
@@ -31,7 +31,7 @@ fn partial(first: usize, content: &str, size: usize) -> Step {
     get(LINK).answers(206, content).header("Content-Range", &format!("bytes {first}-{last}/{size}"))
 }
 
-fn ranges(world: &World) -> Vec<String> {
+fn ranges(world: &Fixture) -> Vec<String> {
     let sent = world.host.sent.borrow();
     let range =
         |headers: &[(String, String)]| headers.iter().find(|(name, _)| name == "Range").map(|(_, range)| range.clone());
@@ -40,7 +40,7 @@ fn ranges(world: &World) -> Vec<String> {
 
 #[test]
 fn a_cut_on_the_way_from_the_store_is_resumed_where_it_was() {
-    let world = World::new(listed(9, LINK));
+    let world = Fixture::new(listed(9, LINK));
     world.host.expect([
         get(LINK).answers_pieces(200, [bytes("abc"), bytes("d"), Piece::Cut]).header("ETag", "1"),
         partial(4, "ef", 9).header("ETag", "1").cut_off(),
@@ -56,14 +56,14 @@ fn a_cut_on_the_way_from_the_store_is_resumed_where_it_was() {
 #[test]
 fn a_tag_that_a_proxy_has_weakened_is_still_that_of_the_same_file() {
     for (first, second) in [("\"x\"", "W/\"x\""), ("W/\"x\"", "\"x\""), ("\"x-gzip\"", "\"x\"")] {
-        let world = World::new(listed(6, LINK));
+        let world = Fixture::new(listed(6, LINK));
         world.host.expect([
             get(LINK).answers_pieces(200, [bytes("abcd"), Piece::Cut]).header("ETag", first),
             partial(4, "ef", 6).header("ETag", second),
         ]);
         assert_eq!(world.download(&wanted("a")).unwrap(), "abcdef", "{first} {second}");
     }
-    let world = World::new(listed(6, LINK));
+    let world = Fixture::new(listed(6, LINK));
     world.host.expect([
         get(LINK).answers_pieces(200, [bytes("abcd"), Piece::Cut]).header("ETag", "\"x\""),
         partial(4, "ef", 6).header("ETag", "W/\"y\""),
@@ -73,7 +73,7 @@ fn a_tag_that_a_proxy_has_weakened_is_still_that_of_the_same_file() {
 
 #[test]
 fn a_cut_on_the_way_from_the_backend_begins_anew_and_passes_over_what_is_there() {
-    let world = World::new(listed_directly(6));
+    let world = Fixture::new(listed_directly(6));
     let url = download_url(PROJECT_ID, "a", "text%2Fplain");
     world.host.expect([
         get(url.as_str()).answers_pieces(200, [bytes("abcd"), Piece::Stall]),
@@ -87,7 +87,7 @@ fn a_cut_on_the_way_from_the_backend_begins_anew_and_passes_over_what_is_there()
 #[test]
 fn as_long_as_it_moves_forward_a_download_goes_on() {
     const SIZE: usize = 150;
-    let world = World::new(listed(SIZE, LINK));
+    let world = Fixture::new(listed(SIZE, LINK));
     let begun = get(LINK).answers(200, "x").cut_off();
     world.host.expect([begun].into_iter().chain((1..SIZE).map(|at| partial(at, "x", SIZE).cut_off())));
     assert_eq!(world.download(&wanted("a")).unwrap().len(), SIZE);
@@ -95,7 +95,7 @@ fn as_long_as_it_moves_forward_a_download_goes_on() {
 
 #[test]
 fn attempts_without_progress_are_counted() {
-    let world = World::new(listed(3, LINK));
+    let world = Fixture::new(listed(3, LINK));
     world.host.expect((0..6).map(|_| get(LINK).stalls()));
     let details = world.download(&wanted("a")).unwrap_err().into_details();
     assert_eq!((details.code, details.attempts, details.retryable), (Code::Timeout, 6, true));
@@ -104,7 +104,7 @@ fn attempts_without_progress_are_counted() {
 #[test]
 fn an_end_that_comes_early_is_never_a_success() {
     for (code, piece) in [(Code::Corrupted, None), (Code::NetworkError, Some(Piece::Cut))] {
-        let world = World::new(listed(3, LINK));
+        let world = Fixture::new(listed(3, LINK));
         let first = get(LINK).answers_pieces(200, [bytes("ab")].into_iter().chain(piece.clone()));
         let rest = || get(LINK).answers_pieces(206, piece.clone());
         world.host.expect([first].into_iter().chain((0..5).map(|_| rest())));
@@ -116,11 +116,11 @@ fn an_end_that_comes_early_is_never_a_success() {
 #[test]
 fn more_bytes_than_the_file_has_are_an_error_too() {
     // Behind the whole file: it is lost already, and another attempt would say the same.
-    let world = World::new(listed(3, LINK));
+    let world = Fixture::new(listed(3, LINK));
     world.host.expect([get(LINK).answers_pieces(200, [bytes("abc"), bytes("d")])]);
     assert_eq!(world.download(&wanted("a")).unwrap_err().code(), Code::Corrupted);
     // Before anything is handed on: the row may be out of date, or the answer wrong.
-    let world = World::new(listed(3, LINK));
+    let world = Fixture::new(listed(3, LINK));
     let more = || get(LINK).answers(200, "abcd");
     let [_, again] = listed(3, LINK);
     world.host.expect([more(), again].into_iter().chain((0..6).map(|_| more())));
@@ -129,7 +129,7 @@ fn more_bytes_than_the_file_has_are_an_error_too() {
 
 #[test]
 fn a_file_that_is_replaced_on_the_way_is_not_mixed_with_the_new_one() {
-    let world = World::new(listed(6, LINK));
+    let world = Fixture::new(listed(6, LINK));
     world.host.expect([
         get(LINK).answers_pieces(200, [bytes("abc"), Piece::Cut]).header("ETag", "1"),
         partial(3, "DEF", 6).header("ETag", "2"),
@@ -140,7 +140,7 @@ fn a_file_that_is_replaced_on_the_way_is_not_mixed_with_the_new_one() {
 
 #[test]
 fn an_answer_without_a_tag_does_not_make_the_file_forget_its_own() {
-    let world = World::new(listed(6, LINK));
+    let world = Fixture::new(listed(6, LINK));
     world.host.expect([
         get(LINK).answers_pieces(200, [bytes("abc"), Piece::Cut]).header("ETag", "1"),
         partial(3, "d", 6).cut_off(),
@@ -151,7 +151,7 @@ fn an_answer_without_a_tag_does_not_make_the_file_forget_its_own() {
 
 #[test]
 fn another_range_than_the_one_asked_for_is_a_failed_attempt() {
-    let world = World::new(listed(6, LINK));
+    let world = Fixture::new(listed(6, LINK));
     let begun = get(LINK).answers_pieces(200, [bytes("abc"), Piece::Cut]);
     world.host.expect([begun, partial(2, "cdef", 6), partial(4, "ef", 6), partial(3, "def", 6)]);
     assert_eq!(world.download(&wanted("a")).unwrap(), "abcdef");
@@ -160,7 +160,7 @@ fn another_range_than_the_one_asked_for_is_a_failed_attempt() {
 #[test]
 fn a_link_that_expires_on_the_way_is_replaced_each_time() {
     let (second, third) = (format!("{STORE}/a?X-Amz-Signature=2"), format!("{STORE}/a?X-Amz-Signature=3"));
-    let world = World::new(listed(3, LINK));
+    let world = Fixture::new(listed(3, LINK));
     let dead = |link: &str| get(link).answers(403, "");
     let [_, again] = listed(3, &second);
     let [_, and_again] = listed(3, &third);
@@ -180,24 +180,24 @@ fn a_link_that_expires_on_the_way_is_replaced_each_time() {
 fn a_link_that_died_is_known_by_what_garage_says_too() {
     let newer = format!("{STORE}/a?X-Amz-Signature=newer");
     let too_old = "<Error><Code>InvalidRequest</Code><Message>Bad request: Date is too old</Message></Error>";
-    let world = World::new([get(LINK).answers(400, too_old)]);
+    let world = Fixture::new([get(LINK).answers(400, too_old)]);
     world.host.expect(listed(3, &newer));
     world.host.expect([get(newer.as_str()).answers(200, "abc")]);
-    assert_eq!(world.download(&wanted_by("a", LINK)).unwrap(), "abc");
+    assert_eq!(world.download(&request_by_link("a", LINK)).unwrap(), "abc");
 }
 
 #[test]
 fn a_stale_row_costs_one_list() {
-    let world = World::new([get(LINK).answers(200, "new!").header("Content-Length", "4")]);
+    let world = Fixture::new([get(LINK).answers(200, "new!").header("Content-Length", "4")]);
     world.host.expect(listed(4, LINK));
     world.host.expect([get(LINK).answers(200, "new!").header("Content-Length", "4")]);
-    let stale = DownloadRequest { file_size: Some(3), ..wanted_by("a", LINK) };
+    let stale = DownloadRequest { file_size: Some(3), ..request_by_link("a", LINK) };
     assert_eq!(world.download(&stale).unwrap(), "new!");
 }
 
 #[test]
 fn an_encoded_answers_length_is_not_the_files() {
-    let world = World::new(listed(3, LINK));
+    let world = Fixture::new(listed(3, LINK));
     let encoded = get(LINK).answers(200, "abc").header("Content-Length", "77").header("Content-Encoding", "gzip");
     world.host.expect([encoded]);
     assert_eq!(world.download(&wanted("a")).unwrap(), "abc");
@@ -206,12 +206,12 @@ fn an_encoded_answers_length_is_not_the_files() {
 #[test]
 fn a_range_asks_for_no_more_and_is_cut_out_where_ranges_are_unknown() {
     let range = ByteRange { start: 2, end: Some(4) };
-    let world = World::new(listed(6, LINK));
+    let world = Fixture::new(listed(6, LINK));
     world.host.expect([partial(2, "cd", 6)]);
     assert_eq!(world.download(&DownloadRequest { range, ..wanted("a") }).unwrap(), "cd");
     assert_eq!(ranges(&world), ["bytes=2-3"]);
 
-    let world = World::new(listed_directly(6));
+    let world = Fixture::new(listed_directly(6));
     // What comes behind the range is not waited for.
     let pieces = [bytes("abc"), bytes("def"), Piece::Never];
     world.host.expect([get(download_url(PROJECT_ID, "a", "text%2Fplain")).answers_pieces(200, pieces)]);
@@ -222,24 +222,24 @@ fn a_range_asks_for_no_more_and_is_cut_out_where_ranges_are_unknown() {
 fn a_range_is_not_cut_short_by_a_row_that_is_out_of_date() {
     let range = ByteRange { start: 0, end: Some(5) };
     let link = download_url(PROJECT_ID, "a", "application%2Foctet-stream");
-    let stale = DownloadRequest { range, file_size: Some(3), ..wanted_by("a", &link) };
-    let world = World::new([get(link).answers_pieces(200, [bytes("new"), bytes("er")])]);
+    let stale = DownloadRequest { range, file_size: Some(3), ..request_by_link("a", &link) };
+    let world = Fixture::new([get(link).answers_pieces(200, [bytes("new"), bytes("er")])]);
     assert_eq!(world.download(&stale).unwrap_err().code(), Code::Corrupted);
 }
 
 #[test]
 fn that_a_file_is_empty_is_seen_and_not_believed() {
     let whole = || get(LINK).answers(200, "abc").header("Content-Length", "3");
-    let world = World::new(listed(0, LINK));
+    let world = Fixture::new(listed(0, LINK));
     world.host.expect([whole(), page(1, &[row_of(3, LINK)], 1), whole()]);
     assert_eq!(world.download(&wanted("a")).unwrap(), "abc");
 
     // Where the answer does not say how long it is.
     let url = download_url(PROJECT_ID, "a", "text%2Fplain");
-    let world = World::new(listed_directly(0));
+    let world = Fixture::new(listed_directly(0));
     world.host.expect([get(&url).answers(200, "abc")]);
     assert_eq!(world.download(&wanted("a")).unwrap_err().code(), Code::Corrupted);
-    let world = World::new(listed_directly(0));
+    let world = Fixture::new(listed_directly(0));
     world.host.expect([get(&url).answers(200, "")]);
     assert_eq!(world.download(&wanted("a")).unwrap(), "");
 }
@@ -248,11 +248,11 @@ fn that_a_file_is_empty_is_seen_and_not_believed() {
 fn a_range_beyond_the_end_is_empty() {
     let range = ByteRange { start: 7, end: None };
     // The list knows, so nothing is asked for.
-    let world = World::new(listed(6, LINK));
+    let world = Fixture::new(listed(6, LINK));
     assert_eq!(world.download(&DownloadRequest { range, ..wanted("a") }).unwrap(), "");
     let beyond = get(LINK).answers(416, "").header("Content-Range", "bytes */6");
-    let world = World::new([beyond]);
-    assert_eq!(world.download(&DownloadRequest { range, ..wanted_by("a", LINK) }).unwrap(), "");
+    let world = Fixture::new([beyond]);
+    assert_eq!(world.download(&DownloadRequest { range, ..request_by_link("a", LINK) }).unwrap(), "");
 }
 
 #[test]
@@ -260,10 +260,10 @@ fn a_cut_behind_the_last_byte_loses_nothing() {
     // A browser shows how much an answer brings, but not of how much that is a range.
     let range = ByteRange { start: 2, end: None };
     for (length, cut_at, is_whole) in [("4", "cdef", true), ("4", "cde", false), ("5", "cdef", false)] {
-        let world = World::new([]);
+        let world = Fixture::new([]);
         let first = get(LINK).answers(206, cut_at).header("Content-Length", length).cut_off();
         world.host.expect([first, get(LINK).answers(416, "")]);
-        let read = world.download(&DownloadRequest { range, ..wanted_by("a", LINK) });
+        let read = world.download(&DownloadRequest { range, ..request_by_link("a", LINK) });
         match read {
             Ok(read) => assert!(is_whole && read == "cdef"),
             // Behind fewer bytes than it was to bring the store now knows none: another file.

@@ -2,19 +2,19 @@
 
 use opik_attachments::client::UploadRequest;
 use opik_attachments::core::config::Tuning;
-use opik_attachments::core::error::network_hint::Surroundings;
+use opik_attachments::core::error::network_hint::RuntimeInfo;
 use opik_attachments::core::error::{Code, Details, Error};
 use serde_json::json;
 
 use crate::fixture::{
-    API, KEY, PROJECT_ID, STORE, World, ask_project, download_url, file, list_url, project, start, start_direct,
-    upload_url, wanted_by,
+    API, Fixture, KEY, PROJECT_ID, STORE, ask_project, download_url, file, list_url, project, request_by_link, start,
+    start_direct, upload_url,
 };
 use crate::step::{Step, get, put};
 
 fn by_backend(status: u16, body: &str) -> Details {
     let steps = [ask_project().answers(status, body)];
-    World::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, steps).list().unwrap_err().into_details()
+    Fixture::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, steps).list().unwrap_err().into_details()
 }
 
 /// A part's refusal. After a 403 there is one fresh start.
@@ -26,7 +26,7 @@ fn by_store(status: u16, body: &str) -> Details {
     ];
     let starts = if status == 403 { 2 } else { 1 };
     let steps = steps.into_iter().cycle().take(2 * starts);
-    let world = World::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, steps);
+    let world = Fixture::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, steps);
     world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details()
 }
 
@@ -150,8 +150,8 @@ fn hints_say_what_to_check() {
 fn an_id_that_is_refused_is_told_with_the_servers_details_and_the_version_that_opik_takes() {
     let details = "ids[0] id must be a version 7 UUID";
     let refusal = json!({"code": 400, "message": "Invalid UUID for id", "details": details});
-    let world = || World::new([start("a.txt", 1).answers_json(400, &refusal)]);
-    let direct = World::new([start_direct("a.txt", 1), put(upload_url("a.txt"), b"hi!").answers_json(400, &refusal)]);
+    let world = || Fixture::new([start("a.txt", 1).answers_json(400, &refusal)]);
+    let direct = Fixture::new([start_direct("a.txt", 1), put(upload_url("a.txt"), b"hi!").answers_json(400, &refusal)]);
     for world in [world(), direct] {
         let found = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
         assert_eq!((found.code, found.status, found.attempts), (Code::ApiError, Some(400), 1));
@@ -164,11 +164,12 @@ fn an_id_that_is_refused_is_told_with_the_servers_details_and_the_version_that_o
 #[test]
 fn no_answer_in_a_browser_says_why_that_may_be() {
     let hint = |page: Option<&str>, online: Option<bool>, step: Step, link: Option<&str>| {
-        let world = World::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, [step.no_answer("failed")]);
-        *world.host.surroundings.borrow_mut() =
-            Surroundings { page_origin: page.map(str::to_owned), online, ignored_proxy: false };
+        let world =
+            Fixture::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, [step.no_answer("failed")]);
+        *world.host.runtime_info.borrow_mut() =
+            RuntimeInfo { page_origin: page.map(str::to_owned), online, ignored_proxy: false };
         let error = match link {
-            Some(link) => world.download(&wanted_by("a", link)).unwrap_err(),
+            Some(link) => world.download(&request_by_link("a", link)).unwrap_err(),
             None => world.list().unwrap_err(),
         };
         error.into_details().hint
@@ -189,14 +190,14 @@ fn no_answer_in_a_browser_says_why_that_may_be() {
 
 #[test]
 fn cors_is_blamed_only_for_an_origin_that_has_never_answered() {
-    let page = |world: &World| {
+    let page = |world: &Fixture| {
         let page_origin = Some("https://app".to_owned());
-        *world.host.surroundings.borrow_mut() = Surroundings { page_origin, ..Surroundings::default() };
+        *world.host.runtime_info.borrow_mut() = RuntimeInfo { page_origin, ..RuntimeInfo::default() };
     };
     let tuning = Tuning { max_attempts: 1, ..Tuning::default() };
     // The backend has answered, and dies; what has answered with a refusal has answered, too.
     for first in [project(PROJECT_ID), ask_project().answers(401, "")] {
-        let world = World::with(Some(KEY), tuning, [first]);
+        let world = Fixture::with(Some(KEY), tuning, [first]);
         page(&world);
         world.delete(&[]).ok();
         world.host.expect([ask_project().no_answer("failed")]);
@@ -206,7 +207,7 @@ fn cors_is_blamed_only_for_an_origin_that_has_never_answered() {
     let url = format!("{STORE}/a?partNumber=1");
     let steps = |part: Step| {
         let opened = start("a.txt", 1).answers_json(200, &json!({"upload_id": "u", "pre_sign_urls": [url]}));
-        World::with(Some(KEY), tuning, [opened, part])
+        Fixture::with(Some(KEY), tuning, [opened, part])
     };
     let world = steps(put(url.as_str(), b"hi!").no_answer("failed"));
     page(&world);
@@ -215,7 +216,7 @@ fn cors_is_blamed_only_for_an_origin_that_has_never_answered() {
 
 #[test]
 fn what_no_attempt_can_change_is_not_repeated() {
-    let certificate = World::new([ask_project().no_answer("DEPTH_ZERO_SELF_SIGNED_CERT")]);
+    let certificate = Fixture::new([ask_project().no_answer("DEPTH_ZERO_SELF_SIGNED_CERT")]);
     let details = certificate.list().unwrap_err().into_details();
     assert_eq!((details.code, details.attempts, details.retryable), (Code::NetworkError, 1, false));
     assert!(details.hint.unwrap().contains("NODE_EXTRA_CA_CERTS"));
@@ -232,7 +233,7 @@ fn a_redirect_by_the_store_says_where_it_leads_and_nothing_of_api_url() {
         let opened = start("a.txt", 1).answers_json(200, &json!({"upload_id": "u", "pre_sign_urls": [url]}));
         let part = put(url, b"hi!").answers(307, "<Error><Code>TemporaryRedirect</Code></Error>");
         let part = location.into_iter().fold(part, |part, location| part.header("Location", location));
-        let details = World::new([opened, part]).upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
+        let details = Fixture::new([opened, part]).upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
         assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(307), 1));
         assert_eq!(details.message, format!("PUT {STORE}/a: the server redirects{told}"));
         let hint = details.hint.unwrap();
@@ -256,15 +257,15 @@ fn a_page_of_a_firewall_is_told_from_a_refusal_by_opik_or_the_store() {
 /// Every way in which a request with a query can fail, and what that query holds.
 fn failures(break_it: impl Fn(Step) -> Step) -> Vec<(Error, &'static str)> {
     let tuning = Tuning { max_attempts: 1, ..Tuning::default() };
-    let world = |steps: Vec<Step>| World::with(Some(KEY), tuning, steps);
+    let world = |steps: Vec<Step>| Fixture::with(Some(KEY), tuning, steps);
     let link = format!("{STORE}/a?X-Amz-Signature=5ec3e7#5ec3e7");
     let part = json!({"upload_id": "u", "pre_sign_urls": [link]});
     let own = download_url(PROJECT_ID, "sEcReT", "application%2Foctet-stream");
     let secret_file = || UploadRequest { mime_type: "text/plain".to_owned(), ..file("sEcReT", b"hi!") };
     vec![
         (world(vec![project(PROJECT_ID), break_it(get(list_url(PROJECT_ID, 1)))]).list().unwrap_err(), PROJECT_ID),
-        (world(vec![break_it(get(link.as_str()))]).download(&wanted_by("a", &link)).unwrap_err(), "5ec3e7"),
-        (world(vec![break_it(get(own.as_str()))]).download(&wanted_by("sEcReT", &own)).unwrap_err(), "sEcReT"),
+        (world(vec![break_it(get(link.as_str()))]).download(&request_by_link("a", &link)).unwrap_err(), "5ec3e7"),
+        (world(vec![break_it(get(own.as_str()))]).download(&request_by_link("sEcReT", &own)).unwrap_err(), "sEcReT"),
         (
             world(vec![start_direct("sEcReT", 1), break_it(put(upload_url("sEcReT"), b"hi!"))])
                 .upload(&secret_file())
@@ -304,7 +305,7 @@ fn no_message_and_no_hint_holds_the_query_of_a_request() {
 #[test]
 fn an_answer_without_the_expected_field_shows_no_query_either() {
     for body in ["{}", "<html></html>", "", r#"{"total":1,"content":[{}]}"#] {
-        let world = World::new([project(PROJECT_ID), get(list_url(PROJECT_ID, 1)).answers(200, body)]);
+        let world = Fixture::new([project(PROJECT_ID), get(list_url(PROJECT_ID, 1)).answers(200, body)]);
         let shown = world.list().unwrap_err().to_string();
         assert!(shown.starts_with(&format!("API_ERROR: GET {API}/v1/private/attachment/list: ")), "{shown}");
         assert!(!shown.contains(PROJECT_ID), "{shown}");

@@ -6,7 +6,7 @@ use opik_attachments::client::{Call, DownloadRequest, IfExists, Session, UploadR
 use opik_attachments::core::config::{Connection, Settings, Tuning};
 use opik_attachments::core::error::{Error, Operation};
 use opik_attachments::core::opik::attachment::{Attachment, UploadedAttachment};
-use opik_attachments::core::opik::target::{EntityType, Target};
+use opik_attachments::core::opik::target::{AttachmentTarget, EntityType};
 use opik_attachments::core::transfer::byte_range::ByteRange;
 use serde_json::{Value, json};
 
@@ -27,12 +27,12 @@ pub(crate) const OTHER_PROJECT_ID: &str = "0197c0de-0000-7000-8000-00000000d3a1"
 pub(crate) const TRACE: &str = "0197c0de-1111-7000-8000-000000000001";
 
 /// A client and its host.
-pub(crate) struct World {
+pub(crate) struct Fixture {
     pub(crate) session: Rc<Session>,
     pub(crate) host: Rc<ScriptedHost>,
 }
 
-impl World {
+impl Fixture {
     pub(crate) fn new(steps: impl IntoIterator<Item = Step>) -> Self {
         Self::with(Some(KEY), Tuning::default(), steps)
     }
@@ -86,8 +86,8 @@ impl World {
     }
 }
 
-pub(crate) fn target() -> Target {
-    Target { project_name: PROJECT.to_owned(), entity_type: EntityType::Trace, entity_id: TRACE.to_owned() }
+pub(crate) fn target() -> AttachmentTarget {
+    AttachmentTarget { project_name: PROJECT.to_owned(), entity_type: EntityType::Trace, entity_id: TRACE.to_owned() }
 }
 
 pub(crate) fn names(rows: &[Attachment<ParsedJson>]) -> Vec<&str> {
@@ -153,7 +153,7 @@ pub(crate) fn wanted(file_name: &str) -> DownloadRequest {
     }
 }
 
-pub(crate) fn wanted_by(file_name: &str, link: &str) -> DownloadRequest {
+pub(crate) fn request_by_link(file_name: &str, link: &str) -> DownloadRequest {
     DownloadRequest { link: Some(link.to_owned()), ..wanted(file_name) }
 }
 

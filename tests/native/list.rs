@@ -2,12 +2,12 @@
 
 use opik_attachments::core::error::{Code, Operation};
 use opik_attachments::core::opik::attachment::Attachment;
-use opik_attachments::core::opik::target::{EntityType, Target};
+use opik_attachments::core::opik::target::{AttachmentTarget, EntityType};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::fixture::{
-    API, API_PATH, OTHER_PROJECT_ID, PROJECT, PROJECT_ID, TRACE, World, list_url, names, page, page_of, project, row,
+    API, API_PATH, Fixture, OTHER_PROJECT_ID, PROJECT, PROJECT_ID, TRACE, list_url, names, page, page_of, project, row,
     rows,
 };
 use crate::host_values::ParsedJson;
@@ -16,7 +16,7 @@ use crate::step::get;
 
 #[test]
 fn a_list_of_one_page_costs_two_requests_and_keeps_the_servers_order() {
-    let world = World::new([project(PROJECT_ID), page(1, &rows(&["c", "a", "b"]), 3)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &rows(&["c", "a", "b"]), 3)]);
     assert_eq!(names(&world.list().unwrap()), ["c", "a", "b"]);
 }
 
@@ -26,7 +26,7 @@ fn a_row_has_the_fields_of_the_wire_and_says_whether_opik_previews_it() {
         json!({"link": "http://h/1", "file_name": "a.md", "file_size": 0, "mime_type": "text/markdown", "new": []}),
         json!({"link": "", "file_name": "é {b}", "file_size": 9_007_199_254_740_991_u64, "mime_type": "x/y"}),
     ];
-    let world = World::new([project(PROJECT_ID), page(1, &content, 2)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &content, 2)]);
     let expected = |file_name: &str, file_size, mime_type: &str, previewable, row: &Value| Attachment {
         file_name: file_name.to_owned(),
         file_size,
@@ -48,8 +48,12 @@ fn the_query_names_project_entity_address_and_page() {
          &entity_id={TRACE}&path=aHR0cDovL2xvY2FsaG9zdDo1MTczL2FwaQ&page=1&size=1000"
     );
     let answer = json!({"page": 1, "size": 0, "total": 0, "content": [], "sortable_by": []});
-    let world = World::new([project(PROJECT_ID), get(url).answers_json(200, &answer)]);
-    let span = Target { project_name: PROJECT.to_owned(), entity_type: EntityType::Span, entity_id: TRACE.to_owned() };
+    let world = Fixture::new([project(PROJECT_ID), get(url).answers_json(200, &answer)]);
+    let span = AttachmentTarget {
+        project_name: PROJECT.to_owned(),
+        entity_type: EntityType::Span,
+        entity_id: TRACE.to_owned(),
+    };
     let call = world.call(Operation::GetAttachmentList);
     assert_eq!(run(call.list(&span)).unwrap(), []);
     assert!(list_url(PROJECT_ID, 1).starts_with(&format!("{API}/")) && !API_PATH.contains('='));
@@ -57,7 +61,7 @@ fn the_query_names_project_entity_address_and_page() {
 
 #[test]
 fn pages_are_asked_for_in_order_until_all_rows_are_there() {
-    let world = World::new([
+    let world = Fixture::new([
         project(PROJECT_ID),
         page(1, &rows(&["a", "b"]), 5),
         page(2, &rows(&["c", "d"]), 5),
@@ -71,13 +75,13 @@ fn two_full_pages_and_a_bit_are_three_requests() {
     let all: Vec<String> = (0..2001).map(|number| format!("{number:04}")).collect();
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     let pages = all.chunks(1000).zip(1..).map(|(chunk, number)| page(number, &rows(chunk), 2001));
-    let world = World::new([project(PROJECT_ID)].into_iter().chain(pages));
+    let world = Fixture::new([project(PROJECT_ID)].into_iter().chain(pages));
     assert_eq!(names(&world.list().unwrap()), all);
 }
 
 #[test]
 fn a_row_that_moved_to_the_next_page_is_listed_once() {
-    let world = World::new([
+    let world = Fixture::new([
         project(PROJECT_ID),
         page(1, &rows(&["a", "b"]), 4),
         page(2, &rows(&["b", "c"]), 5),
@@ -88,32 +92,32 @@ fn a_row_that_moved_to_the_next_page_is_listed_once() {
 
 #[test]
 fn a_total_that_is_too_large_ends_at_the_first_page_without_rows() {
-    let world = World::new([project(PROJECT_ID), page(1, &rows(&["a", "b"]), 9), page(2, &[], 9)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &rows(&["a", "b"]), 9), page(2, &[], 9)]);
     assert_eq!(names(&world.list().unwrap()), ["a", "b"]);
 }
 
 #[test]
 fn a_server_that_always_answers_the_same_page_is_asked_twice() {
     let same = rows(&["a", "b"]);
-    let world = World::new([project(PROJECT_ID), page(1, &same, 9), page(2, &same, 9)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &same, 9), page(2, &same, 9)]);
     assert_eq!(names(&world.list().unwrap()), ["a", "b"]);
 }
 
 #[test]
 fn a_total_that_is_too_small_takes_nothing_away() {
-    let world = World::new([project(PROJECT_ID), page(1, &rows(&["a", "b"]), 1)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &rows(&["a", "b"]), 1)]);
     assert_eq!(names(&world.list().unwrap()), ["a", "b"]);
 }
 
 #[test]
 fn an_empty_list_with_a_new_id_is_believed() {
-    let world = World::new([project(PROJECT_ID), page(1, &[], 0)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &[], 0)]);
     assert_eq!(world.list().unwrap(), []);
 }
 
 #[test]
 fn an_empty_list_with_a_remembered_id_asks_whether_the_id_is_still_right() {
-    let world = World::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
     world.list().unwrap();
     world.host.expect([page(1, &[], 0), project(PROJECT_ID)]);
     assert_eq!(world.list().unwrap(), []);
@@ -121,7 +125,7 @@ fn an_empty_list_with_a_remembered_id_asks_whether_the_id_is_still_right() {
 
 #[test]
 fn an_empty_list_with_an_old_id_is_repeated_with_the_new_one_which_is_kept() {
-    let world = World::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1)]);
     world.list().unwrap();
     let again = page_of(OTHER_PROJECT_ID, 1, &rows(&["b"]), 1);
     world.host.expect([page(1, &[], 0), project(OTHER_PROJECT_ID), again.clone()]);
@@ -133,7 +137,7 @@ fn an_empty_list_with_an_old_id_is_repeated_with_the_new_one_which_is_kept() {
 #[test]
 fn a_page_that_fails_fails_the_list_instead_of_shortening_it() {
     let forbidden = get(list_url(PROJECT_ID, 2)).answers_json(403, &json!({"code": 403, "message": "no"}));
-    let world = World::new([project(PROJECT_ID), page(1, &rows(&["a"]), 2), forbidden]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &rows(&["a"]), 2), forbidden]);
     assert_eq!(world.list().unwrap_err().code(), Code::Forbidden);
 }
 
@@ -158,7 +162,7 @@ fn a_page_of_another_shape_is_refused_by_the_name_of_its_field() {
         ("link", without("link")),
         ("total", json!([])),
     ] {
-        let world = World::new([project(PROJECT_ID), get(list_url(PROJECT_ID, 1)).answers_json(200, &answer)]);
+        let world = Fixture::new([project(PROJECT_ID), get(list_url(PROJECT_ID, 1)).answers_json(200, &answer)]);
         let error = world.list().unwrap_err();
         assert_eq!(error.code(), Code::ApiError, "{answer}");
         let expected = format!("GET {API}/v1/private/attachment/list: the answer has no usable \"{field}\"");
@@ -184,7 +188,7 @@ proptest! {
             end += new;
             steps.push(page(number, &rows(&all[window]), count));
         }
-        let world = World::new(steps);
+        let world = Fixture::new(steps);
         let listed = world.list().unwrap();
         prop_assert_eq!(names(&listed), all);
     }

@@ -15,12 +15,12 @@ impl Wake for Flag {
 }
 
 /// A call under way. Dropping it cancels it.
-pub(crate) struct Driven<'a, T> {
+pub(crate) struct ManualPoll<'a, T> {
     future: Pin<Box<dyn Future<Output = T> + 'a>>,
     woken: Arc<Flag>,
 }
 
-impl<'a, T> Driven<'a, T> {
+impl<'a, T> ManualPoll<'a, T> {
     pub(crate) fn new(future: impl Future<Output = T> + 'a) -> Self {
         Self { future: Box::pin(future), woken: Arc::new(Flag(AtomicBool::new(true))) }
     }
@@ -51,5 +51,5 @@ impl<'a, T> Driven<'a, T> {
 
 /// Runs a call to its end.
 pub(crate) fn run<T>(future: impl Future<Output = T>) -> T {
-    Driven::new(future).go_on().expect("the call waits for something that never comes")
+    ManualPoll::new(future).go_on().expect("the call waits for something that never comes")
 }

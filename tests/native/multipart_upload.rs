@@ -3,12 +3,12 @@
 use opik_attachments::client::IfExists;
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::Code;
-use opik_attachments::core::error::network_hint::Surroundings;
+use opik_attachments::core::error::network_hint::RuntimeInfo;
 use opik_attachments::core::http::request::Redirect;
 use opik_attachments::core::opik::attachment::UploadStatus;
 use serde_json::{Value, json};
 
-use crate::fixture::{self, KEY, PROJECT_ID, STORE, World, file, no_project, page, project, rows};
+use crate::fixture::{self, Fixture, KEY, PROJECT_ID, STORE, file, no_project, page, project, rows};
 use crate::step::{Step, put};
 
 const MIB: usize = 1024 * 1024;
@@ -36,8 +36,8 @@ fn complete(size: usize, parts: &Value) -> Step {
     fixture::complete("a.txt", "u/1", size, parts)
 }
 
-fn world_of_parts(part_size: usize, steps: impl IntoIterator<Item = Step>) -> World {
-    World::with(Some(KEY), Tuning { part_size: Some(part_size as u64), ..Tuning::default() }, steps)
+fn world_of_parts(part_size: usize, steps: impl IntoIterator<Item = Step>) -> Fixture {
+    Fixture::with(Some(KEY), Tuning { part_size: Some(part_size as u64), ..Tuning::default() }, steps)
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_part_size_that_s3_would_refuse_is_not_used() {
 fn an_etag_is_passed_on_verbatim() {
     for tag in ["\"9a0364b9e99bb480dd25e1f0284c8555\"", "unquoted", "W/\"weak\"", "\"with \\\"quotes\\\"\"", " "] {
         let done = complete(3, &json!([{"e_tag": tag, "part_number": 1}]));
-        let world = World::new([start_parts(1, 1), put_part(1, b"hi!").header("ETag", tag), done]);
+        let world = Fixture::new([start_parts(1, 1), put_part(1, b"hi!").header("ETag", tag), done]);
         world.upload(&file("a.txt", b"hi!")).unwrap();
     }
 }
@@ -94,7 +94,7 @@ fn an_etag_is_passed_on_verbatim() {
 #[test]
 fn an_empty_file_is_one_empty_part() {
     let done = complete(0, &json!([{"e_tag": "\"e\"", "part_number": 1}]));
-    let world = World::new([start_parts(1, 1), put_part(1, b"").header("ETag", "\"e\""), done]);
+    let world = Fixture::new([start_parts(1, 1), put_part(1, b"").header("ETag", "\"e\""), done]);
     assert_eq!(world.upload(&file("a.txt", b"")).unwrap().file_size, 0);
 }
 
@@ -103,7 +103,7 @@ fn every_success_is_a_part_if_it_has_an_etag() {
     for status in [200, 201, 204] {
         let done = complete(3, &json!([{"e_tag": "\"e\"", "part_number": 1}]));
         let part = put(part_url(1), b"hi!").answers(status, "").header("ETag", "\"e\"");
-        World::new([start_parts(1, 1), part, done]).upload(&file("a.txt", b"hi!")).unwrap();
+        Fixture::new([start_parts(1, 1), part, done]).upload(&file("a.txt", b"hi!")).unwrap();
     }
 }
 
@@ -128,7 +128,7 @@ fn a_hidden_etag_stops_the_upload_after_the_first_part_and_says_what_rule_to_add
         }
         let world = world_of_parts(5 * MIB, [start_parts(2, 2), part]);
         let page_origin = Some("https://app".to_owned());
-        *world.host.surroundings.borrow_mut() = Surroundings { page_origin, ..Surroundings::default() };
+        *world.host.runtime_info.borrow_mut() = RuntimeInfo { page_origin, ..RuntimeInfo::default() };
         let details = world.upload(&file("a.txt", &bytes)).unwrap_err().into_details();
         assert_eq!((details.code, details.attempts, details.retryable), (Code::EtagNotExposed, 1, false));
         let hint = details.hint.unwrap();
@@ -138,7 +138,7 @@ fn a_hidden_etag_stops_the_upload_after_the_first_part_and_says_what_rule_to_add
 
 #[test]
 fn a_missing_etag_outside_of_a_browser_is_the_work_of_a_proxy() {
-    let world = World::new([start_parts(1, 1), put_part(1, b"hi!")]);
+    let world = Fixture::new([start_parts(1, 1), put_part(1, b"hi!")]);
     let details = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
     assert_eq!(details.code, Code::EtagNotExposed);
     let hint = details.hint.unwrap();
@@ -176,7 +176,7 @@ fn a_refused_part_url_is_replaced_once_and_then_told_for_what_the_store_says() {
         ("", Code::ApiError),
     ] {
         let refused = || put(part_url(1), b"hi!").answers(403, body);
-        let world = World::new([start_parts(1, 1), refused(), start_parts(1, 1), refused()]);
+        let world = Fixture::new([start_parts(1, 1), refused(), start_parts(1, 1), refused()]);
         let details = world.upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
         assert_eq!((details.code, details.status, details.attempts), (code, Some(403), 1), "{body}");
         assert!(details.hint.is_some());
@@ -187,7 +187,7 @@ fn a_refused_part_url_is_replaced_once_and_then_told_for_what_the_store_says() {
 fn a_completion_that_is_refused_fails_the_upload() {
     let tags = json!([{"e_tag": "1", "part_number": 1}]);
     let refusal = json!({"errors": ["fileSize must not be null"]});
-    let world = World::new([
+    let world = Fixture::new([
         start_parts(1, 1),
         put_part(1, b"hi!").header("ETag", "1"),
         complete(3, &tags).answers_json(422, &refusal),
@@ -203,7 +203,7 @@ fn a_completion_without_an_answer_is_no_success_where_the_tags_prove_nothing() {
     let done = || complete(3, &json!([{"e_tag": "1", "part_number": 1}]));
     let steps =
         [start_parts(1, 1), put_part(1, b"hi!").header("ETag", "1"), done().answers(503, ""), done().no_answer("")];
-    let world = World::with(Some(KEY), Tuning { max_attempts: 2, ..Tuning::default() }, steps);
+    let world = Fixture::with(Some(KEY), Tuning { max_attempts: 2, ..Tuning::default() }, steps);
     world.host.expect([project(PROJECT_ID), page(1, &rows(&["a.txt"]), 1)]);
     let error = world.upload(&file("a.txt", b"hi!")).unwrap_err();
     assert_eq!((error.code(), world.requests()), (Code::NetworkError, 6));
@@ -211,7 +211,7 @@ fn a_completion_without_an_answer_is_no_success_where_the_tags_prove_nothing() {
 
 #[test]
 fn a_brace_is_harmless_where_the_store_takes_the_bytes() {
-    let world = World::new([
+    let world = Fixture::new([
         fixture::start_parts("{a}", "u/1", 1, &[part_url(1)]),
         put_part(1, b"hi!").header("ETag", "1"),
         fixture::complete("{a}", "u/1", 3, &json!([{"e_tag": "1", "part_number": 1}])),
@@ -222,7 +222,7 @@ fn a_brace_is_harmless_where_the_store_takes_the_bytes() {
 #[test]
 fn if_exists_looks_first_in_store_mode_too() {
     let done = complete(3, &json!([{"e_tag": "1", "part_number": 1}]));
-    let world = World::new([no_project(), start_parts(1, 1), put_part(1, b"hi!").header("ETag", "1"), done]);
+    let world = Fixture::new([no_project(), start_parts(1, 1), put_part(1, b"hi!").header("ETag", "1"), done]);
     let mut file = file("a.txt", b"hi!");
     file.if_exists = IfExists::Error;
     assert_eq!(world.upload(&file).unwrap().status, UploadStatus::Uploaded);

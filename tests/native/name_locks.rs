@@ -5,27 +5,27 @@ use std::future::ready;
 use opik_attachments::client::{IfExists, QueuedFile};
 use opik_attachments::core::error::{Code, Error, Operation};
 use opik_attachments::core::opik::attachment::UploadedAttachment;
-use opik_attachments::core::opik::target::{EntityType, Target};
+use opik_attachments::core::opik::target::{AttachmentTarget, EntityType};
 
-use crate::fixture::{World, file, start_direct, target, upload_url};
+use crate::fixture::{Fixture, file, start_direct, target, upload_url};
 use crate::host_values::Blob;
-use crate::manual_poll::{Driven, run};
+use crate::manual_poll::{ManualPoll, run};
 use crate::step::put;
 
-fn queue(world: &World, call: u32, name: &str, if_exists: IfExists) -> Result<QueuedFile<Blob>, Error> {
+fn queue(world: &Fixture, call: u32, name: &str, if_exists: IfExists) -> Result<QueuedFile<Blob>, Error> {
     let lock = world.session.lock_name(call, &target(), name, if_exists)?;
     let request = file(name, &[7; 3]);
     Ok(QueuedFile { file_name: name.into(), size: Some(3), lock, open: Box::pin(ready(Ok(request))) })
 }
 
-fn upload(world: &World, file: QueuedFile<Blob>) -> impl Future<Output = Result<UploadedAttachment, Error>> {
+fn upload(world: &Fixture, file: QueuedFile<Blob>) -> impl Future<Output = Result<UploadedAttachment, Error>> {
     let call = world.call(Operation::UploadAttachment);
-    async move { call.upload_one(file).await }
+    async move { call.upload_queued_file(file).await }
 }
 
 #[test]
 fn a_name_is_once_in_a_call_whatever_happens_to_what_exists() {
-    let world = World::new([start_direct("a", 1), put(upload_url("a"), &[7; 3]).answers(200, "")]);
+    let world = Fixture::new([start_direct("a", 1), put(upload_url("a"), &[7; 3]).answers(200, "")]);
     world.host.expect([start_direct("b", 1), put(upload_url("b"), &[7; 3]).answers(200, "")]);
     let call = world.session.next_call();
     let files = ["a", "b", "a", "A"].map(|name| queue(&world, call, name, IfExists::Replace));
@@ -41,7 +41,7 @@ fn a_name_is_once_in_a_call_whatever_happens_to_what_exists() {
 
 #[test]
 fn who_asks_about_what_exists_is_refused_while_that_changes() {
-    let world = World::new([]);
+    let world = Fixture::new([]);
     let first = queue(&world, world.session.next_call(), "a", IfExists::Replace).unwrap();
     for if_exists in [IfExists::Error, IfExists::Skip] {
         let error = queue(&world, world.session.next_call(), "a", if_exists).err().unwrap();
@@ -54,12 +54,12 @@ fn who_asks_about_what_exists_is_refused_while_that_changes() {
 
 #[test]
 fn other_entities_and_projects_have_names_of_their_own() {
-    let world = World::new([]);
+    let world = Fixture::new([]);
     let _first = queue(&world, world.session.next_call(), "a", IfExists::Error).unwrap();
     let others = [
-        Target { project_name: "another".to_owned(), ..target() },
-        Target { entity_type: EntityType::Span, ..target() },
-        Target { entity_id: target().entity_id.replace('1', "2"), ..target() },
+        AttachmentTarget { project_name: "another".to_owned(), ..target() },
+        AttachmentTarget { entity_type: EntityType::Span, ..target() },
+        AttachmentTarget { entity_id: target().entity_id.replace('1', "2"), ..target() },
     ];
     let locks = others.map(|other| world.session.lock_name(world.session.next_call(), &other, "a", IfExists::Error));
     assert!(locks.iter().all(Result::is_ok));
@@ -67,10 +67,10 @@ fn other_entities_and_projects_have_names_of_their_own() {
 
 #[test]
 fn those_that_replace_go_one_after_the_other() {
-    let world = World::new([start_direct("a", 1), put(upload_url("a"), &[7; 3]).answers(200, "").late()]);
+    let world = Fixture::new([start_direct("a", 1), put(upload_url("a"), &[7; 3]).answers(200, "").late()]);
     let [first, second, third] =
         [(); 3].map(|()| queue(&world, world.session.next_call(), "a", IfExists::Replace).unwrap());
-    let [mut first, mut second, mut third] = [first, second, third].map(|file| Driven::new(upload(&world, file)));
+    let [mut first, mut second, mut third] = [first, second, third].map(|file| ManualPoll::new(upload(&world, file)));
     assert!(first.step().is_none() && second.step().is_none() && third.step().is_none());
     assert!(!second.is_woken() && !third.is_woken());
     assert_eq!(world.requests(), 2);
@@ -84,9 +84,9 @@ fn those_that_replace_go_one_after_the_other() {
 
 #[test]
 fn one_that_is_cancelled_lets_the_next_one_in() {
-    let world = World::new([start_direct("a", 1).never()]);
+    let world = Fixture::new([start_direct("a", 1).never()]);
     let [first, second] = [(); 2].map(|()| queue(&world, world.session.next_call(), "a", IfExists::Replace).unwrap());
-    let [mut first, mut second] = [first, second].map(|file| Driven::new(upload(&world, file)));
+    let [mut first, mut second] = [first, second].map(|file| ManualPoll::new(upload(&world, file)));
     assert!(first.step().is_none() && second.step().is_none());
     world.host.expect([start_direct("a", 1), put(upload_url("a"), &[7; 3]).answers(200, "")]);
     drop(first);
@@ -95,7 +95,7 @@ fn one_that_is_cancelled_lets_the_next_one_in() {
 
 #[test]
 fn ten_thousand_names_are_locked_and_freed_in_any_order() {
-    let world = World::new([]);
+    let world = Fixture::new([]);
     let call = world.session.next_call();
     let name = |number: u32| format!("{}.png", number.wrapping_mul(2_654_435_761) % 10_007);
     let mut locks: Vec<_> = (0..10_000)

@@ -1,7 +1,7 @@
 //! Documents of any shape: read, or refused by the name of a field; never a panic.
 
 use opik_attachments::core::json::Json;
-use opik_attachments::core::opik::responses::{self, OpenUpload, Unexpected};
+use opik_attachments::core::opik::responses::{self, MissingField, OpenedUpload};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -70,7 +70,7 @@ proptest! {
         match wrong_with_page(&page) {
             None => prop_assert_eq!(read.unwrap().rows.len(), page["content"].as_array().unwrap().len()),
             // Which of two wrong fields is named does not matter; that one of them is, does.
-            Some(_) => prop_assert!(matches!(read, Err(Unexpected(field)) if PAGE_FIELDS.contains(&field))),
+            Some(_) => prop_assert!(matches!(read, Err(MissingField(field)) if PAGE_FIELDS.contains(&field))),
         }
     }
 
@@ -90,14 +90,14 @@ proptest! {
         }
         prop_assume!(wrong_with_page(&page).is_some());
         let read = responses::page(&ParsedJson(page));
-        // Wrong content can be a list of wrong rows; those are named themselves.
+        // IntegrityError content can be a list of wrong rows; those are named themselves.
         let named = |found| found == field || (field == "content" && found != "total");
-        prop_assert!(matches!(read, Err(Unexpected(found)) if named(found)), "{:?}", read);
+        prop_assert!(matches!(read, Err(MissingField(found)) if named(found)), "{:?}", read);
     }
 
     #[test]
     fn a_project_is_read_exactly_when_it_has_an_id(project in any_json()) {
-        let expected = project["id"].as_str().map(str::to_owned).ok_or(Unexpected("id"));
+        let expected = project["id"].as_str().map(str::to_owned).ok_or(MissingField("id"));
         prop_assert_eq!(responses::project_id(&ParsedJson(project)), expected);
     }
 
@@ -105,12 +105,12 @@ proptest! {
     fn an_opened_upload_is_read_exactly_when_it_is_one(upload in any_json()) {
         let urls = || texts(upload["pre_sign_urls"].as_array()?);
         let expected = match (upload["upload_id"].as_str(), urls()) {
-            (None, _) => Err(Unexpected("upload_id")),
-            (Some("BEMinIO"), _) => Ok(OpenUpload::Direct),
-            (Some(_), None) => Err(Unexpected("pre_sign_urls")),
-            (Some(id), Some(urls)) => Ok(OpenUpload::Parts { upload_id: id.to_owned(), urls }),
+            (None, _) => Err(MissingField("upload_id")),
+            (Some("BEMinIO"), _) => Ok(OpenedUpload::Direct),
+            (Some(_), None) => Err(MissingField("pre_sign_urls")),
+            (Some(id), Some(urls)) => Ok(OpenedUpload::Parts { upload_id: id.to_owned(), urls }),
         };
-        prop_assert_eq!(responses::open_upload(&ParsedJson(upload)), expected);
+        prop_assert_eq!(responses::opened_upload(&ParsedJson(upload)), expected);
     }
 
     #[test]
@@ -119,11 +119,11 @@ proptest! {
     ) {
         prop_assume!(id != "BEMinIO");
         let expected = match texts(&urls) {
-            Some(urls) => Ok(OpenUpload::Parts { upload_id: id.clone(), urls }),
-            None => Err(Unexpected("pre_sign_urls")),
+            Some(urls) => Ok(OpenedUpload::Parts { upload_id: id.clone(), urls }),
+            None => Err(MissingField("pre_sign_urls")),
         };
         let upload = json!({"upload_id": id, "pre_sign_urls": urls, "more": more});
-        prop_assert_eq!(responses::open_upload(&ParsedJson(upload)), expected);
+        prop_assert_eq!(responses::opened_upload(&ParsedJson(upload)), expected);
     }
 
     #[test]
@@ -155,7 +155,7 @@ proptest! {
     #[test]
     fn a_reply_of_any_text_is_no_panic(text in "\\PC*") {
         if let Some(json) = ParsedJson::parse(&text) {
-            let _ = (responses::page(&json), responses::project_id(&json), responses::open_upload(&json));
+            let _ = (responses::page(&json), responses::project_id(&json), responses::opened_upload(&json));
         }
         let _ = (responses::refusal::<ParsedJson>(&text), responses::says_expired(&text));
     }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::fixture::{
-    API, KEY, PROJECT_ID, STORE, World, ask_project, complete, file, names, no_project, page, project, projects, row,
-    rows, start_parts, tagged, target, wanted_by,
+    API, Fixture, KEY, PROJECT_ID, STORE, ask_project, complete, file, names, no_project, page, project, projects,
+    request_by_link, row, rows, start_parts, tagged, target,
 };
 use crate::manual_poll::run;
 use crate::scripted_host::{Exception, Told};
@@ -15,11 +15,11 @@ use crate::step::{Step, get, put};
 
 const TRANSIENT: [u16; 11] = [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524];
 
-fn world_of(max_attempts: u32, steps: impl IntoIterator<Item = Step>) -> World {
-    World::with(Some(KEY), Tuning { max_attempts, ..Tuning::default() }, steps)
+fn world_of(max_attempts: u32, steps: impl IntoIterator<Item = Step>) -> Fixture {
+    Fixture::with(Some(KEY), Tuning { max_attempts, ..Tuning::default() }, steps)
 }
 
-fn failing_list(max_attempts: u32, step: &Step) -> (World, Error) {
+fn failing_list(max_attempts: u32, step: &Step) -> (Fixture, Error) {
     let world = world_of(max_attempts, vec![step.clone(); max_attempts as usize]);
     let error = world.list().unwrap_err();
     (world, error)
@@ -44,14 +44,14 @@ fn a_transient_status_is_tried_as_often_as_allowed_and_no_more() {
 
 #[test]
 fn six_attempts_are_the_default() {
-    let world = World::new(vec![ask_project().answers(503, ""); 6]);
+    let world = Fixture::new(vec![ask_project().answers(503, ""); 6]);
     assert_eq!(world.list().unwrap_err().details().attempts, 6);
 }
 
 #[test]
 fn every_other_refusal_is_final() {
     for status in [400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 501, 505, 507] {
-        let world = World::new([ask_project().answers(status, "")]);
+        let world = Fixture::new([ask_project().answers(status, "")]);
         let error = world.list().unwrap_err();
         let details = error.details();
         assert_eq!((details.status, details.attempts, details.retryable), (Some(status), 1, false));
@@ -72,7 +72,7 @@ fn no_answer_is_a_network_error_with_its_cause_after_all_attempts() {
 
 #[test]
 fn a_json_answer_that_is_cut_off_is_a_failed_attempt() {
-    let world = World::new([
+    let world = Fixture::new([
         project(PROJECT_ID).cut_off(),
         project(PROJECT_ID),
         page(1, &rows(&["a"]), 1).cut_off(),
@@ -87,7 +87,7 @@ fn a_json_answer_that_is_cut_off_is_a_failed_attempt() {
 
 #[test]
 fn a_refusal_that_is_cut_off_is_still_that_refusal() {
-    let world = World::new([ask_project().answers(403, "").cut_off()]);
+    let world = Fixture::new([ask_project().answers(403, "").cut_off()]);
     let error = world.list().unwrap_err();
     assert_eq!((error.code(), error.status()), (Code::Forbidden, Some(403)));
 }
@@ -95,7 +95,7 @@ fn a_refusal_that_is_cut_off_is_still_that_refusal() {
 #[test]
 fn a_404_that_is_cut_off_is_asked_for_again_since_its_words_say_what_is_missing() {
     let missing = no_project().cut_off();
-    let world = World::new([missing, no_project(), projects(&[])]);
+    let world = Fixture::new([missing, no_project(), projects(&[])]);
     assert_eq!(world.list().unwrap_err().code(), Code::ProjectNotFound);
 }
 
@@ -118,15 +118,15 @@ fn each_request_has_its_own_attempts() {
 
 #[test]
 fn waits_double_up_to_twenty_seconds_and_are_random_as_a_whole() {
-    for (fraction, expected) in [
+    for (random, expected) in [
         (0.0, [0, 0, 0, 0, 0, 0, 0, 0]),
         (0.5, [125, 250, 500, 1000, 2000, 4000, 8000, 10_000]),
         (0.999_999, [249, 499, 999, 1999, 3999, 7999, 15_999, 19_999]),
     ] {
         let world = world_of(9, vec![ask_project().answers(503, ""); 9]);
-        world.host.fraction.set(fraction);
+        world.host.random.set(random);
         world.list().unwrap_err();
-        assert_eq!(*world.host.sleeps.borrow(), expected, "{fraction}");
+        assert_eq!(*world.host.sleeps.borrow(), expected, "{random}");
     }
 }
 
@@ -149,7 +149,7 @@ fn a_server_that_says_how_long_to_wait_is_obeyed() {
                     busy = busy.header(name, value);
                 }
             }
-            let world = World::new([busy, project(PROJECT_ID), page(1, &[], 0)]);
+            let world = Fixture::new([busy, project(PROJECT_ID), page(1, &[], 0)]);
             world.list().unwrap();
             assert_eq!(*world.host.sleeps.borrow(), [expected], "{status} {retry_after:?} {reset:?}");
         }
@@ -159,11 +159,11 @@ fn a_server_that_says_how_long_to_wait_is_obeyed() {
 #[test]
 fn the_store_is_obeyed_as_well() {
     let link = format!("{STORE}/a?X-Amz-Signature=5ec3e7");
-    let world = World::new([
+    let world = Fixture::new([
         get(link.as_str()).answers(503, "<Error><Code>SlowDown</Code></Error>").header("Retry-After", "2"),
         get(link.as_str()).answers(200, "hi!"),
     ]);
-    world.download(&wanted_by("a", &link)).unwrap();
+    world.download(&request_by_link("a", &link)).unwrap();
     assert_eq!(*world.host.sleeps.borrow(), [2000]);
 }
 
@@ -200,7 +200,7 @@ fn the_observer_is_told_of_a_fresh_start_after_part_urls_that_died() {
         let attempt = u32::try_from(first.len()).unwrap().max(1);
         let opened = if first.is_empty() { starting(1).takes(60_000.0) } else { starting(1) };
         let rest = [starting(2), put(url(2), b"hi!").header("ETag", "1"), complete("a.txt", "u2", 3, &tagged(&["1"]))];
-        let world = World::new([opened].into_iter().chain(first).chain(rest));
+        let world = Fixture::new([opened].into_iter().chain(first).chain(rest));
         world.upload(&file("a.txt", b"hi!")).unwrap();
         let told = told_before.into_iter().chain([(attempt, 0, code)]);
         let operation = Operation::UploadAttachment;
@@ -218,20 +218,20 @@ fn the_observer_is_told_of_a_fresh_link_and_not_of_one_that_comes_to_nothing() {
     {
         let dead = get(link("old")).answers(status, body);
         let steps = [dead, project(PROJECT_ID), listed("a"), get(link("new")).answers(200, "hi!")];
-        let world = World::new(steps);
-        world.download(&wanted_by("a", &link("old"))).unwrap();
+        let world = Fixture::new(steps);
+        world.download(&request_by_link("a", &link("old"))).unwrap();
         let told = Told { operation: Operation::DownloadAttachment, attempt: 1, delay_ms: 0, code };
         assert_eq!(*world.host.told.borrow(), [told]);
     }
-    let gone = World::new([get(link("old")).answers(404, ""), project(PROJECT_ID), listed("b")]);
-    gone.download(&wanted_by("a", &link("old"))).unwrap_err();
+    let gone = Fixture::new([get(link("old")).answers(404, ""), project(PROJECT_ID), listed("b")]);
+    gone.download(&request_by_link("a", &link("old"))).unwrap_err();
     assert_eq!(*gone.host.told.borrow(), []);
 }
 
 #[test]
 fn the_observer_hears_the_name_of_the_public_call() {
     for operation in [Operation::GetAttachmentList, Operation::DownloadAttachment, Operation::UploadAttachment] {
-        let world = World::new([ask_project().answers(500, ""), project(PROJECT_ID), page(1, &[], 0)]);
+        let world = Fixture::new([ask_project().answers(500, ""), project(PROJECT_ID), page(1, &[], 0)]);
         run(world.call(operation).list(&target())).unwrap();
         assert_eq!(world.host.told.borrow()[0].operation, operation);
     }
@@ -240,7 +240,7 @@ fn the_observer_hears_the_name_of_the_public_call() {
 #[test]
 fn an_answer_that_makes_no_sense_counts_the_attempts_before_it() {
     // `attempts` says how many requests the failed step has sent, and this one has sent two.
-    let world = World::new([ask_project().answers(500, ""), ask_project().answers_json(200, &json!({}))]);
+    let world = Fixture::new([ask_project().answers(500, ""), ask_project().answers_json(200, &json!({}))]);
     let error = world.list().unwrap_err();
     assert_eq!((error.code(), error.details().attempts), (Code::ApiError, 2));
 }
@@ -249,7 +249,7 @@ fn an_answer_that_makes_no_sense_counts_the_attempts_before_it() {
 fn a_redirect_is_neither_followed_nor_repeated() {
     for status in [0, 301, 302, 303, 307, 308] {
         let moved = ask_project().answers(status, "moved").header("Location", "https://evil.example/");
-        let details = World::new([moved]).list().unwrap_err().into_details();
+        let details = Fixture::new([moved]).list().unwrap_err().into_details();
         assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(status), 1));
         assert!(!details.retryable);
         assert!(details.hint.unwrap().contains("apiUrl"));
@@ -259,7 +259,7 @@ fn a_redirect_is_neither_followed_nor_repeated() {
 
 #[test]
 fn not_modified_is_no_redirect_and_no_success() {
-    let details = World::new([ask_project().answers(304, "")]).list().unwrap_err().into_details();
+    let details = Fixture::new([ask_project().answers(304, "")]).list().unwrap_err().into_details();
     assert_eq!((details.code, details.status, details.attempts), (Code::ApiError, Some(304), 1));
     assert!(details.message.ends_with("answered 304"), "{}", details.message);
     assert_eq!(details.hint, None);
@@ -274,7 +274,7 @@ proptest! {
     #[test]
     fn whatever_passes_is_waited_out_within_the_attempts(
         failures in proptest::collection::vec(transient(), 0..8),
-        fraction in 0.0..1.0,
+        random in 0.0..1.0,
         most in 1_u32..9,
     ) {
         let failing = failures.iter().take(most as usize).map(|status| match status {
@@ -284,7 +284,7 @@ proptest! {
         let succeeds = failures.len() < most as usize;
         let after = succeeds.then(|| [project(PROJECT_ID), page(1, &[], 0)]);
         let world = world_of(most, failing.chain(after.into_iter().flatten()));
-        world.host.fraction.set(fraction);
+        world.host.random.set(random);
         match world.list() {
             Ok(listed) => prop_assert!(succeeds && listed.is_empty()),
             Err(error) => {
@@ -294,7 +294,7 @@ proptest! {
         }
         let waits = failures.len().min(most as usize - 1);
         let expected: Vec<u32> = (0..waits)
-            .map(|doublings| (f64::from((250_u32 << doublings).min(20_000)) * fraction) as u32)
+            .map(|doublings| (f64::from((250_u32 << doublings).min(20_000)) * random) as u32)
             .collect();
         prop_assert_eq!(&*world.host.sleeps.borrow(), &expected);
         prop_assert_eq!(world.host.told.borrow().len(), waits);

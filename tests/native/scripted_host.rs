@@ -8,12 +8,12 @@ use std::task::{Poll, Waker};
 use std::thread;
 
 use opik_attachments::client::host::{self, Clock, Observer, Random, Reply, Retry, Transport, Watch};
-use opik_attachments::core::error::network_hint::Surroundings;
+use opik_attachments::core::error::network_hint::RuntimeInfo;
 use opik_attachments::core::error::{Cause, Code, Operation};
 use opik_attachments::core::http::request::{Headers, Method, Payload, Redirect, Request};
 use opik_attachments::core::json::Json as _;
-use opik_attachments::core::retry::timeouts::Patience;
-use opik_attachments::core::transfer::progress::Report;
+use opik_attachments::core::retry::timeouts::Timeouts;
+use opik_attachments::core::transfer::progress::TransferProgress;
 
 use crate::fixture::{API, WORKSPACE};
 use crate::host_values::{Blob, Body, ParsedJson};
@@ -39,7 +39,7 @@ pub(crate) struct Sent {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Body,
     pub(crate) redirect: Redirect,
-    pub(crate) patience: Patience,
+    pub(crate) timeouts: Timeouts,
     /// When, by the host's clock.
     pub(crate) at_ms: f64,
 }
@@ -64,20 +64,20 @@ pub(crate) struct ScriptedHost {
     pub(crate) sent: RefCell<Vec<Sent>>,
     pub(crate) sleeps: RefCell<Vec<u32>>,
     pub(crate) told: RefCell<Vec<Told>>,
-    pub(crate) fraction: Cell<f64>,
+    pub(crate) random: Cell<f64>,
     pub(crate) sleeps_for_ever: Cell<bool>,
-    pub(crate) surroundings: RefCell<Surroundings>,
+    pub(crate) runtime_info: RefCell<RuntimeInfo>,
     /// The clock, which only sleeping and [`Step::takes`] move.
     pub(crate) now_ms: Cell<f64>,
     /// Whether anyone wants to know of progress.
     pub(crate) wants_progress: Cell<bool>,
-    pub(crate) progress: RefCell<Vec<(String, Report)>>,
+    pub(crate) progress: RefCell<Vec<(String, TransferProgress)>>,
     /// Whether nothing can be sent until [`Self::reconnect`].
     pub(crate) offline: Cell<bool>,
     waiting_for_network: RefCell<Option<Waker>>,
     /// Requests under way, and the most there have been.
-    pub(crate) under_way: Rc<Cell<usize>>,
-    pub(crate) most_under_way: Cell<usize>,
+    pub(crate) in_flight: Rc<Cell<usize>>,
+    pub(crate) max_in_flight: Cell<usize>,
 }
 
 impl ScriptedHost {
@@ -88,16 +88,16 @@ impl ScriptedHost {
             sent: RefCell::default(),
             sleeps: RefCell::default(),
             told: RefCell::default(),
-            fraction: Cell::new(0.5),
+            random: Cell::new(0.5),
             sleeps_for_ever: Cell::new(false),
-            surroundings: RefCell::default(),
+            runtime_info: RefCell::default(),
             now_ms: Cell::new(1_000_000.0),
             wants_progress: Cell::default(),
             progress: RefCell::default(),
             offline: Cell::default(),
             waiting_for_network: RefCell::default(),
-            under_way: Rc::default(),
-            most_under_way: Cell::default(),
+            in_flight: Rc::default(),
+            max_in_flight: Cell::default(),
         }
     }
 
@@ -159,7 +159,7 @@ impl Drop for ScriptedHost {
 
 impl Transport for ScriptedHost {
     type Bytes = Blob;
-    type Reply = ScriptedReply;
+    type Reply = ScriptedResponse;
 
     async fn send(
         &self,
@@ -167,7 +167,7 @@ impl Transport for ScriptedHost {
         headers: &Headers<'_>,
         redirect: Redirect,
         watch: &Watch,
-    ) -> Result<ScriptedReply, Cause> {
+    ) -> Result<ScriptedResponse, Cause> {
         let sent = Sent {
             method: request.method,
             url: request.to.url().to_owned(),
@@ -178,13 +178,13 @@ impl Transport for ScriptedHost {
                 Payload::Bytes(blob) => Body::Bytes(blob.content().to_vec()),
             },
             redirect,
-            patience: watch.patience,
+            timeouts: watch.timeouts,
             at_ms: self.now_ms.get(),
         };
         self.sent.borrow_mut().push(sent.clone());
         let step = self.next(&sent);
         assert_eq!(sent.headers, self.due_headers(&sent), "headers of {} {}", sent.method.as_str(), sent.url);
-        let _under_way = UnderWay::new(self);
+        let _under_way = InFlight::new(self);
         for bytes in &step.sent {
             if let Some(sent) = &watch.sent {
                 sent(*bytes);
@@ -197,16 +197,16 @@ impl Transport for ScriptedHost {
         match step.answer {
             Answer::Reply(mut reply) => {
                 reply.from.get_or_insert(sent.url);
-                Ok(ScriptedReply(reply))
+                Ok(ScriptedResponse(reply))
             }
             Answer::Silence(reason) => Err(Cause::new(Exception(reason), reason)),
             Answer::File(kind, reason) => Err(Cause::new(Exception(reason), reason).with(kind)),
-            Answer::Stall => Err(Cause::new(Exception("stalled"), "15 s").of_stall()),
+            Answer::Stall => Err(Cause::new(Exception("stalled"), "15 s").as_stall()),
             Answer::Never => pending().await,
         }
     }
 
-    async fn connected(&self) {
+    async fn wait_online(&self) {
         poll_fn(|context| {
             if !self.offline.get() {
                 return Poll::Ready(());
@@ -217,8 +217,8 @@ impl Transport for ScriptedHost {
         .await;
     }
 
-    fn surroundings(&self) -> Surroundings {
-        self.surroundings.borrow().clone()
+    fn runtime_info(&self) -> RuntimeInfo {
+        self.runtime_info.borrow().clone()
     }
 
     fn same_text(&self, one: &str, other: &str) -> bool {
@@ -232,18 +232,18 @@ fn composed(text: &str) -> String {
 }
 
 /// A request that is under way until this is dropped.
-struct UnderWay(Rc<Cell<usize>>);
+struct InFlight(Rc<Cell<usize>>);
 
-impl UnderWay {
+impl InFlight {
     fn new(host: &ScriptedHost) -> Self {
-        let now = host.under_way.get() + 1;
-        host.under_way.set(now);
-        host.most_under_way.set(host.most_under_way.get().max(now));
-        Self(Rc::clone(&host.under_way))
+        let now = host.in_flight.get() + 1;
+        host.in_flight.set(now);
+        host.max_in_flight.set(host.max_in_flight.get().max(now));
+        Self(Rc::clone(&host.in_flight))
     }
 }
 
-impl Drop for UnderWay {
+impl Drop for InFlight {
     fn drop(&mut self) {
         self.0.set(self.0.get() - 1);
     }
@@ -274,20 +274,20 @@ impl Clock for ScriptedHost {
         self.now_ms.get()
     }
 
-    fn until_ms(&self, date: &str) -> Option<f64> {
+    fn ms_until(&self, date: &str) -> Option<f64> {
         // A date of this host's own making.
         date.strip_prefix("in ")?.strip_suffix(" ms")?.parse().ok()
     }
 }
 
 impl Random for ScriptedHost {
-    fn fraction(&self) -> f64 {
-        self.fraction.get()
+    fn random(&self) -> f64 {
+        self.random.get()
     }
 }
 
 impl Observer for ScriptedHost {
-    fn retrying(&self, retry: &Retry<'_>) {
+    fn on_retry(&self, retry: &Retry<'_>) {
         let Retry { operation, attempt, delay_ms, error } = *retry;
         assert_eq!((error.details().attempts, error.details().retryable), (attempt, true), "the error of a retry");
         self.told.borrow_mut().push(Told { operation, attempt, delay_ms, code: error.code() });
@@ -297,13 +297,13 @@ impl Observer for ScriptedHost {
         self.wants_progress.get()
     }
 
-    fn progressed(&self, file_name: &str, report: Report) {
+    fn on_progress(&self, file_name: &str, report: TransferProgress) {
         self.progress.borrow_mut().push((file_name.to_owned(), report));
     }
 }
 
 /// An answer from the script.
-pub(crate) struct ScriptedReply(Scripted);
+pub(crate) struct ScriptedResponse(Scripted);
 
 /// Its body.
 pub(crate) struct ScriptedBody(VecDeque<Piece>);
@@ -316,19 +316,19 @@ impl host::Body for ScriptedBody {
             None => Ok(None),
             Some(Piece::Bytes(bytes)) => Ok(Some(Blob::new(&bytes))),
             Some(Piece::Cut) => Err(Cause::new(Exception("cut off"), "cut off")),
-            Some(Piece::Stall) => Err(Cause::new(Exception("stalled"), "15 s").of_stall()),
+            Some(Piece::Stall) => Err(Cause::new(Exception("stalled"), "15 s").as_stall()),
             Some(Piece::Never) => pending().await,
         }
     }
 
-    fn let_straight(&mut self, _: u64) {}
+    fn passthrough(&mut self, _: u64) {}
 
-    fn went_straight(&mut self) -> u64 {
+    fn passed_through(&mut self) -> u64 {
         0
     }
 }
 
-impl Reply for ScriptedReply {
+impl Reply for ScriptedResponse {
     type Json = ParsedJson;
     type Body = ScriptedBody;
 

@@ -9,8 +9,8 @@ use opik_attachments::core::http::request::Redirect;
 use serde_json::{Value, json};
 
 use crate::fixture::{
-    API, KEY, PROJECT, PROJECT_ID, STORE, TRACE, WORKSPACE, World, download_url, file, page, project, row, start,
-    start_direct, upload_url, wanted, wanted_by,
+    API, Fixture, KEY, PROJECT, PROJECT_ID, STORE, TRACE, WORKSPACE, download_url, file, page, project,
+    request_by_link, row, start, start_direct, upload_url, wanted,
 };
 use crate::host_values::Body;
 use crate::scripted_host::Sent;
@@ -22,7 +22,7 @@ fn presigned() -> String {
     format!("{STORE}/a?X-Amz-Signature=5ec3e7")
 }
 
-type Drive = fn(&World);
+type Drive = fn(&Fixture);
 
 /// A flow: its name, its script, and what drives it.
 struct Flow {
@@ -40,7 +40,7 @@ fn then(mut steps: Vec<Step>, more: impl IntoIterator<Item = Step>) -> Vec<Step>
     steps
 }
 
-fn by_name(world: &World) {
+fn by_name(world: &Fixture) {
     world.download(&wanted("a.txt")).unwrap();
 }
 
@@ -63,19 +63,19 @@ fn downloads() -> Vec<Flow> {
         ),
         flow("by link, direct", vec![ok(&guessed)], |world| {
             let link = download_url(PROJECT_ID, "a.txt", "text%2Fplain");
-            world.download(&wanted_by("a.txt", &link)).unwrap();
+            world.download(&request_by_link("a.txt", &link)).unwrap();
         }),
         flow("by link, store", vec![ok(&presigned())], |world| {
-            world.download(&wanted_by("a.txt", &presigned())).unwrap();
+            world.download(&request_by_link("a.txt", &presigned())).unwrap();
         }),
         flow("by link, foreign", vec![ok(FOREIGN)], |world| {
-            world.download(&wanted_by("a.txt", FOREIGN)).unwrap();
+            world.download(&request_by_link("a.txt", FOREIGN)).unwrap();
         }),
         flow(
             "by dead link, now direct",
             then(then(vec![get(FOREIGN).answers(403, "")], listed(&direct)), [ok(&direct)]),
             |world| {
-                world.download(&wanted_by("a.txt", FOREIGN)).unwrap();
+                world.download(&request_by_link("a.txt", FOREIGN)).unwrap();
             },
         ),
         flow(
@@ -83,13 +83,13 @@ fn downloads() -> Vec<Flow> {
             then(then(vec![get(guessed).answers(404, "")], listed(&presigned())), [ok(&presigned())]),
             |world| {
                 let link = download_url(PROJECT_ID, "a.txt", "text%2Fplain");
-                world.download(&wanted_by("a.txt", &link)).unwrap();
+                world.download(&request_by_link("a.txt", &link)).unwrap();
             },
         ),
     ]
 }
 
-fn upload(world: &World) {
+fn upload(world: &Fixture) {
     world.upload(&file("a.txt", b"hi!")).unwrap();
 }
 
@@ -136,7 +136,7 @@ fn for_every_request(api_key: Option<&'static str>, check: impl Fn(&str, &Sent))
     let flows = downloads().into_iter().chain(others());
     for Flow { name, steps, drive } in flows {
         let expected = steps.len();
-        let world = World::with(api_key, Tuning::default(), steps);
+        let world = Fixture::with(api_key, Tuning::default(), steps);
         drive(&world);
         let sent = world.host.sent.borrow();
         assert_eq!(sent.len(), expected, "{name}");

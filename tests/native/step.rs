@@ -1,6 +1,6 @@
 //! One line of a script: a request that must come, and the answer it gets.
 
-use opik_attachments::core::error::Circumstance;
+use opik_attachments::core::error::CauseKind;
 use opik_attachments::core::http::request::Method;
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ pub(crate) enum Answer {
     Reply(Scripted),
     Silence(&'static str),
     /// The host finds the local file at fault.
-    File(Circumstance, &'static str),
+    File(CauseKind, &'static str),
     Stall,
     Never,
 }
@@ -120,12 +120,12 @@ impl Step {
     }
 
     /// The host finds the local file at fault, in these words.
-    pub(crate) fn file_fails(mut self, kind: Circumstance, reason: &'static str) -> Self {
+    pub(crate) fn file_fails(mut self, kind: CauseKind, reason: &'static str) -> Self {
         self.answer = Answer::File(kind, reason);
         self
     }
 
-    /// The host loses patience.
+    /// The host loses timeouts.
     pub(crate) fn stalls(mut self) -> Self {
         self.answer = Answer::Stall;
         self

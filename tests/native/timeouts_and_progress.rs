@@ -1,11 +1,11 @@
-//! What runs through every transfer: patience, progress, waiting for the network, the lifetime of URLs.
+//! What runs through every transfer: timeouts, progress, waiting for the network, the lifetime of URLs.
 
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::Code;
-use opik_attachments::core::transfer::progress::Report;
+use opik_attachments::core::transfer::progress::TransferProgress;
 
-use crate::fixture::{self, KEY, STORE, World, ask_project, file, project, start, start_direct, tagged, upload_url};
-use crate::manual_poll::Driven;
+use crate::fixture::{self, Fixture, KEY, STORE, ask_project, file, project, start, start_direct, tagged, upload_url};
+use crate::manual_poll::ManualPoll;
 use crate::step::{Step, put};
 
 const MIB: usize = 1024 * 1024;
@@ -28,8 +28,8 @@ fn complete(upload: u32, parts: usize, size: usize) -> Step {
     fixture::complete("a.txt", &format!("u{upload}"), size, &tagged(&vec!["\"tag\""; parts]))
 }
 
-fn world(concurrency: u32, steps: impl IntoIterator<Item = Step>) -> World {
-    World::with(Some(KEY), Tuning { concurrency, part_size: Some(PART as u64), ..Tuning::default() }, steps)
+fn world(concurrency: u32, steps: impl IntoIterator<Item = Step>) -> Fixture {
+    Fixture::with(Some(KEY), Tuning { concurrency, part_size: Some(PART as u64), ..Tuning::default() }, steps)
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn parts_go_up_at_once_and_a_free_lane_is_used_at_once() {
         complete(1, 4, 3 * PART + 1),
     ]);
     world.upload(&file("a.txt", &vec![7; 3 * PART + 1])).unwrap();
-    assert_eq!(world.host.most_under_way.get(), 2);
+    assert_eq!(world.host.max_in_flight.get(), 2);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn progress_never_goes_back_and_ends_at_the_total() {
     ]);
     world.upload(&file("a.txt", &vec![7; total])).unwrap();
     let told = world.host.progress.borrow();
-    let report = |loaded| ("a.txt".to_owned(), Report { loaded, total: Some(total as u64) });
+    let report = |loaded| ("a.txt".to_owned(), TransferProgress { loaded, total: Some(total as u64) });
     let expected = [10, 20, PART as u64, total as u64].map(report);
     assert_eq!(*told, expected);
 }
@@ -121,9 +121,9 @@ fn progress_waits_for_a_fresh_start_to_catch_up() {
 
 #[test]
 fn offline_nothing_is_tried_and_online_it_goes_on() {
-    let world = World::new([ask_project().no_answer("offline")]);
+    let world = Fixture::new([ask_project().no_answer("offline")]);
     world.host.offline.set(true);
-    let mut listing = Driven::new(world.listing());
+    let mut listing = ManualPoll::new(world.listing());
     assert!(listing.go_on().is_none());
     assert_eq!((world.requests(), world.host.sleeps.borrow().len()), (1, 1));
     world.host.expect([project(crate::fixture::PROJECT_ID), crate::fixture::page(1, &[], 0)]);
@@ -133,21 +133,21 @@ fn offline_nothing_is_tried_and_online_it_goes_on() {
 
 #[test]
 fn a_large_body_may_be_worked_on_for_longer_and_a_completion_longest() {
-    let world = World::new([start_direct("a.txt", 1), put(upload_url("a.txt"), b"hi!")]);
+    let world = Fixture::new([start_direct("a.txt", 1), put(upload_url("a.txt"), b"hi!")]);
     world.upload(&file("a.txt", b"hi!")).unwrap();
-    let stall = |world: &World, index: usize| world.host.sent.borrow()[index].patience;
-    assert_eq!((stall(&world, 1).stall_ms, stall(&world, 1).answer_ms), (15_000, 15_000));
+    let stall = |world: &Fixture, index: usize| world.host.sent.borrow()[index].timeouts;
+    assert_eq!((stall(&world, 1).stall_ms, stall(&world, 1).response_ms), (15_000, 15_000));
 
     let world = self::world(6, [start_parts(1, 1), put_part(1, 1, PART), complete(1, 1, PART)]);
     world.upload(&file("a.txt", &vec![7; PART])).unwrap();
-    assert!(stall(&world, 1).answer_ms > 16_000 && stall(&world, 1).stall_ms == 15_000);
-    assert_eq!(stall(&world, 2).answer_ms, 60_000);
+    assert!(stall(&world, 1).response_ms > 16_000 && stall(&world, 1).stall_ms == 15_000);
+    assert_eq!(stall(&world, 2).response_ms, 60_000);
 }
 
 #[test]
 fn a_date_to_wait_for_is_honoured() {
     let busy = ask_project().answers(503, "").header("Retry-After", "in 2500 ms");
-    let world = World::new([busy, project(crate::fixture::PROJECT_ID), crate::fixture::page(1, &[], 0)]);
+    let world = Fixture::new([busy, project(crate::fixture::PROJECT_ID), crate::fixture::page(1, &[], 0)]);
     world.list().unwrap();
     assert_eq!(*world.host.sleeps.borrow(), [2500]);
     let sent = world.host.sent.borrow();
@@ -157,7 +157,7 @@ fn a_date_to_wait_for_is_honoured() {
 #[test]
 fn the_repetitions_of_all_calls_together_are_bounded() {
     // A hundred: twenty calls spend five each, and the others have none.
-    let world = World::new((0..20 * 6 + 10).map(|_| ask_project().answers(503, "")));
+    let world = Fixture::new((0..20 * 6 + 10).map(|_| ask_project().answers(503, "")));
     for call in 0..30 {
         let attempts = world.list().unwrap_err().details().attempts;
         assert_eq!(attempts, if call < 20 { 6 } else { 1 });
@@ -166,7 +166,7 @@ fn the_repetitions_of_all_calls_together_are_bounded() {
 
 #[test]
 fn what_succeeds_earns_repetitions_back() {
-    let world = World::new((0..20 * 6).map(|_| ask_project().answers(503, "")));
+    let world = Fixture::new((0..20 * 6).map(|_| ask_project().answers(503, "")));
     for _ in 0..20 {
         world.list().unwrap_err();
     }

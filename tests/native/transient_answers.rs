@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::fixture::{
-    API, KEY, PROJECT_ID, STORE, TRACE, World, ask_project, complete, download_url, file, page, project, rows,
-    start_direct, start_parts, tagged, upload_url, wanted, wanted_by,
+    API, Fixture, KEY, PROJECT_ID, STORE, TRACE, ask_project, complete, download_url, file, page, project,
+    request_by_link, rows, start_direct, start_parts, tagged, upload_url, wanted,
 };
 use crate::step::{Step, get, put};
 
@@ -33,8 +33,8 @@ fn completed() -> Step {
     complete("a.txt", "u", 3, &tagged(&["\"1\""]))
 }
 
-fn once(steps: impl IntoIterator<Item = Step>) -> World {
-    World::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, steps)
+fn once(steps: impl IntoIterator<Item = Step>) -> Fixture {
+    Fixture::with(Some(KEY), Tuning { max_attempts: 1, ..Tuning::default() }, steps)
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn a_part_that_the_store_refuses_for_the_moment_is_sent_again_whatever_the_statu
         (501, "ServiceUnavailable"),
     ] {
         let refused = put(part_url(), b"hi!").answers(status, error(code)).header("ETag", "\"0\"");
-        let world = World::new([opened(), refused.clone(), refused, part(), completed()]);
+        let world = Fixture::new([opened(), refused.clone(), refused, part(), completed()]);
         world.upload(&file("a.txt", b"hi!")).unwrap();
         assert_eq!(world.host.sleeps.borrow().len(), 2, "{status} {code}");
         assert!(world.host.told.borrow().iter().all(|told| told.code == Code::ApiError));
@@ -60,8 +60,8 @@ fn a_download_that_the_store_refuses_for_the_moment_is_sent_again() {
     let link = format!("{STORE}/a?X-Amz-Signature=5ec3e7");
     for (status, code) in [(400, "RequestTimeout"), (409, "OperationAborted")] {
         let refused = get(link.as_str()).answers(status, error(code));
-        let world = World::new([refused, get(link.as_str()).answers(200, "hi!")]);
-        assert_eq!(world.download(&wanted_by("a", &link)).unwrap(), "hi!");
+        let world = Fixture::new([refused, get(link.as_str()).answers(200, "hi!")]);
+        assert_eq!(world.download(&request_by_link("a", &link)).unwrap(), "hi!");
     }
 }
 
@@ -69,7 +69,7 @@ fn a_download_that_the_store_refuses_for_the_moment_is_sent_again() {
 fn other_refusals_by_the_store_are_final_even_with_200() {
     for (status, code) in [(200, "AccessDenied"), (409, "BucketAlreadyExists"), (400, "InvalidPart")] {
         let refused = put(part_url(), b"hi!").answers(status, error(code)).header("ETag", "\"0\"");
-        let details = World::new([opened(), refused]).upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
+        let details = Fixture::new([opened(), refused]).upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
         assert_eq!((details.code, details.status, details.retryable), (Code::ApiError, Some(status), false));
         assert_eq!(details.message, format!("PUT {STORE}/a.txt: answered {status}: {code}: Please try again."));
         assert_eq!(details.body.as_deref(), Some(error(code).as_str()));
@@ -163,7 +163,7 @@ fn a_page_instead_of_a_file_from_the_backend_is_no_file() {
     for body in ["<p>", "hi!", SIGN_IN] {
         let page_of_login =
             get(url("text%2Fplain")).answers(200, body).header("Content-Type", "Text/HTML;charset=utf-8");
-        let world = World::new([project(PROJECT_ID), page(1, &row, 1), page_of_login]);
+        let world = Fixture::new([project(PROJECT_ID), page(1, &row, 1), page_of_login]);
         let details = world.download(&wanted("a")).unwrap_err().into_details();
         assert_eq!((details.code, details.status, details.retryable), (Code::ApiError, Some(200), false));
         assert!(details.hint.unwrap().contains("sign-in page"));
@@ -172,10 +172,10 @@ fn a_page_instead_of_a_file_from_the_backend_is_no_file() {
     // Where a page was asked for, and from a store, whose types are whatever an upload has said, only the size tells.
     row[0]["mime_type"] = json!("text/html");
     let html = |step: Step| step.answers(200, "<p>").header("Content-Type", "text/html");
-    let world = World::new([project(PROJECT_ID), page(1, &row, 1), html(get(url("text%2Fhtml")))]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &row, 1), html(get(url("text%2Fhtml")))]);
     assert_eq!(world.download(&wanted("a")).unwrap(), "<p>");
     let link = format!("{STORE}/a?X-Amz-Signature=5ec3e7");
-    let world = World::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1), html(get(link))]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &rows(&["a"]), 1), html(get(link))]);
     assert_eq!(world.download(&wanted("a")).unwrap(), "<p>");
 }
 

@@ -6,17 +6,17 @@ use opik_attachments::client::{IfExists, NameLock, QueuedFile};
 use opik_attachments::core::config::Tuning;
 use opik_attachments::core::error::{Code, Error, Operation};
 use opik_attachments::core::opik::attachment::UploadedAttachment;
-use opik_attachments::core::transfer::progress::Report;
+use opik_attachments::core::transfer::progress::TransferProgress;
 
-use crate::fixture::{self, KEY, STORE, World, file, start_direct, tagged, target, upload_url};
+use crate::fixture::{self, Fixture, KEY, STORE, file, start_direct, tagged, target, upload_url};
 use crate::host_values::Blob;
 use crate::manual_poll::run;
 use crate::step::{Step, put};
 
 const PART: usize = 5 * 1024 * 1024;
 
-fn world(concurrency: u32, steps: impl IntoIterator<Item = Step>) -> World {
-    World::with(Some(KEY), Tuning { concurrency, part_size: Some(PART as u64), ..Tuning::default() }, steps)
+fn world(concurrency: u32, steps: impl IntoIterator<Item = Step>) -> Fixture {
+    Fixture::with(Some(KEY), Tuning { concurrency, part_size: Some(PART as u64), ..Tuning::default() }, steps)
 }
 
 fn part_url(name: &str, number: usize) -> String {
@@ -36,17 +36,17 @@ fn complete(name: &str, parts: usize, size: usize) -> Step {
     fixture::complete(name, name, size, &tagged(&vec!["tag"; parts]))
 }
 
-fn locked(world: &World, name: &str) -> NameLock {
+fn locked(world: &Fixture, name: &str) -> NameLock {
     world.session.lock_name(world.session.next_call(), &target(), name, IfExists::Replace).unwrap()
 }
 
-fn queued(world: &World, name: &str, size: usize) -> QueuedFile<Blob> {
+fn queued(world: &Fixture, name: &str, size: usize) -> QueuedFile<Blob> {
     let lock = locked(world, name);
     let open = Box::pin(ready(Ok(file(name, &vec![7; size]))));
     QueuedFile { file_name: name.into(), size: Some(size as u64), lock, open }
 }
 
-fn upload(world: &World, files: Vec<QueuedFile<Blob>>) -> Vec<Result<UploadedAttachment, Error>> {
+fn upload(world: &Fixture, files: Vec<QueuedFile<Blob>>) -> Vec<Result<UploadedAttachment, Error>> {
     run(world.call(Operation::UploadAttachments).upload_all(files.into_iter().map(Ok).collect()))
 }
 
@@ -73,7 +73,7 @@ fn a_completion_takes_a_lane_like_every_other_request() {
         complete("b", 2, PART + 1),
     ]);
     assert!(upload(&world, vec![queued(&world, "a", 3), queued(&world, "b", PART + 1)]).iter().all(Result::is_ok));
-    assert_eq!(world.host.most_under_way.get(), 2);
+    assert_eq!(world.host.max_in_flight.get(), 2);
 }
 
 /// A file of three bytes in direct mode, and what leaves of it.
@@ -97,7 +97,7 @@ fn one_that_fails_leaves_the_others_alone_and_its_bytes_are_done_with() {
         if (one.status(), two.code()) == (Some(413), Code::InvalidArgument)));
     let told = world.host.progress.borrow();
     let expected = [("a", 1), ("a", 3), ("b", 5), ("b", 6), ("d", 12), ("d", 14)];
-    let report = |(name, loaded): (&str, u64)| (name.to_owned(), Report { loaded, total: Some(14) });
+    let report = |(name, loaded): (&str, u64)| (name.to_owned(), TransferProgress { loaded, total: Some(14) });
     assert_eq!(*told, expected.map(report));
 }
 
@@ -124,7 +124,7 @@ fn one_that_cannot_be_tried_is_its_own_result_and_counts_for_nothing() {
     assert_eq!(outcomes, [false, true, false, true]);
     assert!(results[2].as_ref().is_err_and(|error| error.to_string().contains("files[2]")));
     let told = world.host.progress.borrow();
-    assert_eq!(told.last(), Some(&("b".to_owned(), Report { loaded: 6, total: Some(6) })));
+    assert_eq!(told.last(), Some(&("b".to_owned(), TransferProgress { loaded: 6, total: Some(6) })));
 }
 
 #[test]

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { roundTrip } from "../../examples/round-trip.mjs";
+import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 import { connectTo, emptyText, rowOf } from "./lib/actions.mjs";
 import { log } from "./lib/samples.mjs";
 import { site } from "./lib/visit.mjs";
-import { uuidV7 } from "../../scripts/lib/uuid-v7.mjs";
 
 /** What the error says. */
 async function failure(page, code) {

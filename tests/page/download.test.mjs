@@ -1,8 +1,8 @@
 // Downloading: through memory or straight to disk, one or several, links that have expired, and cancelling.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import { describe, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { download, rowOf, sha256, transferIn, transferOf } from "./lib/actions.mjs";
 import { bytes, csv, log } from "./lib/samples.mjs";
 import { site } from "./lib/visit.mjs";

@@ -48,7 +48,8 @@ test("characters that deceive are spelled out, and all others stay", () => {
   assert.equal(escapeDeceptive("a\u200bb\u2066c\ufeff"), "a\\u200bb\\u2066c\\ufeff");
   assert.equal(escapeDeceptive("a\tb\n\x1b[2J\u202e\u2028é 🙂"), "a\\u0009b\\u000a\\u001b[2J\\u202e\\u2028é 🙂");
   assert.equal(escapeDeceptive("a\u200db \u200c"), "a\\u200db \\u200c", "joiners that join nothing");
-  for (const name of ["👩‍👩‍👧.png", "می\u200cخواهم.txt", "Été à Zürich.txt", "שלום.txt", "<b>&amp;", "👍🏽.png"]) assert.equal(escapeDeceptive(name), name);
+  for (const name of ["👩‍👩‍👧.png", "می\u200cخواهم.txt", "Été à Zürich.txt", "שלום.txt", "<b>&amp;", "👍🏽.png"])
+    assert.equal(escapeDeceptive(name), name);
 });
 
 test("numbers come with their noun", () => {

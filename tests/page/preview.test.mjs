@@ -94,9 +94,9 @@ describe("what cannot be shown", () => {
       return text;
     };
     assert.equal(await note("picture.png"), "");
-    assert.match(await note(csv.name), /does not show text\/csv\. .* uploaded as text\/plain\.$/);
-    assert.match(await note(log.name), /does not show text\/plain;charset=utf-8\. .* uploaded as text\/plain\.$/);
-    assert.match(await note("model.bin"), /does not show application\/octet-stream, and knows no other type/);
+    assert.match(await note(csv.name), /does not preview text\/csv\. .* uploaded as text\/plain\.$/);
+    assert.match(await note(log.name), /does not preview text\/plain;charset=utf-8\. .* uploaded as text\/plain\.$/);
+    assert.match(await note("model.bin"), /does not preview application\/octet-stream, and has no other type/);
     assert.equal(
       await rowOf(page, csv.name)
         .getByTitle(/Opik’s own UI does not preview/)
@@ -116,7 +116,7 @@ describe("what cannot be shown", () => {
     const noJson = { ...json, buffer: Buffer.from('{"a":') };
     const { page } = await at.open({ files: [broken, noJson, bytes("model.bin", Buffer.alloc(10))] });
     const dialog = await openPreview(page, broken.name);
-    await dialog.getByText(/cannot show the picture: it is damaged/).waitFor();
+    await dialog.getByText(/cannot show the image: it is corrupted/).waitFor();
     const [saved] = await Promise.all([
       page.waitForEvent("download"),
       dialog.getByRole("button", { name: "Download", exact: true }).click(),
@@ -124,7 +124,7 @@ describe("what cannot be shown", () => {
     assert.equal(saved.suggestedFilename(), broken.name);
     await page.keyboard.press("Escape");
     await openPreview(page, "model.bin");
-    await dialog.getByText("There is no preview for this kind of file.").waitFor();
+    await dialog.getByText("There is no preview for files of this type.").waitFor();
     await page.keyboard.press("Escape");
     await openPreview(page, noJson.name);
     await dialog.getByText("This is not valid JSON.").waitFor();

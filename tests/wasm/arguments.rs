@@ -205,7 +205,7 @@ async fn short_harmless_values_are_shown() {
 async fn bytes_that_are_the_wrong_ones_or_gone() {
     let client = client("http://127.0.0.1:1/api", FETCH);
     let right = js("{ entityType: 'span', entityId: '0190babc-62a0-71d2-832a-0feffa4676eb', fileName: 'a.txt' }");
-    for (file, came) in [
+    for (file, received) in [
         ("new Response('no', { status: 404 })", "got one of status 404"),
         (
             "(() => { const read = new Response('x'); read.text(); return read })()",
@@ -216,7 +216,7 @@ async fn bytes_that_are_the_wrong_ones_or_gone() {
     ] {
         let error = rejected(client.upload_attachment(with(&right, "file", js(file)))).await;
         is_invalid(&error, "file", file);
-        assert!(text_of(&error, "message").ends_with(came), "{error:?}");
+        assert!(text_of(&error, "message").ends_with(received), "{error:?}");
     }
     for path in ["{}", "[]", "new Uint8Array([97])", "new String('a')", "new Date(0)", "5"] {
         is_invalid(&rejected(client.upload_attachment(with(&right, "filePath", js(path)))).await, "filePath", path);

@@ -1,6 +1,7 @@
 // The entry of the page: connects its parts.
-import { connectionForm } from "./connection/form";
+
 import { connect } from "./connection/connection";
+import { connectionForm } from "./connection/form";
 import { Deletions } from "./deletions/deletions";
 import { showUndoToasts } from "./deletions/undo-toasts";
 import { byId, setText } from "./dom/element";
@@ -12,9 +13,9 @@ import { ListView } from "./list/list-view";
 import { Listing } from "./list/listing";
 import { Thumbnails } from "./list/thumbnails";
 import { openPreview } from "./preview/dialog";
+import { askAboutConflicts } from "./transfers/conflict-dialog";
 import { transferPanel } from "./transfers/panel";
 import { TransferQueue } from "./transfers/queue";
-import { askAboutConflicts } from "./transfers/conflict-dialog";
 import { picker, receiveDrops, receivePastes } from "./uploads/sources";
 import { Uploads } from "./uploads/uploads";
 

@@ -62,7 +62,9 @@ async function run(session, request, origin, report) {
   if (row) report.add(await guarded("bucket", checkBucket(row, signal)));
   else if (entityId) report.add(bucketUnknown("bucket", { entityType, entityId }));
   if (!origin) return;
-  const bucketCors = row ? guarded("bucketCors", checkBucketCors(row, requests, origin, signal)) : bucketUnknown("bucketCors");
+  const bucketCors = row
+    ? guarded("bucketCors", checkBucketCors(row, requests, origin, signal))
+    : bucketUnknown("bucketCors");
   report.add(await bucketCors);
 }
 
@@ -72,7 +74,11 @@ async function orFailed(check, running, signal) {
     return await running;
   } catch (error) {
     signal.throwIfAborted();
-    return failed(check, error.message, "Try again. If it stays like this, see the log of Opik's backend or its proxy.");
+    return failed(
+      check,
+      error.message,
+      "Try again. If it stays like this, see the log of Opik's backend or its proxy.",
+    );
   }
 }
 

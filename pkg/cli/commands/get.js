@@ -1,13 +1,13 @@
 // get: downloads attachments.
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { countBytes } from "../files/byte-counter.js";
-import { download, openFrom } from "../files/download.js";
 import { UsageError } from "../errors.js";
-import { exitByBrokenPipe } from "../ui/signals.js";
-import { forEachConcurrent } from "../pool.js";
+import { countBytes } from "../files/byte-counter.js";
 import { resolveDestination } from "../files/destination.js";
+import { download, openFrom } from "../files/download.js";
 import { specialOutput } from "../files/special-file.js";
+import { forEachConcurrent } from "../pool.js";
+import { exitByBrokenPipe } from "../ui/signals.js";
 
 /** Files that are downloaded at the same time. */
 const maxConcurrent = 6;

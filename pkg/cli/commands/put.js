@@ -1,10 +1,10 @@
 // put: uploads files, stdin, FIFOs and devices.
 import { readdir } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { UsageError } from "../errors.js";
-import { StreamInput } from "../files/stream-input.js";
-import { specialInput } from "../files/special-file.js";
 import { inTermsOfOptions } from "../argument-errors.js";
+import { UsageError } from "../errors.js";
+import { specialInput } from "../files/special-file.js";
+import { StreamInput } from "../files/stream-input.js";
 
 export async function put(session, request, output, progress) {
   const { files, values } = request;

@@ -16,7 +16,10 @@ export async function checkBackendCors({ list, uploadStart, upload }, { apiUrl, 
   const requests = mode === "store" ? [list, uploadStart] : [list, uploadStart, upload];
   const preflights = await Promise.all(requests.map((request) => preflight(request, origin, signal)));
   const answer = await send({ ...list, headers: { ...list.headers, Origin: origin } }, signal);
-  const problems = corsProblems([...preflights, { about: "answer to GET", problems: originProblems(answer.headers, origin) }]);
+  const problems = corsProblems([
+    ...preflights,
+    { about: "answer to GET", problems: originProblems(answer.headers, origin) },
+  ]);
   if (problems.length === 0) return ok(check, `pages at ${origin} can call the backend`);
   return failed(check, problems.join("; "), fix, { problems });
 }

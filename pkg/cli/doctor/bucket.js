@@ -9,7 +9,8 @@ export async function checkBucket(row, signal) {
   try {
     const { status } = await send(firstByteOf(row), signal);
     // 416 is the answer for an empty file.
-    if ((status >= 200 && status < 300) || status === 416) return ok("bucket", `${origin} answers`, undefined, { origin });
+    if ((status >= 200 && status < 300) || status === 416)
+      return ok("bucket", `${origin} answers`, undefined, { origin });
     const hint = "Check the bucket's endpoint and region in Opik's configuration, and the clocks of both servers.";
     return failed("bucket", `${origin} refuses the presigned URL: ${status}`, hint, { origin });
   } catch (error) {
@@ -42,7 +43,12 @@ export async function checkBucketCors(row, { uploadPart }, origin, signal) {
     problems.push("Access-Control-Expose-Headers does not include ETag, which uploads need");
   }
   if (problems.length === 0) return ok(check, `pages at ${origin} can download and upload`);
-  const rule = { AllowedOrigins: [origin], AllowedMethods: ["GET", "PUT"], AllowedHeaders: ["*"], ExposeHeaders: ["ETag"] };
+  const rule = {
+    AllowedOrigins: [origin],
+    AllowedMethods: ["GET", "PUT"],
+    AllowedHeaders: ["*"],
+    ExposeHeaders: ["ETag"],
+  };
   return failed(check, problems.join("; "), `Add this CORS rule to the bucket: ${JSON.stringify(rule)}`, { problems });
 }
 

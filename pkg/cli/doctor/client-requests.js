@@ -20,14 +20,18 @@ export async function recordRequests(clientWith, { entityType, entityId = id }) 
   const besideIt = (name) => (url) => new URL(name, url).href;
   const start = (uploadId, urlOf) => (url) => Response.json({ upload_id: uploadId, pre_sign_urls: [urlOf(url)] });
 
-  const [retrieve, listing, download] = await record(clientWith, [
-    () => Response.json({ id }),
-    (url) => list(besideIt(`download?workspace_name=x&container_id=${id}&file_name=${fileName}`)(url)),
-    () => new Response("doctor"),
-  ], async (client) => {
-    const stream = await client.downloadAttachment({ entityType, entityId, fileName });
-    await stream.cancel();
-  });
+  const [retrieve, listing, download] = await record(
+    clientWith,
+    [
+      () => Response.json({ id }),
+      (url) => list(besideIt(`download?workspace_name=x&container_id=${id}&file_name=${fileName}`)(url)),
+      () => new Response("doctor"),
+    ],
+    async (client) => {
+      const stream = await client.downloadAttachment({ entityType, entityId, fileName });
+      await stream.cancel();
+    },
+  );
   const [uploadStart, direct] = await record(
     clientWith,
     [start("BEMinIO", besideIt("upload")), () => new Response(null, { status: 204 })],
@@ -35,7 +39,11 @@ export async function recordRequests(clientWith, { entityType, entityId = id }) 
   );
   const [, uploadPart] = await record(
     clientWith,
-    [start("doctor", () => bucket), () => new Response(null, { headers: { ETag: '"doctor"' } }), () => new Response(null, { status: 204 })],
+    [
+      start("doctor", () => bucket),
+      () => new Response(null, { headers: { ETag: '"doctor"' } }),
+      () => new Response(null, { status: 204 }),
+    ],
     (client) => client.uploadAttachment(upload),
   );
   return { retrieve, list: listing, download, uploadStart, upload: direct, uploadPart };

@@ -22,7 +22,11 @@ export async function preflight({ url, method, headers }, origin, signal) {
   const asking = { Origin: origin, "Access-Control-Request-Method": method };
   if (names.length > 0) asking["Access-Control-Request-Headers"] = names.join(",");
   const answer = await send({ url, method: "OPTIONS", headers: asking }, signal);
-  return { about: `preflight of ${method}`, problems: preflightProblems(answer, { method, names, origin }), headers: answer.headers };
+  return {
+    about: `preflight of ${method}`,
+    problems: preflightProblems(answer, { method, names, origin }),
+    headers: answer.headers,
+  };
 }
 
 function preflightProblems({ status, headers }, { method, names, origin }) {

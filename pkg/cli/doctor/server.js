@@ -55,7 +55,7 @@ export async function checkAccess({ uploadStart }, { apiKey, workspaceName }, si
     return failed("access", `the server requires an API key (401: ${words})`, setKey);
   }
   if (status === 401) {
-    const hint = "Copy the key from Opik again. It is sent as it is, so do not add \"Bearer\".";
+    const hint = 'Copy the key from Opik again. It is sent as it is, so do not add "Bearer".';
     return failed("access", `the server does not accept the API key (401: ${words})`, hint);
   }
   if (status === 403) {

@@ -1,7 +1,7 @@
 // The four settings that fromEnv reads, and the source of each.
 import { resolve } from "node:path";
-import { baseUrlOf } from "../../../src/js/runtime.js";
 import { withEnvironment } from "../../../src/js/env_settings.js";
+import { baseUrlOf } from "../../../src/js/runtime.js";
 import { ok } from "./findings.js";
 
 const optionOf = { apiUrl: "--url", workspaceName: "--workspace", projectName: "--project" };

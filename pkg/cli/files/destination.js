@@ -1,8 +1,8 @@
 // The destination of downloads: a folder or a file. Files that exist are replaced only if that is allowed.
 import { link, lstat, mkdir, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, sep } from "node:path";
-import { codedError, UsageError } from "../errors.js";
 import { safeFileNames } from "../../shared/file-names.js";
+import { codedError, UsageError } from "../errors.js";
 import { partialSuffix } from "./partial.js";
 
 /** Resolves to the stats of a path, of a symbolic link itself; undefined if it does not exist. */
@@ -49,7 +49,11 @@ export async function canSkip(path, fileSize, ifExists) {
   const stats = await statsOf(path);
   if (!stats) return false;
   if (!stats.isFile() && !stats.isSymbolicLink()) {
-    throw codedError("EEXIST", `${path} already exists, and is not a regular file`, "Choose another path with --output.");
+    throw codedError(
+      "EEXIST",
+      `${path} already exists, and is not a regular file`,
+      "Choose another path with --output.",
+    );
   }
   if (ifExists === "skip" && stats.isFile() && stats.size === fileSize) return true;
   if (ifExists !== "replace") throw existsError(path);
@@ -57,7 +61,11 @@ export async function canSkip(path, fileSize, ifExists) {
 }
 
 function existsError(path) {
-  return codedError("EEXIST", `the file ${path} already exists`, "Replace it with --force, or choose another path with --output.");
+  return codedError(
+    "EEXIST",
+    `the file ${path} already exists`,
+    "Replace it with --force, or choose another path with --output.",
+  );
 }
 
 /** Renames a complete partial file to its final name, atomically. */

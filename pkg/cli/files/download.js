@@ -3,8 +3,8 @@ import { constants, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { countBytes } from "./byte-counter.js";
-import { bestPartial, findPartials, partialName } from "./partial.js";
 import { canSkip, commit } from "./destination.js";
+import { bestPartial, findPartials, partialName } from "./partial.js";
 
 /** Opens an attachment at the byte `start`. Also resolves to the `ETag` of the answer, which lists do not have. */
 export async function openFrom(session, row, start) {

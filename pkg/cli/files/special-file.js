@@ -89,5 +89,10 @@ export async function specialInput(path, options) {
     if (descriptor !== undefined) return createReadStream("", { fd: descriptor, autoClose: false });
     return isSocket ? connect(path) : createReadStream(path);
   };
-  return { path, open, isNamed: descriptor === undefined, problem: descriptor === 0 ? stdinProblem(options) : undefined };
+  return {
+    path,
+    open,
+    isNamed: descriptor === undefined,
+    problem: descriptor === 0 ? stdinProblem(options) : undefined,
+  };
 }

@@ -130,7 +130,8 @@ const switchOf = (name, { short, value }) => `${short ? `-${short}, ` : ""}--${n
  */
 function noteOf({ for: takers, help }, command) {
   if (typeof help !== "string" && command) return help[command];
-  if (typeof help === "string") return command || takers.length === allCommands.length ? help : `${takers.join(", ")}: ${help}`;
+  if (typeof help === "string")
+    return command || takers.length === allCommands.length ? help : `${takers.join(", ")}: ${help}`;
   const byText = new Map();
   for (const taker of takers) byText.set(help[taker], [...(byText.get(help[taker]) ?? []), taker]);
   return [...byText].map(([text, those]) => `${those.join(", ")}: ${text}`).join("; ");

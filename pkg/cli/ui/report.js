@@ -59,7 +59,11 @@ export class Report {
 
   #withoutSecret(finding) {
     if (!(this.#secret?.length >= minSecretLength)) return finding;
-    return JSON.parse(JSON.stringify(finding, (_, value) => (typeof value === "string" ? value.replaceAll(this.#secret, "***") : value)));
+    return JSON.parse(
+      JSON.stringify(finding, (_, value) =>
+        typeof value === "string" ? value.replaceAll(this.#secret, "***") : value,
+      ),
+    );
   }
 }
 
@@ -68,7 +72,7 @@ const counted = (number, one, several) => number > 0 && `${number} ${number === 
 function linesOf({ check, status, message, hint, source }, columns) {
   const head = statuses[status].padEnd(statusColumns) + labels[check].padEnd(labelColumns);
   const indent = head.length;
-  const text = source ? `${message} (${source === "default" ? "" : "from "}${source})` : message;
+  const text = source ? `${message} (${source === "default" ? source : `from ${source}`})` : message;
   const [first, ...rest] = wrap(text, columns - indent);
   const indented = (line, more = 0) => " ".repeat(indent + more) + line;
   const hints = hint ? wrap(hint, columns - indent - 2).map((line) => indented(line, 2)) : [];

@@ -40,7 +40,7 @@ impl ApiUrl {
     pub fn parse(text: &str) -> Result<Self, Error> {
         let (scheme, rest) = strings::split_once(text, "://").unwrap_or_default();
         let authority = strings::until(rest, "/");
-        let came = if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+        let received = if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
             "one with spaces, control characters or backslashes"
         } else if Self::is_relative(text) {
             return Ok(Self { given: text.to_owned(), resolved: OnceCell::new() });
@@ -61,7 +61,7 @@ impl ApiUrl {
             }
             return Ok(Self { given: url.to_owned(), resolved: OnceCell::new() });
         };
-        Err(Error::invalid("apiUrl", EXPECTED, came))
+        Err(Error::invalid("apiUrl", EXPECTED, received))
     }
 
     /// Whether `text` means a path relative to a page.

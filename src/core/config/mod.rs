@@ -4,6 +4,6 @@ pub mod api_url;
 mod settings;
 
 pub use settings::{
-    Connection, DEFAULT_API_URL, DEFAULT_CONCURRENCY, DEFAULT_PROJECT, DEFAULT_WORKSPACE, Settings, Tuning,
-    WIDE_CONCURRENCY, check_name, check_project_name,
+    Connection, DEFAULT_API_URL, DEFAULT_CONCURRENCY, DEFAULT_CONCURRENCY_UNLIMITED, DEFAULT_PROJECT,
+    DEFAULT_WORKSPACE, Settings, Tuning, check_name, check_project_name,
 };

@@ -17,7 +17,7 @@ pub const DEFAULT_PROJECT: &str = "Default Project";
 pub const DEFAULT_CONCURRENCY: u32 = 6;
 /// The same where a runtime opens as many connections as it is asked for, and tells of each whether it moves. Opik's
 /// Python SDK uploads up to 16 files at once.
-pub const WIDE_CONCURRENCY: u32 = 16;
+pub const DEFAULT_CONCURRENCY_UNLIMITED: u32 = 16;
 
 /// The four settings that can come from options, from the environment or from a file.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -98,14 +98,14 @@ impl Settings {
 /// # Errors
 /// `INVALID_ARGUMENT` naming `field`.
 pub fn check_name(field: &str, value: &str) -> Result<(), Error> {
-    let came = if value.trim().is_empty() {
+    let received = if value.trim().is_empty() {
         "a blank one"
     } else if value.chars().any(char::is_control) {
         "one with control characters"
     } else {
         return Ok(());
     };
-    Err(Error::invalid(field, "a string that is not blank, without control characters", came))
+    Err(Error::invalid(field, "a string that is not blank, without control characters", received))
 }
 
 /// Refuses what cannot be a project's name: as [`check_name`], and ones that Opik's database has no room for. That counts

@@ -5,16 +5,16 @@ use std::fmt;
 
 /// What a host knows of a failure besides its exception.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Circumstance {
+pub enum CauseKind {
     /// Nothing.
     #[default]
     None,
     /// It raised the exception itself, because nothing had moved for too long.
     Stall,
     /// The page's own policy does not let the request leave.
-    Policy,
+    ContentSecurityPolicy,
     /// Bytes of the request's body had left before.
-    BytesHadLeft,
+    BytesSent,
     /// The local file that was sent is no longer what it was when it was opened.
     FileChanged,
     /// The local file cannot be read.
@@ -25,31 +25,31 @@ pub enum Circumstance {
 pub struct Cause {
     exception: Box<dyn Any>,
     reason: String,
-    circumstance: Circumstance,
+    circumstance: CauseKind,
 }
 
 impl Cause {
     /// Wraps whatever the host threw, and the shortest words for it.
     pub fn new(exception: impl Any, reason: impl Into<String>) -> Self {
-        Self { exception: Box::new(exception), reason: reason.into(), circumstance: Circumstance::None }
+        Self { exception: Box::new(exception), reason: reason.into(), circumstance: CauseKind::None }
     }
 
     /// Adds what else the host knows.
     #[must_use]
-    pub fn with(mut self, circumstance: Circumstance) -> Self {
+    pub fn with(mut self, circumstance: CauseKind) -> Self {
         self.circumstance = circumstance;
         self
     }
 
     /// Marks it as one that the host raised itself because nothing had moved for too long.
     #[must_use]
-    pub fn of_stall(self) -> Self {
-        self.with(Circumstance::Stall)
+    pub fn as_stall(self) -> Self {
+        self.with(CauseKind::Stall)
     }
 
     /// What else the host knows.
     #[must_use]
-    pub fn circumstance(&self) -> Circumstance {
+    pub fn kind(&self) -> CauseKind {
         self.circumstance
     }
 

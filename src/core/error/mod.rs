@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use crate::core::text::strings::filled;
+use crate::core::text::strings::fill;
 
 mod cause;
 mod code;
 pub mod network_hint;
 
-pub use cause::{Cause, Circumstance};
+pub use cause::{Cause, CauseKind};
 pub use code::{Code, Operation};
 
 /// A failed operation. Boxed inside, so that a `Result` stays one pointer wide on its way up.
@@ -52,17 +52,17 @@ impl Error {
         }))
     }
 
-    /// An `INVALID_ARGUMENT` in the one form all of them have: field, expectation, what came.
+    /// An `INVALID_ARGUMENT` in the one form all of them have: field, expectation, what was received.
     #[must_use]
-    pub fn invalid(field: &str, expected: &str, came: &str) -> Self {
-        Self::new(Code::InvalidArgument, filled("{}: expected {}, got {}", &[field, expected, came]))
+    pub fn invalid(field: &str, expected: &str, received: &str) -> Self {
+        Self::new(Code::InvalidArgument, fill("{}: expected {}, got {}", &[field, expected, received]))
     }
 
     /// The error for a local file that failed: its path and what happened to it are in the cause's reason.
     #[must_use]
-    pub fn of_file(cause: Cause) -> Self {
-        let (code, what) = match cause.circumstance() {
-            Circumstance::FileChanged => (Code::FileChanged, "changed while it was sent"),
+    pub fn from_file(cause: Cause) -> Self {
+        let (code, what) = match cause.kind() {
+            CauseKind::FileChanged => (Code::FileChanged, "changed while it was sent"),
             _ => (Code::FileUnreadable, "cannot be read"),
         };
         Self::new(code, ["The file ", what, ": ", cause.reason()].concat()).with_cause(cause)
@@ -70,7 +70,7 @@ impl Error {
 
     /// The same complaint about a field of something in a list: `prefix` comes before the field's name.
     #[must_use]
-    pub fn below(mut self, prefix: &str) -> Self {
+    pub fn with_field_prefix(mut self, prefix: &str) -> Self {
         self.0.message.insert_str(0, prefix);
         self
     }
@@ -84,8 +84,8 @@ impl Error {
 
     /// Adds a hint before the one that it has.
     #[must_use]
-    pub fn with_first_hint(self, hint: &str) -> Self {
-        let both = self.0.hint.as_ref().map(|second| filled("{} {}", &[hint, second]));
+    pub fn prepend_hint(self, hint: &str) -> Self {
+        let both = self.0.hint.as_ref().map(|second| fill("{} {}", &[hint, second]));
         self.with_hint(both.unwrap_or_else(|| hint.to_owned()))
     }
 

@@ -1,13 +1,13 @@
-//! Why a request may have had no answer, or one without an `ETag`. Fetch does not say; the surroundings do.
+//! Why a request may have had no answer, or one without an `ETag`. Fetch does not say; the runtime_info do.
 
 use std::cell::RefCell;
 
-use crate::core::error::{Cause, Circumstance};
+use crate::core::error::{Cause, CauseKind};
 use crate::core::text::strings;
 
 /// Where the code runs, as far as it matters here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Surroundings {
+pub struct RuntimeInfo {
     /// The page's origin, `null` for one that is opaque; `None` outside of browsers.
     pub page_origin: Option<String>,
     /// What the browser says of its connection; `None` if it does not say.
@@ -16,7 +16,7 @@ pub struct Surroundings {
     pub ignored_proxy: bool,
 }
 
-impl Surroundings {
+impl RuntimeInfo {
     /// Whether all headers of an answer from `url` can be read. A page sees few of another origin's.
     #[must_use]
     pub fn shows_all_headers_of(&self, url: &str) -> bool {
@@ -55,8 +55,8 @@ const UNREACHABLE: [&str; 6] =
 
 /// Whether another attempt may end better. A certificate stays what it is, and so does the policy of a page.
 #[must_use]
-pub fn may_pass(cause: &Cause) -> bool {
-    cause.circumstance() != Circumstance::Policy && !is_about_certificate(cause.reason())
+pub fn is_transient_cause(cause: &Cause) -> bool {
+    cause.kind() != CauseKind::ContentSecurityPolicy && !is_about_certificate(cause.reason())
 }
 
 /// As Node and Bun (`DEPTH_ZERO_SELF_SIGNED_CERT`, `UNABLE_TO_VERIFY_LEAF_SIGNATURE`) and Deno ("invalid peer
@@ -69,13 +69,13 @@ fn is_about_certificate(reason: &str) -> bool {
 /// whether that origin has, before.
 #[must_use]
 pub fn network_hint(
-    surroundings: &Surroundings,
+    runtime_info: &RuntimeInfo,
     cause: &Cause,
     url: &str,
     to_backend: bool,
     has_answered: bool,
 ) -> Option<String> {
-    if surroundings.online == Some(false) {
+    if runtime_info.online == Some(false) {
         return Some("The browser is offline.".to_owned());
     }
     let reason = cause.reason();
@@ -86,26 +86,26 @@ pub fn network_hint(
                 .to_owned(),
         );
     }
-    if surroundings.ignored_proxy && UNREACHABLE.contains(&reason) {
+    if runtime_info.ignored_proxy && UNREACHABLE.contains(&reason) {
         return Some(
             "Node's fetch uses the proxy in the environment only with NODE_USE_ENV_PROXY=1 (Node 22.21, 24). Or pass the \
              option fetch."
                 .to_owned(),
         );
     }
-    if cause.circumstance() == Circumstance::Policy {
+    if cause.kind() == CauseKind::ContentSecurityPolicy {
         let origin = origin_of(url);
-        return Some(strings::filled("The page's Content-Security-Policy must allow {} in connect-src.", &[origin]));
+        return Some(strings::fill("The page's Content-Security-Policy must allow {} in connect-src.", &[origin]));
     }
-    let page = surroundings.page_origin.as_deref()?;
+    let page = runtime_info.page_origin.as_deref()?;
     if page.starts_with("https:") && url.starts_with("http:") && !is_loopback(url) {
-        return Some(strings::filled(
+        return Some(strings::fill(
             "Mixed content: the page is https and the address is http, which browsers refuse. Serve {} over https.",
             &[if to_backend { "Opik" } else { "the object store" }],
         ));
     }
     // A body is sent only after CORS has been settled.
-    if is_below(url, page) || has_answered || cause.circumstance() == Circumstance::BytesHadLeft {
+    if is_below(url, page) || has_answered || cause.kind() == CauseKind::BytesSent {
         return None;
     }
     let mut hint = if to_backend {
@@ -113,7 +113,7 @@ pub fn network_hint(
              or serve the API from the page's own origin through a proxy and use that address as apiUrl."
             .to_owned()
     } else {
-        strings::filled(
+        strings::fill(
             "Probably CORS: the bucket needs a rule that allows the origin {}, the methods GET and PUT, any header, and \
              exposes ETag.",
             &[page],
@@ -128,8 +128,8 @@ pub fn network_hint(
 
 /// What to do about an answer of a store at `url` in which no `ETag` can be read.
 #[must_use]
-pub fn e_tag_hint(surroundings: &Surroundings, url: &str) -> &'static str {
-    if surroundings.page_origin.as_deref().is_some_and(|page| !is_below(url, page)) {
+pub fn missing_etag_hint(runtime_info: &RuntimeInfo, url: &str) -> &'static str {
+    if runtime_info.page_origin.as_deref().is_some_and(|page| !is_below(url, page)) {
         "The bucket's CORS rule must expose it: {\"AllowedOrigins\": [\"<your page's origin>\"], \"AllowedMethods\": \
          [\"GET\", \"PUT\"], \"AllowedHeaders\": [\"*\"], \"ExposeHeaders\": [\"ETag\"]}"
     } else {
@@ -151,36 +151,42 @@ mod tests {
     use super::*;
 
     fn hint(page: Option<&str>, online: Option<bool>, url: &str) -> String {
-        let surroundings = Surroundings { page_origin: page.map(str::to_owned), online, ..Surroundings::default() };
-        network_hint(&surroundings, &Cause::new((), "failed"), url, true, false).unwrap_or_default()
+        let runtime_info = RuntimeInfo { page_origin: page.map(str::to_owned), online, ..RuntimeInfo::default() };
+        network_hint(&runtime_info, &Cause::new((), "failed"), url, true, false).unwrap_or_default()
     }
 
     #[test]
     fn what_is_known_of_the_failure_comes_before_what_is_guessed() {
         let hint = |ignored_proxy, reason: &str, circumstance, has_answered| {
             let page_origin = Some("https://page".to_owned());
-            let surroundings = Surroundings { page_origin, online: None, ignored_proxy };
+            let runtime_info = RuntimeInfo { page_origin, online: None, ignored_proxy };
             let cause = Cause::new((), reason).with(circumstance);
             let url = "https://api.example:8/a?b#c";
-            (network_hint(&surroundings, &cause, url, true, has_answered).unwrap_or_default(), may_pass(&cause))
+            (
+                network_hint(&runtime_info, &cause, url, true, has_answered).unwrap_or_default(),
+                is_transient_cause(&cause),
+            )
         };
-        let none = Circumstance::None;
+        let none = CauseKind::None;
         for reason in ["DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "invalid peer certificate: x"]
         {
-            let (hint, may_pass) = hint(false, reason, none, true);
-            assert!(hint.contains("NODE_EXTRA_CA_CERTS") && !may_pass, "{hint}");
+            let (hint, is_transient_cause) = hint(false, reason, none, true);
+            assert!(hint.contains("NODE_EXTRA_CA_CERTS") && !is_transient_cause, "{hint}");
         }
         for reason in UNREACHABLE {
-            let (with, may_pass) = hint(true, reason, none, false);
-            assert!(with.contains("NODE_USE_ENV_PROXY") && with.contains("option fetch") && may_pass, "{with}");
+            let (with, is_transient_cause) = hint(true, reason, none, false);
+            assert!(
+                with.contains("NODE_USE_ENV_PROXY") && with.contains("option fetch") && is_transient_cause,
+                "{with}"
+            );
             assert!(!hint(false, reason, none, false).0.contains("PROXY"));
         }
         assert!(!hint(true, "ECONNREFUSED", none, false).0.contains("PROXY"));
-        let (blocked, may_pass) = hint(false, "failed", Circumstance::Policy, true);
-        assert!(blocked.ends_with("allow https://api.example:8 in connect-src.") && !may_pass, "{blocked}");
+        let (blocked, is_transient_cause) = hint(false, "failed", CauseKind::ContentSecurityPolicy, true);
+        assert!(blocked.ends_with("allow https://api.example:8 in connect-src.") && !is_transient_cause, "{blocked}");
         assert!(hint(false, "failed", none, false).0.contains("CORS"));
         assert_eq!(hint(false, "failed", none, true), (String::new(), true));
-        assert_eq!(hint(false, "failed", Circumstance::BytesHadLeft, false), (String::new(), true));
+        assert_eq!(hint(false, "failed", CauseKind::BytesSent, false), (String::new(), true));
     }
 
     #[test]
@@ -200,7 +206,7 @@ mod tests {
     fn a_missing_tag_is_a_matter_of_cors_only_between_origins() {
         let hint = |page: Option<&str>| {
             let page_origin = page.map(str::to_owned);
-            e_tag_hint(&Surroundings { page_origin, ..Surroundings::default() }, "https://store/a?b")
+            missing_etag_hint(&RuntimeInfo { page_origin, ..RuntimeInfo::default() }, "https://store/a?b")
         };
         let cors = hint(Some("https://page"));
         assert!(cors.contains("\"ExposeHeaders\": [\"ETag\"]"), "{cors}");

@@ -17,11 +17,11 @@ impl ContentRange {
     pub fn parse(value: &str) -> Option<Self> {
         let (range, size) = strings::split_once(value.trim().strip_prefix("bytes ")?, "/")?;
         let start = match strings::split_once(range, "-") {
-            Some((start, _)) => Some(strings::whole_number(start)?),
+            Some((start, _)) => Some(strings::parse_integer(start)?),
             None if range == "*" => None,
             None => return None,
         };
-        Some(Self { start, size: strings::whole_number(size) })
+        Some(Self { start, size: strings::parse_integer(size) })
     }
 }
 

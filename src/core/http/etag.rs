@@ -6,7 +6,7 @@ const SUFFIXES: [&str; 3] = ["--gzip", "-gzip", "-br"];
 /// A tag without what only says how the bytes have travelled: the `W/` of nginx (RFC 9110, section 8.8.3), or a suffix,
 /// and without its quotes.
 #[must_use]
-pub fn opaque_tag(tag: &str) -> &str {
+pub fn opaque_etag(tag: &str) -> &str {
     let tag = tag.trim();
     let tag = tag.strip_prefix("W/").unwrap_or(tag);
     let tag = tag.strip_prefix("\"").unwrap_or(tag);
@@ -16,8 +16,8 @@ pub fn opaque_tag(tag: &str) -> &str {
 
 /// Whether both tags are known and of different objects.
 #[must_use]
-pub fn is_other_tag(known: &Option<String>, tag: &Option<String>) -> bool {
-    matches!((known, tag), (Some(known), Some(tag)) if opaque_tag(known) != opaque_tag(tag))
+pub fn is_other_etag(known: &Option<String>, tag: &Option<String>) -> bool {
+    matches!((known, tag), (Some(known), Some(tag)) if opaque_etag(known) != opaque_etag(tag))
 }
 
 #[cfg(test)]
@@ -38,13 +38,13 @@ mod tests {
             let travelled = |tag: &str| format!("{}{quote}{tag}{suffix}{quote}", if weak { "W/" } else { "" });
             prop_assume!(!one.starts_with("W/"));
             let one_travelled = Some(travelled(&one));
-            prop_assert!(!is_other_tag(&one_travelled, &Some(one.clone())) && !is_other_tag(&one_travelled, &None));
-            prop_assert_eq!(is_other_tag(&Some(other.clone()), &one_travelled), one != other);
+            prop_assert!(!is_other_etag(&one_travelled, &Some(one.clone())) && !is_other_etag(&one_travelled, &None));
+            prop_assert_eq!(is_other_etag(&Some(other.clone()), &one_travelled), one != other);
         }
 
         #[test]
         fn any_header_is_no_panic(tag in "\\PC*") {
-            prop_assert!(opaque_tag(&tag).len() <= tag.len());
+            prop_assert!(opaque_etag(&tag).len() <= tag.len());
         }
     }
 }

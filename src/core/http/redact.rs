@@ -73,7 +73,7 @@ fn cut_provided_signature(text: String) -> String {
     match strings::split_once(&text, OPEN) {
         Some((before, after)) => {
             let rest = strings::split_once(after, "<").map_or("", |(_, rest)| rest);
-            strings::filled("{}{}{}<{}", &[before, OPEN, MARK, rest])
+            strings::fill("{}{}{}<{}", &[before, OPEN, MARK, rest])
         }
         None => text,
     }

@@ -1,8 +1,8 @@
 //! A request as plain data, before any host turns it into a fetch.
 
 use crate::core::config::api_url::BackendUrl;
-use crate::core::json::object::Document;
-use crate::core::text::strings::{filled, until};
+use crate::core::json::object::JsonObject;
+use crate::core::text::strings::{fill, until};
 
 /// The methods the wire uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,10 @@ impl Method {
 pub enum Destination {
     /// The backend: credentials are sent along.
     Backend(BackendUrl),
-    /// Any other address, such as a presigned URL: used verbatim, and nothing of ours is sent along.
-    Elsewhere(String),
+    /// The presigned URL of one part of an upload: used verbatim, without credentials.
+    PresignedPart(String),
+    /// The presigned URL of a stored file: used verbatim, without credentials.
+    PresignedFile(String),
 }
 
 impl Destination {
@@ -42,13 +44,13 @@ impl Destination {
     pub fn url(&self) -> &str {
         match self {
             Self::Backend(url) => url.as_str(),
-            Self::Elsewhere(url) => url,
+            Self::PresignedPart(url) | Self::PresignedFile(url) => url,
         }
     }
 
     /// The URL up to its query, which is where names and signatures are: fit for a message.
     #[must_use]
-    pub fn printable(&self) -> &str {
+    pub fn without_query(&self) -> &str {
         until(self.url(), "?#")
     }
 }
@@ -59,7 +61,7 @@ pub enum Payload<'a, B> {
     /// No body.
     None,
     /// A JSON document.
-    Json(Document<'a>),
+    Json(JsonObject<'a>),
     /// Raw bytes.
     Bytes(B),
 }
@@ -76,9 +78,9 @@ pub struct Request<'a, B> {
     /// The `Range` header, of a download from elsewhere: the backend knows no ranges.
     pub range: Option<String>,
     /// Whether the answer is not to be compressed on the way.
-    pub as_stored: bool,
+    pub identity_encoding: bool,
     /// Whether an answer of success has no body: what is sent is stored, or deletes.
-    pub answer_is_empty: bool,
+    pub expects_empty_body: bool,
 }
 
 /// The headers a request is sent with.
@@ -107,7 +109,7 @@ impl Redirect {
 /// What messages call a request.
 #[must_use]
 pub fn request_name(method: Method, to: &Destination) -> String {
-    filled("{} {}", &[method.as_str(), to.printable()])
+    fill("{} {}", &[method.as_str(), to.without_query()])
 }
 
 impl<'a, B> Request<'a, B> {
@@ -118,16 +120,16 @@ impl<'a, B> Request<'a, B> {
 
     /// A request for all of what is there.
     pub fn new(method: Method, to: Destination, payload: Payload<'a, B>) -> Self {
-        let answer_is_empty = matches!(payload, Payload::Bytes(_));
-        Self { method, to, payload, range: None, as_stored: false, answer_is_empty }
+        let expects_empty_body = matches!(payload, Payload::Bytes(_));
+        Self { method, to, payload, range: None, identity_encoding: false, expects_empty_body }
     }
 
     /// How redirects of this request are treated.
     #[must_use]
     pub const fn redirect(&self) -> Redirect {
-        match (&self.payload, &self.to) {
-            (Payload::Bytes(_), _) | (_, Destination::Backend(_)) => Redirect::Manual,
-            (_, Destination::Elsewhere(_)) => Redirect::Follow,
+        match self.to {
+            Destination::Backend(_) | Destination::PresignedPart(_) => Redirect::Manual,
+            Destination::PresignedFile(_) => Redirect::Follow,
         }
     }
 }

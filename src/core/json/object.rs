@@ -9,7 +9,7 @@ use crate::core::opik::requests::UploadedPart;
 
 /// Fields in the order they are written in.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Document<'a>(pub Vec<(&'static str, Value<'a>)>);
+pub struct JsonObject<'a>(pub Vec<(&'static str, Value<'a>)>);
 
 /// What a field can hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub enum Value<'a> {
     Parts(&'a [UploadedPart]),
 }
 
-impl Serialize for Document<'_> {
+impl Serialize for JsonObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }

@@ -1,6 +1,6 @@
 //! Which names a person may have meant.
 
-const MOST: usize = 3;
+const MAX_NAMES: usize = 3;
 
 /// Up to three of `names` that look like `wanted`, nearest first; none when nothing is near.
 #[must_use]
@@ -13,7 +13,7 @@ pub fn closest<'a>(wanted: &str, names: &mut dyn Iterator<Item = &'a str>) -> Ve
         if differing * 3 <= longer {
             let place = nearest.iter().position(|known| *known > (differing, name)).unwrap_or(nearest.len());
             nearest.insert(place, (differing, name));
-            nearest.truncate(MOST);
+            nearest.truncate(MAX_NAMES);
         }
     }
     nearest.into_iter().map(|(_, name)| name).collect()
@@ -37,11 +37,11 @@ mod tests {
 
     #[test]
     fn near_names_come_first_and_far_ones_not_at_all() {
-        let names = ["report.pdf", "Report.PDF", "report-final.pdf", "screenshot.png"];
-        assert_eq!(closest("reprot.pdf", &mut names.into_iter()), ["Report.PDF", "report.pdf"]);
+        let names = ["report.pdf", "TransferProgress.PDF", "report-final.pdf", "screenshot.png"];
+        assert_eq!(closest("reprot.pdf", &mut names.into_iter()), ["TransferProgress.PDF", "report.pdf"]);
         assert_eq!(
             closest("report-fnal.pdf", &mut names.into_iter()),
-            ["report-final.pdf", "Report.PDF", "report.pdf"]
+            ["report-final.pdf", "TransferProgress.PDF", "report.pdf"]
         );
         assert!(closest("zzz", &mut names.into_iter()).is_empty());
     }

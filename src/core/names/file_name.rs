@@ -2,7 +2,7 @@
 
 use crate::core::error::Error;
 use crate::core::opik::target::EntityType;
-use crate::core::text::strings::{self, decimal, filled};
+use crate::core::text::strings::{self, decimal, fill};
 
 /// The longest part of a name between slashes that a store which keeps files in folders takes.
 const MAX_SEGMENT_BYTES: usize = 255;
@@ -21,15 +21,15 @@ pub fn check_file_name(field: &str, name: &str, entity_type: EntityType) -> Resu
         "a blank one"
     } else if name.chars().any(char::is_control) {
         "one with control characters"
-    } else if strings::pieces(name, b'/').any(|segment| matches!(segment, "." | "..")) {
+    } else if strings::split(name, b'/').any(|segment| matches!(segment, "." | "..")) {
         "one with \".\" or \"..\" as a path segment"
     } else if name.len() as u64 > limit {
-        length = filled("{} bytes", &[&decimal(name.len() as u64)]);
+        length = fill("{} bytes", &[&decimal(name.len() as u64)]);
         &length
     } else {
         return Ok(());
     };
-    let expected = filled("a file name of at most {} bytes in UTF-8 without control characters", &[&decimal(limit)]);
+    let expected = fill("a file name of at most {} bytes in UTF-8 without control characters", &[&decimal(limit)]);
     Err(Error::invalid(field, &expected, problem))
 }
 
@@ -42,12 +42,12 @@ pub fn check_not_reserved(field: &str, name: &str) -> Result<(), Error> {
         return Ok(());
     }
     let safe = strings::replace(name, ".", "-sdk.");
-    let hint = filled(
+    let hint = fill(
         "Opik deletes it at the next update of the trace or span; {} is safe. allowReservedName: true uploads it all \
          the same.",
         &[&safe],
     );
-    Err(Error::invalid(field, "a file name that Opik does not reserve", &filled("\"{}\"", &[name])).with_hint(hint))
+    Err(Error::invalid(field, "a file name that Opik does not reserve", &fill("\"{}\"", &[name])).with_hint(hint))
 }
 
 /// Whether it is `^(input|output|metadata)-attachment-\d+-\d+\.\w+$`.
@@ -74,8 +74,8 @@ fn is_reserved(name: &str) -> bool {
 /// beforehand: AWS S3 takes all of it. `linked`: whether the answer has a link of the backend's own, which cannot hold a
 /// brace.
 #[must_use]
-pub fn doubtful(name: &str, linked: bool) -> Option<String> {
-    let long = strings::pieces(name, b'/').find(|segment| segment.len() > MAX_SEGMENT_BYTES);
+pub fn name_hint(name: &str, linked: bool) -> Option<String> {
+    let long = strings::split(name, b'/').find(|segment| segment.len() > MAX_SEGMENT_BYTES);
     let (what, part) = if strings::find(name, "//").is_some() {
         ("an empty segment", "//")
     } else if name.starts_with("/") {
@@ -89,7 +89,7 @@ pub fn doubtful(name: &str, linked: bool) -> Option<String> {
         let brace = name.bytes().position(|byte| linked && matches!(byte, b'{' | b'}'))?;
         ("a brace", name.get(brace..=brace).unwrap_or_default())
     };
-    Some(filled("Some servers take no file name with {} (\"{}\").", &[what, part]))
+    Some(fill("Some servers take no file name with {} (\"{}\").", &[what, part]))
 }
 
 #[cfg(test)]
@@ -127,13 +127,13 @@ mod tests {
             ("a{b", true, "a brace (\"{\")."),
             ("é}", true, "a brace (\"}\")."),
         ] {
-            let hint = doubtful(name, linked).unwrap();
+            let hint = name_hint(name, linked).unwrap();
             assert!(hint.contains(expected), "{name}: {hint}");
         }
         for name in ["a", "a/b", "a b", "a{b}", &fits, &format!("{fits}/{fits}")] {
-            assert_eq!(doubtful(name, false), None, "{name}");
+            assert_eq!(name_hint(name, false), None, "{name}");
         }
-        assert_eq!(doubtful("a/b", true), None);
+        assert_eq!(name_hint("a/b", true), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The media type of a file, by the extension of its name.
 
 use crate::core::http::media_type::{OCTET_STREAM, is_media_type, without_parameters};
-use crate::core::text::strings::pieces;
+use crate::core::text::strings::split;
 
 /// A type a line, then its extensions. Text and not a `match`: that is half the size in the browser.
 const TYPES: &str = "\
@@ -90,8 +90,8 @@ pub fn by_file_name(file_name: &str) -> Option<&'static str> {
         return None;
     }
     let wanted = file_name.get(dot + 1..)?.to_ascii_lowercase();
-    pieces(TYPES, b'\n').find_map(|line| {
-        let mut words = pieces(line, b' ');
+    split(TYPES, b'\n').find_map(|line| {
+        let mut words = split(line, b' ');
         let mime_type = words.next()?;
         words.any(|known| known == wanted).then_some(mime_type)
     })

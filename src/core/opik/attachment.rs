@@ -1,7 +1,7 @@
 //! An attachment as a list has it, and as an upload leaves it.
 
 use crate::core::json::Json;
-use crate::core::json::object::{Document, Value};
+use crate::core::json::object::{JsonObject, Value};
 
 /// A file attached to a trace or span. `J` is the host's JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +62,8 @@ impl UploadStatus {
 impl UploadedAttachment {
     /// The outcome as users see it.
     #[must_use]
-    pub fn document(&self) -> Document<'_> {
-        Document(vec![
+    pub fn document(&self) -> JsonObject<'_> {
+        JsonObject(vec![
             ("fileName", Value::Text(&self.file_name)),
             ("fileSize", Value::Number(self.file_size)),
             ("mimeType", Value::Text(&self.mime_type)),

@@ -5,11 +5,11 @@ use crate::core::opik::attachment::Attachment;
 /// As many as rows on a few pages. More rows make the chains longer, and nothing wrong.
 const CHAINS: usize = 4096;
 
-/// Rows in the order they came, without those whose name was there before.
+/// Rows in the order they received, without those whose name was there before.
 ///
 /// A hash table of the simplest kind, since the standard library's weighs two kilobytes in the browser.
 #[derive(Debug)]
-pub struct Unique<J> {
+pub struct Dedup<J> {
     rows: Vec<Attachment<J>>,
     /// For each hash, the place of the latest row that has it, counted from 1; 0 if there is none.
     latest: Vec<u32>,
@@ -17,13 +17,13 @@ pub struct Unique<J> {
     before: Vec<u32>,
 }
 
-impl<J> Default for Unique<J> {
+impl<J> Default for Dedup<J> {
     fn default() -> Self {
         Self { rows: Vec::new(), latest: vec![0; CHAINS], before: Vec::new() }
     }
 }
 
-impl<J> Unique<J> {
+impl<J> Dedup<J> {
     /// Adds `row` unless its name is there.
     pub fn add(&mut self, row: Attachment<J>) {
         let Some(latest) = self.latest.get_mut(hash(&row.file_name)) else { return };
@@ -80,14 +80,14 @@ mod tests {
         Attachment { file_name: file_name.to_owned(), file_size: 0, mime_type, previewable: false, row: () }
     }
 
-    fn names(unique: Unique<()>) -> Vec<String> {
+    fn names(unique: Dedup<()>) -> Vec<String> {
         unique.into_rows().into_iter().map(|row| row.file_name).collect()
     }
 
     proptest! {
         #[test]
         fn each_name_is_there_once_in_the_order_of_its_first_row(all in prop::collection::vec("[ab]{0,4}", 0..60)) {
-            let mut unique = Unique::default();
+            let mut unique = Dedup::default();
             for name in &all {
                 unique.add(row(name));
             }
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn names_that_share_a_chain_are_told_apart() {
-        let mut unique = Unique::default();
+        let mut unique = Dedup::default();
         let all: Vec<_> = (0..20_000).map(|number| format!("{number}.png")).collect();
         for name in all.iter().chain(&all) {
             unique.add(row(name));

@@ -2,29 +2,29 @@
 
 use super::attachment::{Attachment, is_previewable};
 use crate::core::json::Json;
-use crate::core::text::strings::{self, filled};
+use crate::core::text::strings::{self, fill};
 
 /// The `upload_id` that means: one PUT to the backend, no completion.
 pub const DIRECT_UPLOAD_ID: &str = "BEMinIO";
 
 /// An answer with a status of success whose body is not what the wire says. Holds the field that is missing or wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unexpected(pub &'static str);
+pub struct MissingField(pub &'static str);
 
 /// `id` of a project.
 ///
 /// # Errors
-/// [`Unexpected`] if it is missing.
-pub fn project_id<J: Json>(reply: &J) -> Result<String, Unexpected> {
+/// [`MissingField`] if it is missing.
+pub fn project_id<J: Json>(reply: &J) -> Result<String, MissingField> {
     string(reply, "id")
 }
 
 /// `name` of each project of a page of them.
 ///
 /// # Errors
-/// [`Unexpected`] if this is no such page.
-pub fn project_names<J: Json>(reply: &J) -> Result<Vec<String>, Unexpected> {
-    let rows = reply.field("content").and_then(|rows| rows.items()).ok_or(Unexpected("content"))?;
+/// [`MissingField`] if this is no such page.
+pub fn project_names<J: Json>(reply: &J) -> Result<Vec<String>, MissingField> {
+    let rows = reply.field("content").and_then(|rows| rows.items()).ok_or(MissingField("content"))?;
     rows.iter().map(|row| string(row, "name")).collect()
 }
 
@@ -40,10 +40,10 @@ pub struct Page<J> {
 /// Reads a page.
 ///
 /// # Errors
-/// [`Unexpected`] for the first field that is missing or of the wrong type.
-pub fn page<J: Json>(reply: &J) -> Result<Page<J>, Unexpected> {
-    let total = reply.field("total").and_then(|total| total.integer()).ok_or(Unexpected("total"))?;
-    let rows = reply.field("content").and_then(|rows| rows.items()).ok_or(Unexpected("content"))?;
+/// [`MissingField`] for the first field that is missing or of the wrong type.
+pub fn page<J: Json>(reply: &J) -> Result<Page<J>, MissingField> {
+    let total = reply.field("total").and_then(|total| total.integer()).ok_or(MissingField("total"))?;
+    let rows = reply.field("content").and_then(|rows| rows.items()).ok_or(MissingField("content"))?;
     let mut attachments = Vec::with_capacity(rows.len());
     for row in rows {
         attachments.push(attachment(row)?);
@@ -51,12 +51,12 @@ pub fn page<J: Json>(reply: &J) -> Result<Page<J>, Unexpected> {
     Ok(Page { total, rows: attachments })
 }
 
-fn attachment<J: Json>(row: J) -> Result<Attachment<J>, Unexpected> {
+fn attachment<J: Json>(row: J) -> Result<Attachment<J>, MissingField> {
     let mime_type = string(&row, "mime_type")?;
-    row.field("link").filter(Json::is_string).ok_or(Unexpected("link"))?;
+    row.field("link").filter(Json::is_string).ok_or(MissingField("link"))?;
     Ok(Attachment {
         file_name: string(&row, "file_name")?,
-        file_size: row.field("file_size").and_then(|size| size.integer()).ok_or(Unexpected("file_size"))?,
+        file_size: row.field("file_size").and_then(|size| size.integer()).ok_or(MissingField("file_size"))?,
         previewable: is_previewable(&mime_type),
         mime_type,
         row,
@@ -65,7 +65,7 @@ fn attachment<J: Json>(row: J) -> Result<Attachment<J>, Unexpected> {
 
 /// An upload that the backend has opened. `J` is the host's JSON: ten thousand URLs stay where the host has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OpenUpload<J> {
+pub enum OpenedUpload<J> {
     /// The bytes go to the backend, in one request.
     Direct,
     /// The bytes go to these presigned URLs, in part order, and a completion follows.
@@ -80,19 +80,19 @@ pub enum OpenUpload<J> {
 /// Reads the answer to `upload-start`.
 ///
 /// # Errors
-/// [`Unexpected`] for the first field that is missing or of the wrong type.
-pub fn open_upload<J: Json>(reply: &J) -> Result<OpenUpload<J>, Unexpected> {
+/// [`MissingField`] for the first field that is missing or of the wrong type.
+pub fn opened_upload<J: Json>(reply: &J) -> Result<OpenedUpload<J>, MissingField> {
     let upload_id = string(reply, "upload_id")?;
     if upload_id == DIRECT_UPLOAD_ID {
-        return Ok(OpenUpload::Direct);
+        return Ok(OpenedUpload::Direct);
     }
     let urls = reply.field("pre_sign_urls").and_then(|urls| urls.items());
-    let urls = urls.filter(|urls| urls.iter().all(Json::is_string)).ok_or(Unexpected("pre_sign_urls"))?;
-    Ok(OpenUpload::Parts { upload_id, urls })
+    let urls = urls.filter(|urls| urls.iter().all(Json::is_string)).ok_or(MissingField("pre_sign_urls"))?;
+    Ok(OpenedUpload::Parts { upload_id, urls })
 }
 
-fn string<J: Json>(value: &J, field: &'static str) -> Result<String, Unexpected> {
-    value.field(field).and_then(|found| found.string()).ok_or(Unexpected(field))
+fn string<J: Json>(value: &J, field: &'static str) -> Result<String, MissingField> {
+    value.field(field).and_then(|found| found.string()).ok_or(MissingField(field))
 }
 
 /// The words of a refusal, from whichever of the four shapes the body has: `message` (and `details`), `errors`, S3's XML,
@@ -103,7 +103,7 @@ pub fn refusal<J: Json>(body: &str) -> Option<String> {
         let text = |field| json.field(field).and_then(|text| text.string());
         if let Some(message) = text("message") {
             return Some(match text("details").filter(|details| !details.is_empty()) {
-                Some(details) => filled("{}: {}", &[&message, &details]),
+                Some(details) => fill("{}: {}", &[&message, &details]),
                 None => message,
             });
         }
@@ -115,7 +115,7 @@ pub fn refusal<J: Json>(body: &str) -> Option<String> {
     }
     let code = store_code(body)?;
     Some(match xml_element(body, "Message") {
-        Some(message) => filled("{}: {}", &[code, message]),
+        Some(message) => fill("{}: {}", &[code, message]),
         None => code.to_owned(),
     })
 }
@@ -135,8 +135,8 @@ pub fn is_html(body: &str) -> bool {
 
 /// The text of the first element of that name. S3's errors are flat, so this is all the XML there is.
 fn xml_element<'a>(body: &'a str, name: &str) -> Option<&'a str> {
-    let (_, after) = strings::split_once(body, &filled("<{}>", &[name]))?;
-    Some(strings::split_once(after, &filled("</{}>", &[name]))?.0)
+    let (_, after) = strings::split_once(body, &fill("<{}>", &[name]))?;
+    Some(strings::split_once(after, &fill("</{}>", &[name]))?.0)
 }
 
 /// Whether a store's refusal says that the presigned URL has died: S3 in these codes or with "expired", Garage with

@@ -1,7 +1,7 @@
 //! What attachments hang on: a trace or a span, in a project.
 
 use crate::core::error::Error;
-use crate::core::text::strings::{decimal, filled};
+use crate::core::text::strings::{decimal, fill};
 
 /// The kind of entity that carries attachments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl EntityType {
 
 /// The entity a call is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
+pub struct AttachmentTarget {
     /// The project's name, as the user gave it.
     pub project_name: String,
     /// Trace or span.
@@ -64,8 +64,8 @@ pub fn parse_uuid(field: &str, text: &str) -> Result<String, Error> {
     if text.len() == 36 && text.bytes().enumerate().all(fits) {
         return Ok(text.to_ascii_lowercase());
     }
-    let came = filled("a string of {} characters", &[&decimal(text.chars().count() as u64)]);
-    Err(Error::invalid(field, "a UUID such as 0190babc-62a0-71d2-832a-0feffa4676eb", &came))
+    let received = fill("a string of {} characters", &[&decimal(text.chars().count() as u64)]);
+    Err(Error::invalid(field, "a UUID such as 0190babc-62a0-71d2-832a-0feffa4676eb", &received))
 }
 
 #[cfg(test)]

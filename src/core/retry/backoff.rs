@@ -2,8 +2,8 @@
 
 use crate::core::text::strings;
 
-const BASE_MS: u32 = 250;
-const CAP_MS: u32 = 20_000;
+const MIN_BACKOFF_MS: u32 = 250;
+const MAX_BACKOFF_MS: u32 = 20_000;
 /// The longest wait a server can ask for, in seconds: the official SDKs' limit.
 const MAX_SERVER_WAIT_S: u64 = 60;
 
@@ -14,7 +14,7 @@ const MAX_SERVER_WAIT_S: u64 = 60;
 #[must_use]
 pub fn backoff_ms(attempt: u32, random: f64) -> u32 {
     let doublings = attempt.saturating_sub(1).min(16);
-    let ceiling = BASE_MS.saturating_mul(1 << doublings).min(CAP_MS);
+    let ceiling = MIN_BACKOFF_MS.saturating_mul(1 << doublings).min(MAX_BACKOFF_MS);
     // The product is below 20,000, and a float cast saturates: nothing is lost here.
     (f64::from(ceiling) * random.clamp(0.0, 1.0)) as u32
 }
@@ -28,7 +28,7 @@ pub fn server_wait_ms(
     rate_limit_reset: Option<&str>,
     until: impl Fn(&str) -> Option<f64>,
 ) -> Option<u32> {
-    let seconds = |text: &str| strings::whole_number(text).map(|wait| wait.min(MAX_SERVER_WAIT_S) as u32 * 1000);
+    let seconds = |text: &str| strings::parse_integer(text).map(|wait| wait.min(MAX_SERVER_WAIT_S) as u32 * 1000);
     // A float cast saturates, and what has passed is no wait.
     let date = |text: &str| until(text).map(|ms| (ms as u32).min(MAX_SERVER_WAIT_S as u32 * 1000));
     retry_after.and_then(|text| seconds(text).or_else(|| date(text))).or_else(|| rate_limit_reset.and_then(seconds))
@@ -77,7 +77,7 @@ mod tests {
     proptest! {
         #[test]
         fn waits_stay_in_bounds(attempt in 0_u32.., random in any::<f64>()) {
-            prop_assert!(backoff_ms(attempt, random) <= CAP_MS);
+            prop_assert!(backoff_ms(attempt, random) <= MAX_BACKOFF_MS);
         }
     }
 }

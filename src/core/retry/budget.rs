@@ -4,9 +4,9 @@
 use std::cell::Cell;
 
 /// Repetitions that a client which has had no success yet can afford.
-pub const CAPACITY: u32 = 100;
+pub const MAX_RETRIES: u32 = 100;
 /// What a repetition costs. A request that succeeds at once earns 1.
-const COST: u32 = 5;
+const RETRY_COST: u32 = 5;
 
 /// The tokens that are left.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub struct RetryBudget(Cell<u32>);
 
 impl Default for RetryBudget {
     fn default() -> Self {
-        Self(Cell::new(CAPACITY * COST))
+        Self(Cell::new(MAX_RETRIES * RETRY_COST))
     }
 }
 
@@ -22,7 +22,7 @@ impl RetryBudget {
     /// Pays for one repetition, if that can be afforded.
     #[must_use]
     pub fn spend(&self) -> bool {
-        let left = self.0.get().checked_sub(COST);
+        let left = self.0.get().checked_sub(RETRY_COST);
         if let Some(left) = left {
             self.0.set(left);
         }
@@ -31,8 +31,8 @@ impl RetryBudget {
 
     /// Takes note of a success: one that took repetition gives back what its last cost.
     pub fn earn(&self, repeated: bool) {
-        let earned = if repeated { COST } else { 1 };
-        self.0.set(self.0.get().saturating_add(earned).min(CAPACITY * COST));
+        let earned = if repeated { RETRY_COST } else { 1 };
+        self.0.set(self.0.get().saturating_add(earned).min(MAX_RETRIES * RETRY_COST));
     }
 }
 
@@ -46,8 +46,8 @@ mod tests {
     #[test]
     fn failures_alone_use_it_up() {
         let budget = RetryBudget::default();
-        assert_eq!((0..1000).filter(|_| budget.spend()).count(), CAPACITY as usize);
-        for _ in 0..COST {
+        assert_eq!((0..1000).filter(|_| budget.spend()).count(), MAX_RETRIES as usize);
+        for _ in 0..RETRY_COST {
             assert!(!budget.spend());
             budget.earn(false);
         }
@@ -69,7 +69,7 @@ mod tests {
                 } else {
                     spent += u32::from(budget.spend());
                 }
-                prop_assert!(spent * COST <= CAPACITY * COST + earned);
+                prop_assert!(spent * RETRY_COST <= MAX_RETRIES * RETRY_COST + earned);
             }
         }
     }

@@ -5,37 +5,41 @@ pub const DEFAULT_STALL_MS: u32 = 15_000;
 
 /// A body is worked on before it is answered: Opik reads all of it and then stores it. Allowed for that, bytes a
 /// millisecond (4 MiB a second).
-const WORKED_ON: u64 = 4 * 1024 * 1024 / 1000;
+const SERVER_BYTES_PER_MS: u64 = 4 * 1024 * 1024 / 1000;
 /// Where nobody tells how much of a body has left, only a slowest pace can tell a stall from a slow network. Bytes a
 /// millisecond (64 KiB a second).
-const SLOWEST_PACE: u64 = 64 * 1024 / 1000;
+const MIN_UPLOAD_BYTES_PER_MS: u64 = 64 * 1024 / 1000;
 /// The store puts the parts of a completion together while the backend says nothing. Times the usual silence; at the
 /// default that stays below the 90 seconds after which Opik's web server gives up itself.
-const COMPLETION: u32 = 4;
+const COMPLETION_FACTOR: u32 = 4;
 
 /// The silences that one request is allowed, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience {
+pub struct Timeouts {
     /// Between any two signs of life.
     pub stall_ms: u32,
     /// From the last byte of the body to the first of the answer.
-    pub answer_ms: u32,
+    pub response_ms: u32,
     /// From the start to the first byte of the answer, on a transport that does not tell what has left.
-    pub blind_ms: u32,
+    pub no_progress_ms: u32,
 }
 
-impl Patience {
+impl Timeouts {
     /// For a request with a body of `bytes`.
     #[must_use]
     pub fn for_bytes(stall_ms: u32, bytes: u64) -> Self {
         let more = |pace: u64| stall_ms.saturating_add(u32::try_from(bytes / pace).unwrap_or(u32::MAX));
-        Self { stall_ms, answer_ms: more(WORKED_ON), blind_ms: more(WORKED_ON).saturating_add(more(SLOWEST_PACE)) }
+        Self {
+            stall_ms,
+            response_ms: more(SERVER_BYTES_PER_MS),
+            no_progress_ms: more(SERVER_BYTES_PER_MS).saturating_add(more(MIN_UPLOAD_BYTES_PER_MS)),
+        }
     }
 
     /// For a completion.
     #[must_use]
     pub fn for_completion(stall_ms: u32) -> Self {
-        Self::for_bytes(stall_ms.saturating_mul(COMPLETION), 0)
+        Self::for_bytes(stall_ms.saturating_mul(COMPLETION_FACTOR), 0)
     }
 }
 
@@ -49,20 +53,20 @@ mod tests {
     #[test]
     fn a_body_buys_time() {
         const MIB: u64 = 1024 * 1024;
-        let none = Patience::for_bytes(15_000, 0);
-        assert_eq!((none.stall_ms, none.answer_ms), (15_000, 15_000));
-        let part = Patience::for_bytes(15_000, 8 * MIB);
+        let none = Timeouts::for_bytes(15_000, 0);
+        assert_eq!((none.stall_ms, none.response_ms), (15_000, 15_000));
+        let part = Timeouts::for_bytes(15_000, 8 * MIB);
         assert_eq!(part.stall_ms, 15_000);
-        assert_eq!(part.answer_ms, 17_000);
-        assert!((150_000..180_000).contains(&part.blind_ms), "{part:?}");
-        assert!(Patience::for_completion(DEFAULT_STALL_MS).answer_ms < 90_000);
+        assert_eq!(part.response_ms, 17_000);
+        assert!((150_000..180_000).contains(&part.no_progress_ms), "{part:?}");
+        assert!(Timeouts::for_completion(DEFAULT_STALL_MS).response_ms < 90_000);
     }
 
     proptest! {
         #[test]
         fn no_size_overflows_and_each_silence_includes_the_shorter(stall in any::<u32>(), bytes in any::<u64>()) {
-            let patience = Patience::for_bytes(stall, bytes);
-            prop_assert!(patience.stall_ms <= patience.answer_ms && patience.answer_ms <= patience.blind_ms);
+            let timeouts = Timeouts::for_bytes(stall, bytes);
+            prop_assert!(timeouts.stall_ms <= timeouts.response_ms && timeouts.response_ms <= timeouts.no_progress_ms);
         }
     }
 }

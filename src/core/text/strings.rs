@@ -24,7 +24,7 @@ pub fn until<'a>(text: &'a str, ends: &str) -> &'a str {
 }
 
 /// What is between the `separator`s in `text`, which are ASCII.
-pub fn pieces(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+pub fn split(text: &str, separator: u8) -> impl Iterator<Item = &str> {
     let mut left = Some(text);
     std::iter::from_fn(move || {
         let rest = left?;
@@ -36,7 +36,7 @@ pub fn pieces(text: &str, separator: u8) -> impl Iterator<Item = &str> {
 
 /// A whole number in decimal digits, as headers and URLs have them, of at most 19 digits: as many as always fit.
 #[must_use]
-pub fn whole_number(text: &str) -> Option<u64> {
+pub fn parse_integer(text: &str) -> Option<u64> {
     let digits = text.trim();
     let fits = matches!(digits.len(), 1..=19) && digits.bytes().all(|digit| digit.is_ascii_digit());
     fits.then(|| digits.bytes().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
@@ -53,7 +53,7 @@ pub fn decimal(number: u64) -> String {
 /// `template` with each `{}` replaced by the next of `values`. All of `core::fmt` is two kilobytes in the browser, and
 /// nothing here needs more of it.
 #[must_use]
-pub fn filled(template: &str, values: &[&str]) -> String {
+pub fn fill(template: &str, values: &[&str]) -> String {
     let mut out = String::new();
     let mut rest = template;
     for value in values {
@@ -110,7 +110,7 @@ mod tests {
         fn they_do_what_the_standard_library_does(text in "[abé]{0,12}", needle in "[abé]{1,3}") {
             prop_assert_eq!(find(&text, &needle), text.find(&needle));
             prop_assert_eq!(split_once(&text, &needle), text.split_once(&needle));
-            prop_assert_eq!(pieces(&text, b'b').collect::<Vec<_>>(), text.split('b').collect::<Vec<_>>());
+            prop_assert_eq!(split(&text, b'b').collect::<Vec<_>>(), text.split('b').collect::<Vec<_>>());
             prop_assert_eq!(until(&text, "ab"), text.split(['a', 'b']).next().unwrap());
             prop_assert_eq!(replace(&text, &needle, "x"), text.replace(&needle, "x"));
         }
@@ -118,8 +118,8 @@ mod tests {
 
     #[test]
     fn filling() {
-        assert_eq!(filled("{}: {}.", &["a", "{}"]), "a: {}.");
-        assert_eq!(filled("none", &[]), "none");
+        assert_eq!(fill("{}: {}.", &["a", "{}"]), "a: {}.");
+        assert_eq!(fill("none", &[]), "none");
         for number in [0, 9, 10, 1_000, u64::MAX] {
             assert_eq!(decimal(number), number.to_string());
         }
@@ -128,10 +128,10 @@ mod tests {
     #[test]
     fn numbers() {
         for (text, number) in [(" 007 ", Some(7)), ("9999999999999999999", Some(9_999_999_999_999_999_999))] {
-            assert_eq!(whole_number(text), number);
+            assert_eq!(parse_integer(text), number);
         }
         for text in ["", " ", "-1", "+1", "1.5", "1e3", "0x1", "99999999999999999999"] {
-            assert_eq!(whole_number(text), None, "{text}");
+            assert_eq!(parse_integer(text), None, "{text}");
         }
     }
 

@@ -4,13 +4,13 @@
 //! The consumer gets every byte of what was wanted once, in order, or an error; never a short success.
 
 use crate::core::http::content_range::ContentRange;
-use crate::core::http::etag::is_other_tag;
-use crate::core::text::strings::{decimal, filled};
+use crate::core::http::etag::is_other_etag;
+use crate::core::text::strings::{decimal, fill};
 use crate::core::transfer::byte_range::ByteRange;
 
 /// What an answer of success says of its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Opening {
+pub struct ResponseMeta {
     /// 200 or 206.
     pub status: u16,
     /// `Content-Length`, where the body is certainly not encoded: of an encoded one it is another length.
@@ -18,47 +18,47 @@ pub struct Opening {
     /// `Content-Range`.
     pub content_range: Option<ContentRange>,
     /// `ETag`.
-    pub e_tag: Option<String>,
+    pub etag: Option<String>,
 }
 
 /// Why an answer, or the end of one, is no use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrong {
+pub enum IntegrityError {
     /// It has fewer bytes than the file, or ended before it should have.
-    Short,
+    TooShort,
     /// It has more bytes than the file.
-    Long,
+    TooLong,
     /// It is not the range that was asked for.
-    OtherRange,
+    WrongRange,
     /// It is of another file than the bytes that the consumer has already. Asking again cannot help.
     Changed,
 }
 
 /// The state.
 #[derive(Clone, Debug)]
-pub struct Resume {
+pub struct DownloadState {
     wanted: ByteRange,
     /// The next byte of the file that the consumer is to get.
     position: u64,
     /// The file's size, as soon as it is known.
     size: Option<u64>,
-    e_tag: Option<String>,
+    etag: Option<String>,
     /// The next byte of the file that the answer under way brings.
     arriving: u64,
     /// Where the answer under way ends, if it says so.
     ending: Option<u64>,
 }
 
-impl Resume {
+impl DownloadState {
     /// A download that has not begun, of a file of `size` bytes if that is known.
     #[must_use]
     pub fn new(wanted: ByteRange, size: Option<u64>) -> Self {
-        Self { wanted, position: wanted.start, size, e_tag: None, arriving: 0, ending: None }
+        Self { wanted, position: wanted.start, size, etag: None, arriving: 0, ending: None }
     }
 
     /// Whether the consumer has a byte already.
     #[must_use]
-    pub fn has_begun(&self) -> bool {
+    pub fn has_delivered(&self) -> bool {
         self.position > self.wanted.start
     }
 
@@ -97,17 +97,17 @@ impl Resume {
     /// Whether there is nothing to ask for. That a whole file is empty is not taken on trust from a list: one that is
     /// wrong would turn any file into nothing.
     #[must_use]
-    pub fn needs_nothing(&self) -> bool {
-        self.is_complete() && (self.has_begun() || self.wanted != ByteRange::default())
+    pub fn needs_no_request(&self) -> bool {
+        self.is_complete() && (self.has_delivered() || self.wanted != ByteRange::default())
     }
 
     /// The file is now known to have `size` bytes.
     ///
     /// # Errors
-    /// [`Wrong::Changed`] if the consumer has bytes of a file of another size.
-    pub fn learn_size(&mut self, size: u64) -> Result<(), Wrong> {
-        if self.has_begun() && self.size.is_some_and(|known| known != size) {
-            return Err(Wrong::Changed);
+    /// [`IntegrityError::Changed`] if the consumer has bytes of a file of another size.
+    pub fn set_size(&mut self, size: u64) -> Result<(), IntegrityError> {
+        if self.has_delivered() && self.size.is_some_and(|known| known != size) {
+            return Err(IntegrityError::Changed);
         }
         self.size = Some(size);
         Ok(())
@@ -121,7 +121,7 @@ impl Resume {
         }
         // Only what is wanted, so that the connection can be used again.
         let last = self.wanted.end.and_then(|end| end.checked_sub(1)).map(decimal).unwrap_or_default();
-        Some(filled("bytes={}-{}", &[&decimal(self.position), &last]))
+        Some(fill("bytes={}-{}", &[&decimal(self.position), &last]))
     }
 
     /// An answer begins. One to a request without [`Self::range_header`], or that ignores it, brings the file from its
@@ -129,9 +129,9 @@ impl Resume {
     ///
     /// # Errors
     /// Why it is no use.
-    pub fn open(&mut self, opening: &Opening) -> Result<(), Wrong> {
-        if self.has_begun() && is_other_tag(&self.e_tag, &opening.e_tag) {
-            return Err(Wrong::Changed);
+    pub fn open(&mut self, opening: &ResponseMeta) -> Result<(), IntegrityError> {
+        if self.has_delivered() && is_other_etag(&self.etag, &opening.etag) {
+            return Err(IntegrityError::Changed);
         }
         let partial = opening.status == 206;
         // A browser may hide the header of an answer from another origin. Then the status is its word for it, and the
@@ -139,23 +139,23 @@ impl Resume {
         let range = opening.content_range.filter(|_| partial);
         self.arriving = if partial { range.and_then(|range| range.start).unwrap_or(self.position) } else { 0 };
         if partial && self.arriving != self.position {
-            return Err(Wrong::OtherRange);
+            return Err(IntegrityError::WrongRange);
         }
         self.ending = opening.content_length.and_then(|length| self.arriving.checked_add(length));
         let size = if partial { range.and_then(|range| range.size) } else { self.ending };
         match (size, self.size) {
             (Some(size), Some(known)) if size != known => {
                 return Err(match size < known {
-                    _ if partial && self.has_begun() => Wrong::Changed,
-                    true => Wrong::Short,
-                    false => Wrong::Long,
+                    _ if partial && self.has_delivered() => IntegrityError::Changed,
+                    true => IntegrityError::TooShort,
+                    false => IntegrityError::TooLong,
                 });
             }
             (Some(size), None) => self.size = Some(size),
             _ => {}
         }
-        if self.e_tag.is_none() || !self.has_begun() {
-            self.e_tag.clone_from(&opening.e_tag);
+        if self.etag.is_none() || !self.has_delivered() {
+            self.etag.clone_from(&opening.etag);
         }
         Ok(())
     }
@@ -164,13 +164,13 @@ impl Resume {
     /// `Blob.slice` what is beyond the end is empty.
     ///
     /// # Errors
-    /// [`Wrong::Changed`] if the file cannot be that short.
-    pub fn beyond_end(&mut self, content_range: Option<ContentRange>) -> Result<(), Wrong> {
+    /// [`IntegrityError::Changed`] if the file cannot be that short.
+    pub fn range_not_satisfiable(&mut self, content_range: Option<ContentRange>) -> Result<(), IntegrityError> {
         let size = content_range.and_then(|range| range.size);
         // An answer that was cut behind all that it said it would bring was the last one.
-        let begun = self.has_begun() && self.ending != Some(self.position);
+        let begun = self.has_delivered() && self.ending != Some(self.position);
         if begun || self.size.is_some() || size.is_some_and(|size| size > self.position) {
-            return Err(Wrong::Changed);
+            return Err(IntegrityError::Changed);
         }
         self.size = Some(self.position);
         Ok(())
@@ -179,12 +179,12 @@ impl Resume {
     /// `length` more bytes have arrived. Gives the half-open range of them to hand on, which may be empty.
     ///
     /// # Errors
-    /// [`Wrong::Long`] if they reach beyond the file.
-    pub fn take(&mut self, length: u64) -> Result<(u64, u64), Wrong> {
+    /// [`IntegrityError::TooLong`] if they reach beyond the file.
+    pub fn take(&mut self, length: u64) -> Result<(u64, u64), IntegrityError> {
         let (first, end) = (self.arriving, self.arriving.saturating_add(length));
         self.arriving = end;
         if self.size.is_some_and(|size| end > size) {
-            return Err(Wrong::Long);
+            return Err(IntegrityError::TooLong);
         }
         let until = self.wanted.end.map_or(end, |wanted| end.min(wanted));
         let from = self.position.clamp(first, until.max(first));
@@ -194,7 +194,7 @@ impl Resume {
 
     /// How many bytes the consumer may get now without [`Self::take`] for each piece. Never the last: it makes the end.
     #[must_use]
-    pub fn straight(&self) -> u64 {
+    pub fn passthrough_limit(&self) -> u64 {
         if self.arriving != self.position {
             return 0;
         }
@@ -205,16 +205,16 @@ impl Resume {
     /// The answer under way has ended, as far as its transport knows in good order.
     ///
     /// # Errors
-    /// [`Wrong::Short`] if that is not the end.
-    pub fn close(&mut self) -> Result<(), Wrong> {
+    /// [`IntegrityError::TooShort`] if that is not the end.
+    pub fn close(&mut self) -> Result<(), IntegrityError> {
         if self.is_complete() {
             return Ok(());
         }
         if self.size.is_some() || self.ending.is_some_and(|ending| self.arriving < ending) {
-            return Err(Wrong::Short);
+            return Err(IntegrityError::TooShort);
         }
-        if self.has_begun() && self.arriving < self.position {
-            return Err(Wrong::Short);
+        if self.has_delivered() && self.arriving < self.position {
+            return Err(IntegrityError::TooShort);
         }
         // Nobody has ever said how long it is, and the transport saw it end.
         self.size = Some(self.arriving);
@@ -233,22 +233,22 @@ mod tests {
         ByteRange::default()
     }
 
-    fn full(length: Option<u64>) -> Opening {
-        Opening { status: 200, content_length: length, ..Opening::default() }
+    fn full(length: Option<u64>) -> ResponseMeta {
+        ResponseMeta { status: 200, content_length: length, ..ResponseMeta::default() }
     }
 
     #[test]
     fn a_cut_is_resumed_where_it_was() {
-        let mut state = Resume::new(whole(), Some(10));
+        let mut state = DownloadState::new(whole(), Some(10));
         assert_eq!(state.range_header(), None);
         state.open(&full(Some(10))).unwrap();
         assert_eq!(state.take(4), Ok((0, 4)));
         assert_eq!(state.range_header().unwrap(), "bytes=4-");
-        let rest = Opening {
+        let rest = ResponseMeta {
             status: 206,
             content_length: Some(6),
             content_range: ContentRange::parse("bytes 4-9/10"),
-            e_tag: None,
+            etag: None,
         };
         state.open(&rest).unwrap();
         assert_eq!(state.take(6), Ok((0, 6)));
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn what_the_consumer_has_is_passed_over() {
-        let mut state = Resume::new(whole(), None);
+        let mut state = DownloadState::new(whole(), None);
         state.open(&full(None)).unwrap();
         assert_eq!(state.take(4), Ok((0, 4)));
         state.open(&full(None)).unwrap();
@@ -270,29 +270,29 @@ mod tests {
 
     #[test]
     fn another_file_is_noticed() {
-        let tagged = |status, tag: &str| Opening { status, e_tag: Some(tag.to_owned()), ..Opening::default() };
-        let mut state = Resume::new(whole(), None);
+        let tagged = |status, tag: &str| ResponseMeta { status, etag: Some(tag.to_owned()), ..ResponseMeta::default() };
+        let mut state = DownloadState::new(whole(), None);
         state.open(&tagged(200, "a")).unwrap();
         // Nothing is lost yet.
         state.open(&tagged(200, "b")).unwrap();
         state.take(1).unwrap();
-        assert_eq!(state.open(&tagged(206, "a")), Err(Wrong::Changed));
+        assert_eq!(state.open(&tagged(206, "a")), Err(IntegrityError::Changed));
         assert_eq!(state.open(&tagged(206, "b")), Ok(()));
-        assert_eq!(state.learn_size(7), Ok(()));
-        assert_eq!(state.learn_size(8), Err(Wrong::Changed));
+        assert_eq!(state.set_size(7), Ok(()));
+        assert_eq!(state.set_size(8), Err(IntegrityError::Changed));
     }
 
     #[test]
     fn beyond_the_end_is_empty_as_in_a_blob() {
-        let mut state = Resume::new(ByteRange { start: 5, end: Some(9) }, Some(3));
+        let mut state = DownloadState::new(ByteRange { start: 5, end: Some(9) }, Some(3));
         assert!(state.is_complete());
         assert_eq!(state.total(), Some(0));
-        state = Resume::new(ByteRange { start: 5, end: None }, None);
+        state = DownloadState::new(ByteRange { start: 5, end: None }, None);
         assert!(!state.is_complete());
-        state.beyond_end(ContentRange::parse("bytes */3")).unwrap();
+        state.range_not_satisfiable(ContentRange::parse("bytes */3")).unwrap();
         assert!(state.is_complete());
-        state = Resume::new(ByteRange { start: 5, end: None }, None);
-        assert_eq!(state.beyond_end(ContentRange::parse("bytes */30")), Err(Wrong::Changed));
+        state = DownloadState::new(ByteRange { start: 5, end: None }, None);
+        assert_eq!(state.range_not_satisfiable(ContentRange::parse("bytes */30")), Err(IntegrityError::Changed));
         // Direct mode: the whole file comes, and is shorter.
         state.open(&full(None)).unwrap();
         assert_eq!(state.take(3), Ok((3, 3)));
@@ -321,18 +321,18 @@ mod tests {
 
     #[test]
     fn what_may_go_straight_leaves_the_last_byte() {
-        let mut state = Resume::new(ByteRange { start: 2, end: Some(8) }, Some(10));
+        let mut state = DownloadState::new(ByteRange { start: 2, end: Some(8) }, Some(10));
         state.open(&full(Some(10))).unwrap();
-        assert_eq!(state.straight(), 0, "what comes first is not wanted");
+        assert_eq!(state.passthrough_limit(), 0, "what comes first is not wanted");
         assert_eq!(state.take(3), Ok((2, 3)));
-        assert_eq!(state.straight(), 4);
+        assert_eq!(state.passthrough_limit(), 4);
         assert_eq!(state.take(5), Ok((0, 5)));
-        assert_eq!(state.straight(), 0);
-        let mut unknown = Resume::new(whole(), None);
+        assert_eq!(state.passthrough_limit(), 0);
+        let mut unknown = DownloadState::new(whole(), None);
         unknown.open(&full(None)).unwrap();
-        assert_eq!(unknown.straight(), u64::MAX);
+        assert_eq!(unknown.passthrough_limit(), u64::MAX);
         unknown.open(&full(Some(7))).unwrap();
-        assert_eq!(unknown.straight(), 6);
+        assert_eq!(unknown.passthrough_limit(), 6);
     }
 
     proptest! {
@@ -345,7 +345,7 @@ mod tests {
             let end = length.map(|length| start + length);
             let slice = |from: u64, to: u64| file.get(from.min(size) as usize..to.min(size) as usize).unwrap_or_default();
             let expected = slice(start, end.unwrap_or(size));
-            let mut state = Resume::new(ByteRange { start, end }, known.then_some(size));
+            let mut state = DownloadState::new(ByteRange { start, end }, known.then_some(size));
             let mut got = Vec::new();
             let mut ended = state.is_complete();
             for reaction in reactions {
@@ -358,7 +358,7 @@ mod tests {
                         let from: u64 = from.parse().unwrap();
                         if from >= size {
                             let says = ContentRange { start: None, size: Some(size) };
-                            let refused = state.beyond_end(reaction.says_range.then_some(says));
+                            let refused = state.range_not_satisfiable(reaction.says_range.then_some(says));
                             ended = refused.is_ok();
                             continue;
                         }
@@ -373,12 +373,12 @@ mod tests {
                 // an unnoticed cut is not either.
                 let said = if reaction.lies && known && cut { sent.len() } else { body.len() } as u64;
                 let noticed = reaction.noticed || !(known || reaction.says_length);
-                let opening = Opening {
+                let opening = ResponseMeta {
                     status: if partial { 206 } else { 200 },
                     content_length: reaction.says_length.then_some(said),
                     content_range: (partial && reaction.says_range)
                         .then_some(ContentRange { start: Some(first), size: Some(size) }),
-                    e_tag: None,
+                    etag: None,
                 };
                 if state.open(&opening).is_err() { continue }
                 for bytes in sent.chunks(chunk as usize) {

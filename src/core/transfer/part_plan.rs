@@ -1,7 +1,7 @@
 //! How an upload is cut into the parts that S3 takes.
 
 use crate::core::error::{Code, Error};
-use crate::core::text::strings::{decimal, filled};
+use crate::core::text::strings::{decimal, fill};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -10,7 +10,7 @@ pub const MIN_PART_SIZE: u64 = 5 * MIB;
 /// S3's largest part, in bytes.
 pub const MAX_PART_SIZE: u64 = 5 * 1024 * MIB;
 /// The largest part that is planned when no size is asked for and 10,000 parts are enough, in bytes.
-pub const USUAL_PART_SIZE: u64 = 8 * MIB;
+pub const DEFAULT_PART_SIZE: u64 = 8 * MIB;
 /// S3's highest part number.
 pub const MAX_PARTS: u64 = 10_000;
 
@@ -33,7 +33,7 @@ impl PartPlan {
         let part_size = wanted.max(size.div_ceil(MAX_PARTS));
         if part_size > MAX_PART_SIZE {
             let values: [&str; 2] = [&decimal(size), &decimal(MAX_PART_SIZE * MAX_PARTS)];
-            let message = filled("file: {} bytes are more than an object store takes ({} bytes)", &values);
+            let message = fill("file: {} bytes are more than an object store takes ({} bytes)", &values);
             return Err(Error::new(Code::FileTooLarge, message));
         }
         let count = u32::try_from(size.div_ceil(part_size)).unwrap_or(u32::MAX).max(1);
@@ -58,7 +58,7 @@ impl PartPlan {
 /// would wait for those.
 fn even(size: u64, lanes: u32) -> u64 {
     let lanes = u64::from(lanes.max(1));
-    let rounds = size.div_ceil(USUAL_PART_SIZE * lanes).max(1);
+    let rounds = size.div_ceil(DEFAULT_PART_SIZE * lanes).max(1);
     size.div_ceil(rounds * lanes)
 }
 
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn boundaries() {
-        let part = USUAL_PART_SIZE;
+        let part = DEFAULT_PART_SIZE;
         let plan = |size| PartPlan::new(size, Some(part), 6);
         let gib = 1024 * MIB;
         for (size, count) in [
@@ -118,7 +118,7 @@ mod tests {
             (128 * MIB, 6, 18),
             (128 * MIB, 12, 24),
             (1024 * MIB, 1, 128),
-            (USUAL_PART_SIZE * MAX_PARTS, 12, 10_000),
+            (DEFAULT_PART_SIZE * MAX_PARTS, 12, 10_000),
             (MAX_PART_SIZE * MAX_PARTS, 100, 10_000),
         ] {
             assert_eq!(PartPlan::new(size, None, lanes).unwrap().count(), count, "{size} over {lanes}");
@@ -154,7 +154,7 @@ mod tests {
             let plan = PartPlan::new(size, None, lanes).unwrap();
             let largest = plan.part(0).map_or(0, |part| part.end);
             let could_be_smaller = largest > MIN_PART_SIZE && size.div_ceil(MAX_PARTS) < largest;
-            prop_assert!(largest <= USUAL_PART_SIZE || !could_be_smaller);
+            prop_assert!(largest <= DEFAULT_PART_SIZE || !could_be_smaller);
             let idle = plan.count().next_multiple_of(lanes) - plan.count();
             // Rounding up to whole bytes may cost a part; the smallest parts cannot be shared out further.
             prop_assert!(!could_be_smaller || idle <= 1, "{} parts over {} lanes", plan.count(), lanes);

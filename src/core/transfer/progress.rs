@@ -5,7 +5,7 @@ const INTERVAL_MS: f64 = 100.0;
 
 /// A report: bytes so far, and bytes in all if that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Report {
+pub struct TransferProgress {
     /// Bytes so far.
     pub loaded: u64,
     /// Bytes in all.
@@ -23,7 +23,7 @@ pub struct Progress {
 impl Progress {
     /// Bytes stand at `loaded` of `total`; gives the report to make, if one is due. The total itself is never told here,
     /// since bytes that have all left may have to be sent again.
-    pub fn moved(&mut self, loaded: u64, total: Option<u64>, now_ms: f64) -> Option<Report> {
+    pub fn moved(&mut self, loaded: u64, total: Option<u64>, now_ms: f64) -> Option<TransferProgress> {
         let unfinished = total.is_none_or(|total| loaded < total);
         let due = self.told_at.is_none_or(|told_at| now_ms - told_at >= INTERVAL_MS);
         if !unfinished || !due || loaded <= self.told {
@@ -31,13 +31,13 @@ impl Progress {
         }
         self.told = loaded;
         self.told_at = Some(now_ms);
-        Some(Report { loaded, total })
+        Some(TransferProgress { loaded, total })
     }
 
     /// The transfer has succeeded with `total` bytes.
     #[must_use]
-    pub fn finished(total: u64) -> Report {
-        Report { loaded: total, total: Some(total) }
+    pub fn finished(total: u64) -> TransferProgress {
+        TransferProgress { loaded: total, total: Some(total) }
     }
 }
 
@@ -58,7 +58,7 @@ mod tests {
             for (loaded, passed) in steps {
                 now += passed;
                 if let Some(report) = progress.moved(loaded, Some(1000), now) {
-                    prop_assert_eq!(report, Report { loaded, total: Some(1000) });
+                    prop_assert_eq!(report, TransferProgress { loaded, total: Some(1000) });
                     prop_assert!(loaded < 1000);
                     if let Some((before, at)) = last {
                         prop_assert!(loaded > before && now - at >= INTERVAL_MS);

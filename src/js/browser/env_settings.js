@@ -5,7 +5,7 @@ export function withEnvironment() {
   throw {
     field: "fromEnv",
     expected: "Node, Deno or Bun",
-    came: "a place without environment variables and files; use new AttachmentClient(options)",
+    received: "a place without environment variables and files; use new AttachmentClient(options)",
   };
 }
 

@@ -1,9 +1,9 @@
 // Instead of ../node_fetch.js in the browsers' build.
 
-export const counted = (blob) => blob;
+export const withProgress = (blob) => blob;
 
-export function redirected(error) {
+export function redirectResponse(error) {
   throw error;
 }
 
-export const hearRedirects = undefined;
+export const listenForRedirects = undefined;

@@ -10,11 +10,11 @@ use super::opik_setup::Rules;
 use super::simulation::{Simulation, file};
 use super::uploads::size;
 use super::virtual_bytes::Extent;
-use crate::manual_poll::Driven;
+use crate::manual_poll::ManualPoll;
 
 /// Polls `call` so many times and drops it, then lets all the time pass that anyone has asked for.
 fn drop_after<T>(world: &Simulation, polls: usize, call: impl Future<Output = T>) {
-    let mut call = Driven::new(call);
+    let mut call = ManualPoll::new(call);
     for _ in 0..polls {
         while !call.is_woken() {
             assert!(world.host.clock.advance(), "the call waits for something that never comes");
@@ -27,7 +27,7 @@ fn drop_after<T>(world: &Simulation, polls: usize, call: impl Future<Output = T>
     let sent = world.host.sent.borrow().len();
     while world.host.clock.advance() {}
     assert_eq!(world.host.sent.borrow().len(), sent);
-    assert_eq!(world.host.under_way.get(), 0);
+    assert_eq!(world.host.in_flight.get(), 0);
 }
 
 fn queued(world: &Simulation, name: &str, size: u64) -> QueuedFile<Extent> {

@@ -12,7 +12,7 @@ use super::fault_plans::survivable;
 use super::opik_setup::Rules;
 use super::simulation::{PART, Simulation, file};
 use crate::fixture::{target, wanted};
-use crate::manual_poll::Driven;
+use crate::manual_poll::ManualPoll;
 
 /// A call, and after how many steps of the world it is dropped.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ proptest! {
         let world = Simulation::new(Rules::default(), 2, plan);
         world.host.opik.borrow_mut().put("a", file("a", 1, 999).bytes, "text/plain");
         let mut calls: Vec<_> =
-            given.iter().map(|given| (given.dropped_after, Driven::new(calling(&world, given.kind)))).collect();
+            given.iter().map(|given| (given.dropped_after, ManualPoll::new(calling(&world, given.kind)))).collect();
         for step in 0.. {
             calls.retain(|(dropped_after, _)| *dropped_after != Some(step));
             calls.retain_mut(|(_, call)| match call.go_on() {
@@ -74,6 +74,6 @@ proptest! {
             let woken = calls.iter().any(|(_, call)| call.is_woken());
             prop_assert!(woken || world.host.clock.advance(), "a call waits for something that never comes");
         }
-        prop_assert_eq!(world.host.under_way.get(), 0);
+        prop_assert_eq!(world.host.in_flight.get(), 0);
     }
 }

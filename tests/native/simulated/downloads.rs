@@ -13,7 +13,7 @@ use super::opik_setup::Rules;
 use super::simulation::{Simulation, check_error, file};
 use super::virtual_bytes::{Extent, joined};
 use crate::fixture::wanted;
-use crate::manual_poll::Driven;
+use crate::manual_poll::ManualPoll;
 
 /// A file in the model, and what is wanted of it.
 #[derive(Clone, Debug)]
@@ -176,7 +176,7 @@ proptest! {
     fn one_that_is_dropped_sends_nothing_more(wanted in some(), plan in any_plan(4), polls in 0..60_usize) {
         let world = wanted.world(plan);
         let request = wanted.request(&world);
-        let mut download = Driven::new(async {
+        let mut download = ManualPoll::new(async {
             let mut download = world.call(Operation::DownloadAttachment).download(request).await?;
             while download.next().await?.is_some() {}
             Ok::<(), Error>(())
@@ -192,6 +192,6 @@ proptest! {
         drop(download);
         let sent = world.host.sent.borrow().len();
         while world.host.clock.advance() {}
-        prop_assert_eq!((world.host.sent.borrow().len(), world.host.under_way.get()), (sent, 0));
+        prop_assert_eq!((world.host.sent.borrow().len(), world.host.in_flight.get()), (sent, 0));
     }
 }

@@ -12,7 +12,7 @@ pub(super) enum Fault {
     Refusal { status: u16, wait_s: Option<u64>, done: bool },
     /// No answer.
     Silence { done: bool },
-    /// Nothing moves until the host loses patience.
+    /// Nothing moves until the host loses timeouts.
     Stall { done: bool },
     /// The answer's body breaks off behind that share of it.
     Cut(Share),

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use opik_attachments::client::host::{Bytes, Clock, Observer, Random, Retry, Transport, Watch};
 use opik_attachments::core::error::Cause;
-use opik_attachments::core::error::network_hint::Surroundings;
+use opik_attachments::core::error::network_hint::RuntimeInfo;
 use opik_attachments::core::http::request::{Headers, Redirect, Request};
-use opik_attachments::core::transfer::progress::Report;
+use opik_attachments::core::transfer::progress::TransferProgress;
 
 use super::answer::{Answer, Content};
 use super::clock::SimulatedClock;
@@ -43,16 +43,16 @@ pub(super) struct SimulatedHost {
     /// Whether anybody wants to know how far it is.
     pub(super) wants_progress: Cell<bool>,
     /// What was told of progress, and when.
-    pub(super) told: RefCell<Vec<(u64, String, Report)>>,
-    pub(super) under_way: Rc<Cell<u32>>,
-    pub(super) most_under_way: Cell<u32>,
+    pub(super) told: RefCell<Vec<(u64, String, TransferProgress)>>,
+    pub(super) in_flight: Rc<Cell<u32>>,
+    pub(super) max_in_flight: Cell<u32>,
     chance: Cell<u64>,
 }
 
 /// A request that is under way until this is dropped.
-pub(super) struct UnderWay(Rc<Cell<u32>>);
+pub(super) struct InFlight(Rc<Cell<u32>>);
 
-impl Drop for UnderWay {
+impl Drop for InFlight {
     fn drop(&mut self) {
         self.0.set(self.0.get() - 1);
     }
@@ -71,17 +71,17 @@ impl SimulatedHost {
             straight: Rc::default(),
             wants_progress: Cell::new(true),
             told: RefCell::default(),
-            under_way: Rc::default(),
-            most_under_way: Cell::default(),
+            in_flight: Rc::default(),
+            max_in_flight: Cell::default(),
             chance: Cell::new(1),
         }
     }
 
-    fn enter(&self) -> UnderWay {
-        let now = self.under_way.get() + 1;
-        self.under_way.set(now);
-        self.most_under_way.set(self.most_under_way.get().max(now));
-        UnderWay(Rc::clone(&self.under_way))
+    fn acquire(&self) -> InFlight {
+        let now = self.in_flight.get() + 1;
+        self.in_flight.set(now);
+        self.max_in_flight.set(self.max_in_flight.get().max(now));
+        InFlight(Rc::clone(&self.in_flight))
     }
 
     /// The body leaves, bit by bit.
@@ -119,8 +119,8 @@ impl SimulatedHost {
             }
             Some(Fault::Stall { done }) => {
                 is_done(done);
-                self.clock.pass(watch.patience.answer_ms.into()).await;
-                Err(Cause::new((), "stalled").of_stall())
+                self.clock.pass(watch.timeouts.response_ms.into()).await;
+                Err(Cause::new((), "stalled").as_stall())
             }
             Some(Fault::Expired { method, says_so }) if to_store && asked.method == *method => Ok(expired(*says_so)),
             Some(Fault::Replaced { more }) => {
@@ -171,7 +171,7 @@ impl Transport for SimulatedHost {
         assert!(ours || !has("Comet-Workspace"), "a workspace for {}", asked.url);
         self.sent.borrow_mut().push(asked.clone());
         assert!(self.sent.borrow().len() < MOST_REQUESTS, "requests without end");
-        let under_way = self.enter();
+        let in_flight = self.acquire();
         let fault = self.faults.next(&asked.identity());
         self.carry(asked.bytes, watch).await;
         let answer = self.answer(&asked, fault.as_ref(), watch).await?;
@@ -181,7 +181,7 @@ impl Transport for SimulatedHost {
         let is_file = matches!(answer.content, Content::File(_));
         let (until, end) = match fault {
             Some(Fault::Cut(share)) => (share.of(size), End::Cut),
-            Some(Fault::Hang(share)) => (share.of(size), End::Hang(watch.patience.stall_ms.into())),
+            Some(Fault::Hang(share)) => (share.of(size), End::Hang(watch.timeouts.stall_ms.into())),
             Some(Fault::Short(share)) if is_file => (share.of(size), End::InGoodOrder),
             _ => (size, End::InGoodOrder),
         };
@@ -193,20 +193,20 @@ impl Transport for SimulatedHost {
             }
         });
         let (clock, straight) = (Rc::clone(&self.clock), Rc::clone(&self.straight));
-        let arrival = Arrival { clock, until, end, chunk: self.chunk, _under_way: under_way, read, straight };
+        let arrival = Arrival { clock, until, end, chunk: self.chunk, _under_way: in_flight, read, straight };
         Ok(SimulatedReply { url: asked.url, answer, arrival })
     }
 
-    fn surroundings(&self) -> Surroundings {
+    fn runtime_info(&self) -> RuntimeInfo {
         let foreign = self.opik.borrow().rules.foreign;
-        Surroundings { page_origin: foreign.then(|| "https://page.example".to_owned()), ..Surroundings::default() }
+        RuntimeInfo { page_origin: foreign.then(|| "https://page.example".to_owned()), ..RuntimeInfo::default() }
     }
 
     fn same_text(&self, one: &str, other: &str) -> bool {
         one == other
     }
 
-    fn connected(&self) -> impl Future<Output = ()> {
+    fn wait_online(&self) -> impl Future<Output = ()> {
         ready(())
     }
 }
@@ -220,13 +220,13 @@ impl Clock for SimulatedHost {
         self.clock.now() as f64
     }
 
-    fn until_ms(&self, _date: &str) -> Option<f64> {
+    fn ms_until(&self, _date: &str) -> Option<f64> {
         None
     }
 }
 
 impl Random for SimulatedHost {
-    fn fraction(&self) -> f64 {
+    fn random(&self) -> f64 {
         // Any numbers will do that differ.
         self.chance.set((self.chance.get() * 48_271) % 0x7FFF_FFFF);
         self.chance.get() as f64 / f64::from(0x7FFF_FFFF)
@@ -234,13 +234,13 @@ impl Random for SimulatedHost {
 }
 
 impl Observer for SimulatedHost {
-    fn retrying(&self, _retry: &Retry<'_>) {}
+    fn on_retry(&self, _retry: &Retry<'_>) {}
 
     fn wants_progress(&self) -> bool {
         self.wants_progress.get()
     }
 
-    fn progressed(&self, file_name: &str, report: Report) {
+    fn on_progress(&self, file_name: &str, report: TransferProgress) {
         self.told.borrow_mut().push((self.clock.now(), file_name.to_owned(), report));
     }
 }

@@ -15,7 +15,7 @@ use crate::fixture::{API, PROJECT_ID, STORE, TRACE, WORKSPACE};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Object {
     pub(super) extents: Vec<Extent>,
-    pub(super) e_tag: String,
+    pub(super) etag: String,
 }
 
 /// What the list says of a name.

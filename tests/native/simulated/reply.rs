@@ -9,7 +9,7 @@ use opik_attachments::core::json::Json as _;
 
 use super::answer::{Answer, Content};
 use super::clock::SimulatedClock;
-use super::host::UnderWay;
+use super::host::InFlight;
 use super::virtual_bytes::Extent;
 use crate::host_values::ParsedJson;
 
@@ -29,7 +29,7 @@ pub(super) struct Arrival {
     pub(super) until: u64,
     pub(super) end: End,
     pub(super) chunk: u64,
-    pub(super) _under_way: UnderWay,
+    pub(super) _under_way: InFlight,
     /// Noted once the whole of it was read in good order.
     pub(super) read: Box<dyn Fn()>,
     /// Where what goes to the consumer goes that the client does not see.
@@ -70,7 +70,7 @@ impl Arrival {
             End::Cut => Err(Cause::new((), "cut")),
             End::Hang(silence_ms) => {
                 self.clock.pass(silence_ms).await;
-                Err(Cause::new((), "silent").of_stall())
+                Err(Cause::new((), "silent").as_stall())
             }
         }
     }
@@ -87,12 +87,12 @@ impl Body for SimulatedBody {
         Ok(Some(self.piece()))
     }
 
-    fn let_straight(&mut self, most: u64) {
+    fn passthrough(&mut self, most: u64) {
         self.most = most;
     }
 
     /// What the consumer has read meanwhile: as much as it may.
-    fn went_straight(&mut self) -> u64 {
+    fn passed_through(&mut self) -> u64 {
         let mut gone = 0;
         while self.at < self.arrival.until && self.at.saturating_add(self.arrival.chunk) - self.at <= self.most - gone {
             let piece = self.piece();

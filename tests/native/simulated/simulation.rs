@@ -12,7 +12,7 @@ use super::opik::{Object, Opik, Row};
 use super::opik_setup::Rules;
 use super::virtual_bytes::Extent;
 use crate::fixture::{API, KEY, WORKSPACE, target};
-use crate::manual_poll::Driven;
+use crate::manual_poll::ManualPoll;
 
 /// The smallest part there is, so that files have many.
 pub(super) const PART: u64 = 5 * 1024 * 1024;
@@ -54,7 +54,7 @@ impl Simulation {
 
     /// Runs a call to its end, while time passes whenever all wait.
     pub(super) fn run<T>(&self, call: impl Future<Output = T>) -> T {
-        let mut call = Driven::new(call);
+        let mut call = ManualPoll::new(call);
         loop {
             if let Some(output) = call.go_on() {
                 return output;

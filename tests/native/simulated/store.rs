@@ -64,13 +64,13 @@ impl Opik {
             return if self.rules.foreign { answer.header("content-length", compressed) } else { answer };
         }
         let answer = answer.header("content-length", size.to_string());
-        if self.rules.hidden { answer } else { answer.header("etag", object.e_tag.clone()) }
+        if self.rules.hidden { answer } else { answer.header("etag", object.etag.clone()) }
     }
 
     pub(super) fn object(&self, parts: &[Extent]) -> Object {
         let digests: Vec<u8> = parts.iter().flat_map(Extent::digest).collect();
         let tag = format!("{:x}-{}", md5::compute(digests), parts.len());
-        Object { extents: joined(parts.iter().copied()), e_tag: self.quoted(&tag) }
+        Object { extents: joined(parts.iter().copied()), etag: self.quoted(&tag) }
     }
 
     pub(super) fn tag(&self, part: &Extent) -> String {

@@ -101,7 +101,7 @@ impl Many {
         let total = self.given.iter().filter(|given| given.known || given.opens).map(|given| given.size).sum();
         self.world.check_progress(Some(total));
         assert!(self.opened.borrow().iter().copied().eq(0..self.given.len()), "opened {:?}", self.opened);
-        let most = self.world.host.most_under_way.get();
+        let most = self.world.host.max_in_flight.get();
         assert!(most <= concurrency, "{most} requests at once over {concurrency} lanes");
         results.iter().map(Result::is_ok).collect()
     }

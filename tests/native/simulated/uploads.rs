@@ -25,8 +25,8 @@ fn check(world: &Simulation, size: u64, concurrency: u32, result: &Result<(), Er
         Err(error) => check_error(error),
     }
     world.check_progress(result.is_ok().then_some(size));
-    assert!(world.host.most_under_way.get() <= concurrency, "{} at once", world.host.most_under_way.get());
-    assert_eq!(world.host.under_way.get(), 0);
+    assert!(world.host.max_in_flight.get() <= concurrency, "{} at once", world.host.max_in_flight.get());
+    assert_eq!(world.host.in_flight.get(), 0);
     let mut succeeded = world.host.succeeded.borrow().clone();
     succeeded.retain(|identity| identity.starts_with("PUT"));
     let sent = succeeded.len();

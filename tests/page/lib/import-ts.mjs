@@ -1,6 +1,7 @@
 // Imports a module of the page into Node, which does not read TypeScript yet.
-import { build } from "esbuild";
+
 import { join } from "node:path";
+import { build } from "esbuild";
 import { root } from "../../../scripts/lib/run.mjs";
 
 /** What www/src/`path` exports, with all that it imports. */

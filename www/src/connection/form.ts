@@ -1,8 +1,8 @@
 // The form with the connection settings. Submitting it puts the settings into the page's address, without the key.
 import { byId } from "../dom/element";
-import { defaultSettings } from "./defaults";
-import { settingsFromQuery, queryFromSettings } from "./deep-link";
 import type { ConnectionSettings } from "./connection";
+import { queryFromSettings, settingsFromQuery } from "./deep-link";
+import { defaultSettings } from "./defaults";
 import { rememberedKey, rememberKey } from "./session";
 import { uuidV7 } from "./uuid-v7";
 

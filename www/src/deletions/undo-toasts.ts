@@ -1,9 +1,10 @@
 // A toast for each deletion that can be undone.
+
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { textButton } from "../dom/button";
 import { element } from "../dom/element";
 import { count } from "../format/plural";
-import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
-import { undoMs, type Deletion, type Deletions } from "./deletions";
+import { type Deletion, type Deletions, undoMs } from "./deletions";
 
 export function showUndoToasts(deletions: Deletions, container: HTMLElement): void {
   const toasts = new Map<Deletion, HTMLElement>();

@@ -1,6 +1,6 @@
 // Buttons with icons, and with labels for screen readers and tooltips.
 import { element } from "./element";
-import { icon, type IconName } from "./icon";
+import { type IconName, icon } from "./icon";
 
 /** Returns a button that shows only an icon. */
 export function iconButton(name: IconName, label: string, onclick: (event: MouseEvent) => void): HTMLButtonElement {

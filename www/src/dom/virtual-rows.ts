@@ -47,7 +47,10 @@ export class VirtualRows<Item, Row extends HTMLElement> {
     if (!height) return;
     body.style.height = `${this.#items.length * height}px`;
     const first = Math.max(0, Math.floor(viewport.scrollTop / height) - overscan);
-    const last = Math.min(this.#items.length, Math.ceil((viewport.scrollTop + viewport.clientHeight) / height) + overscan);
+    const last = Math.min(
+      this.#items.length,
+      Math.ceil((viewport.scrollTop + viewport.clientHeight) / height) + overscan,
+    );
 
     const outOfSight = new Map(this.#rows);
     let next: ChildNode | null = body.firstChild;

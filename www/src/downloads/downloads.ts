@@ -3,7 +3,7 @@ import type { Attachment } from "opik-attachments";
 import type { Connection } from "../connection/connection";
 import type { TransferQueue } from "../transfers/queue";
 import type { TransferPlan } from "../transfers/transfer";
-import { destinationsFor, type Ask, type Destination } from "./destination";
+import { type Ask, type Destination, destinationsFor } from "./destination";
 
 /**
  * Downloads the attachments. Must be called in the handler of a click, because the person may be asked where to save.

@@ -1,6 +1,6 @@
 // The filter of the list: attachments of a kind whose name or type contains every word.
 import type { Attachment } from "opik-attachments";
-import { kindOf, type Kind } from "../preview/kinds";
+import { type Kind, kindOf } from "../preview/kinds";
 
 export interface Filter {
   words: string;

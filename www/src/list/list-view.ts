@@ -1,5 +1,5 @@
 // The list and its toolbar. They follow the listing, the selection, the filter and the deletions.
-import { AttachmentError, type Attachment } from "opik-attachments";
+import { type Attachment, AttachmentError } from "opik-attachments";
 import type { Connection } from "../connection/connection";
 import type { Deletions } from "../deletions/deletions";
 import { announce } from "../dom/announce";
@@ -8,10 +8,10 @@ import { byId } from "../dom/element";
 import { errorBox } from "../errors/error-box";
 import { explain } from "../errors/explain";
 import { count } from "../format/plural";
-import { everything, matching, type Filter } from "./filter";
+import { everything, type Filter, matching } from "./filter";
 import { Grid } from "./grid";
 import type { Listing } from "./listing";
-import { inOrder, type Column, type Order } from "./order";
+import { type Column, inOrder, type Order } from "./order";
 import { summary } from "./row";
 import { Selection } from "./selection";
 import { emptyState, loadingState, nothingMatches } from "./states";

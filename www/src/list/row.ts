@@ -1,11 +1,11 @@
 // One row of the list: a checkbox, a thumbnail, the name, type and size, and actions.
 import type { Attachment } from "opik-attachments";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
+import { formatBytes } from "../../../pkg/shared/format.js";
 import { iconButton } from "../dom/button";
 import { element } from "../dom/element";
-import { icon, type IconName } from "../dom/icon";
-import { formatBytes } from "../../../pkg/shared/format.js";
-import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
-import { kindOf, type Kind } from "../preview/kinds";
+import { type IconName, icon } from "../dom/icon";
+import { type Kind, kindOf } from "../preview/kinds";
 
 export interface RowActions {
   toggle: (name: string, range: boolean) => void;

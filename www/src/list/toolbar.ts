@@ -1,7 +1,7 @@
 // Above the list: uploading, the filter, and either how much there is or what to do with the selection.
 import { iconButton, textButton } from "../dom/button";
 import { element, setText } from "../dom/element";
-import { kinds, type Kind } from "../preview/kinds";
+import { type Kind, kinds } from "../preview/kinds";
 import type { Filter } from "./filter";
 
 interface Options {

@@ -2,8 +2,8 @@
 import { parse } from "papaparse";
 import { element } from "../dom/element";
 import { count } from "../format/plural";
-import { maxTextBytes, readText, withNote } from "./text";
 import type { Preview, Source } from "./source";
+import { maxTextBytes, readText, withNote } from "./text";
 
 const mostRows = 500;
 const mostColumns = 50;

@@ -1,18 +1,18 @@
 // The preview: a dialog that shows one attachment after another.
 import type { Attachment } from "opik-attachments";
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
+import { formatBytes } from "../../../pkg/shared/format.js";
 import type { Connection } from "../connection/connection";
 import { iconButton, textButton } from "../dom/button";
 import { element, setText } from "../dom/element";
 import { errorBox } from "../errors/error-box";
-import { formatBytes } from "../../../pkg/shared/format.js";
-import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { csvPreview } from "./csv";
 import { jsonPreview } from "./json";
-import { kindOf, type Kind } from "./kinds";
+import { type Kind, kindOf } from "./kinds";
 import { audioPreview, imagePreview, videoPreview } from "./media";
 import { typeThatOpikShows } from "./opik-types";
 import { pdfPreview } from "./pdf";
-import { sourceOf, type Preview, type Source } from "./source";
+import { type Preview, type Source, sourceOf } from "./source";
 import { textPreview } from "./text";
 
 /** The largest file that a preview loads into memory. */

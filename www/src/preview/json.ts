@@ -1,6 +1,7 @@
 // JSON, indented. What is cut or is no JSON after all is shown as the text it is.
-import { maxTextBytes, readText, textBlock, withNote } from "./text";
+
 import type { Preview, Source } from "./source";
+import { maxTextBytes, readText, textBlock, withNote } from "./text";
 
 export async function jsonPreview(source: Source): Promise<Preview> {
   const text = await readText(source);

@@ -1,8 +1,9 @@
 // Previews of images, audio and video. The media type is always of the element's family,
 // so that no bytes can be interpreted as a page.
+
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { element } from "../dom/element";
 import { icon } from "../dom/icon";
-import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { bareType, extensionOf } from "./kinds";
 import type { Preview, Source } from "./source";
 

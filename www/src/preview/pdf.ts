@@ -1,6 +1,7 @@
 // A PDF in the browser's own viewer, which keeps it apart from the page.
-import { element } from "../dom/element";
+
 import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
+import { element } from "../dom/element";
 import type { Preview, Source } from "./source";
 
 export async function pdfPreview(source: Source): Promise<Preview> {

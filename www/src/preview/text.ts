@@ -1,6 +1,7 @@
 // Text as it is. HTML, SVG and Markdown are shown as source, never rendered.
-import { element } from "../dom/element";
+
 import { formatBytes } from "../../../pkg/shared/format.js";
+import { element } from "../dom/element";
 import type { Preview, Source } from "./source";
 
 /** More than anybody reads in a preview, and fast to lay out. */

@@ -1,8 +1,9 @@
 // The dialog that asks what to do about names that exist.
+
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { textButton } from "../dom/button";
 import { element } from "../dom/element";
 import { count } from "../format/plural";
-import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 
 /** The answer: replace the existing files, skip the new ones, or keep both under different names. */
 export type ConflictChoice = "replace" | "skip" | "both";

@@ -1,7 +1,7 @@
 // A transfer in words.
+
+import { formatBytes, formatDuration } from "../../../pkg/shared/format.js";
 import { explain } from "../errors/explain";
-import { formatBytes } from "../../../pkg/shared/format.js";
-import { formatDuration } from "../../../pkg/shared/format.js";
 import { timeLeft } from "./speed";
 import type { Transfer } from "./transfer";
 

@@ -1,9 +1,10 @@
 // The row of a transfer: its name, progress and actions.
+
+import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { iconButton, textButton } from "../dom/button";
 import { element, setText } from "../dom/element";
-import { icon, type IconName } from "../dom/icon";
+import { type IconName, icon } from "../dom/icon";
 import { errorDialog } from "../errors/error-dialog";
-import { escapeDeceptive } from "../../../pkg/shared/deceptive-characters.js";
 import { describe } from "./describe";
 import type { TransferQueue } from "./queue";
 import type { Transfer, TransferState } from "./transfer";

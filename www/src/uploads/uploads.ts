@@ -6,8 +6,8 @@ import type { Listing } from "../list/listing";
 import type { ConflictChoice } from "../transfers/conflict-dialog";
 import type { TransferQueue } from "../transfers/queue";
 import type { TransferPlan } from "../transfers/transfer";
+import { freeName, withUniqueNames } from "../transfers/unique-names";
 import type { SelectedFile } from "./selected-files";
-import { withUniqueNames, freeName } from "../transfers/unique-names";
 
 interface Dependencies {
   queue: TransferQueue;
