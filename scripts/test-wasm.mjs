@@ -52,7 +52,7 @@ async function main() {
     for (const [engine, { name, args, env }] of wanted) {
       const page = await holdTestPageServer();
       const more = { ...addresses, OPIK_TEST_ENGINE: engine, WASM_BINDGEN_TEST_ADDRESS: page.address };
-      const test = ["--log-level", "error", "test", ...args, "--", "--locked", "--test", "wasm", ...filters];
+      const test = ["--log-level", "error", "test", ...args, "--", "--locked", "--test", "wasm", "--", ...filters];
       await step(`wasm-pack test in ${name}`, () => run("wasm-pack", test, { env: { ...env(), ...more } })).finally(page.release);
     }
   } finally {

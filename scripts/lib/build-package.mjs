@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { bundleCommandLine } from "./bundle-command-line.mjs";
 import { browserModules } from "./browser-modules.mjs";
 import { bytesAsText } from "./bytes-as-text.mjs";
+import { cargoEnv, cargoOptions } from "./compile-module.mjs";
 import { optimizeAndMinify } from "./minify-glue.mjs";
 import { root, run } from "./run.mjs";
 import { shortenLines } from "./short-lines.mjs";
@@ -14,22 +15,11 @@ import { streamsAsSource } from "./wasm-streams.mjs";
 /** Where a build takes place. It becomes pkg/dist when it has succeeded. */
 const partial = "pkg/dist.partial";
 
-// The standard library is built along, so that a panic is nothing but a trap: no text, no place in a source (those are
-// paths of this machine, too), nothing that formats them. Nobody would read the text, since a page has no hook that prints
-// it. The browser's bundle is 54.1 KB of brotli instead of 59.4 KB, for 20 seconds of the first build. rustc calls this
-// unstable; the compiler is pinned (rust-toolchain.toml), and RUSTC_BOOTSTRAP is the only way to use it with a release.
-const noPanicTexts = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
-const standardLibrary = ["-Zbuild-std=std", "-Zbuild-std-features=optimize_for_size"];
-// rustc's own optimisations, which it saves for faster builds than this one: two percent.
-const moreOptimisations = ["-Zmir-opt-level=3"];
-// The usual stack of 1 MiB would be most of the module's memory, and nothing here goes deep.
-const smallStack = `-Clink-arg=-zstack-size=${256 * 1024}`;
-const env = { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: [...noPanicTexts, ...moreOptimisations, smallStack].join(" ") };
 const wasmPack = [
   ...["--log-level", "error"],
   ...["build", "--target", "web", "--release", "--no-pack", "--no-typescript"],
   ...["--out-dir", `${partial}/wasm`, "--out-name", "opik_attachments"],
-  ...["--", "--locked", ...standardLibrary],
+  ...["--", ...cargoOptions],
 ];
 
 /** Builds pkg/dist. A build that fails leaves the previous one in place. */
@@ -64,7 +54,7 @@ function versionOfBoth() {
 /** Compiles and optimises the module, and returns its path. Its glue is in the same folder. */
 async function buildModule(folder) {
   const wasm = join(folder, "wasm/opik_attachments_bg.wasm");
-  await run("wasm-pack", wasmPack, { env });
+  await run("wasm-pack", wasmPack, { env: cargoEnv });
   // wasm-pack ignores all it made, which would also keep it out of the npm package.
   rmSync(join(folder, "wasm/.gitignore"), { force: true });
   const before = statSync(wasm).size;

@@ -2,6 +2,7 @@
 // of package.json begins with it. `node scripts/setup.mjs NAME...` does the same on the command line.
 import { lstatSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { compileModule } from "./compile-module.mjs";
 import { root, run, step } from "./run.mjs";
 import { digestOf, isStale, packageSources, pageSources, writeStamp } from "./stale.mjs";
 import { onNewNode, runtimes } from "./new-node.mjs";
@@ -20,8 +21,8 @@ const needs = {
   geckodriver: { first: ["rust"], work: () => cargoTool("geckodriver") },
   garage: { first: ["rust"], work: () => cargoTool("garage") },
 
-  package: { first: ["wasm tools", "npm packages"], work: () => packageBuild({ force: false }) },
-  "rebuilt package": { first: ["wasm tools", "npm packages"], work: () => packageBuild({ force: true }) },
+  package: { first: ["rust", "npm packages"], work: () => packageBuild({ force: false }) },
+  "rebuilt package": { first: ["rust", "npm packages"], work: () => packageBuild({ force: true }) },
   server: { first: ["rust"], work: serverBuild },
   page: { first: ["package"], work: pageBuild },
 
@@ -118,9 +119,10 @@ async function wasmTools() {
 async function packageBuild({ force }) {
   const digest = digestOf(packageSources());
   if (force || isStale("pkg/dist", digest)) {
+    await Promise.all([setUpOne("wasm tools"), step("Compiling the package: Rust to WebAssembly (under a minute)", compileModule)]);
     // Imported once its npm packages are installed.
     const { buildPackage } = await import("./build-package.mjs");
-    await step("Building the npm package: Rust to WebAssembly, optimised and inlined (under a minute)", buildPackage);
+    await step("Building the package: optimised, inlined and bundled (seconds)", buildPackage);
     writeStamp("pkg/dist", digest);
   }
   linkPackage();
