@@ -8,8 +8,8 @@ import { readConfigFile, readEnvFile } from "../src/js/config_files.js";
 function refusal(read, text) {
   try {
     read("the/file", text);
-  } catch ({ field, expected, came }) {
-    assert.doesNotMatch(`${field} ${expected} ${came}`, /hunter2/);
+  } catch ({ field, expected, received }) {
+    assert.doesNotMatch(`${field} ${expected} ${received}`, /hunter2/);
     return `${field}: ${expected}`;
   }
   assert.fail(`taken: ${text}`);

@@ -1,60 +1,85 @@
-//! What calls share, and what each call has of its own.
+//! One public call: what users ask for, handed to the flow that does it.
 
+use std::future::Future;
 use std::rc::Rc;
 
-use super::name_locks::NameLocks;
-use super::projects::ProjectIds;
-use crate::core::config::Settings;
-use crate::core::error::Operation;
-use crate::core::error::network_hint::Origins;
-use crate::core::retry::budget::RetryBudget;
+use super::deleter::Deleter;
+use super::download_source::DownloadRequest;
+use super::download_stream::Download;
+use super::downloader::Downloader;
+use super::host::{Host, HttpClient, Response};
+use super::lister::Lister;
+use super::session::Session;
+use super::transport::Transport;
+use super::upload_all::{QueueUploader, QueuedFile};
+use super::upload_request::UploadRequest;
+use super::uploader::Uploader;
+use crate::core::error::{Error, Operation};
+use crate::core::opik::attachment::{Attachment, UploadedAttachment};
+use crate::core::opik::target::AttachmentTarget;
 
-/// What all calls of one client share.
-pub struct Session {
-    /// The checked settings.
-    pub settings: Settings,
-    pub(super) project_ids: ProjectIds,
-    pub(super) retry_budget: RetryBudget,
-    pub(super) name_locks: NameLocks,
-    /// Those that have answered.
-    pub(super) origins: Origins,
-}
+type BytesOf<H> = <H as HttpClient>::Bytes;
+type JsonOf<H> = <<H as HttpClient>::Response as Response>::Json;
 
-impl Session {
-    /// A session that has sent nothing yet.
-    #[must_use]
-    pub fn new(settings: Settings) -> Self {
-        let (project_ids, retry_budget, name_locks, origins) = Default::default();
-        Self { settings, project_ids, retry_budget, name_locks, origins }
-    }
-}
+/// One public call: the shared session, the host it runs on, and the name it goes by in errors. Dropping the future of a
+/// method cancels it at the next point where it waits.
+pub struct Call<H>(Transport<H>);
 
-/// One public call: the shared session, the host it runs on, and the name it goes by in errors. Owns its share of both,
-/// since a download goes on after the call that opened it.
-pub struct Call<H> {
-    pub(super) session: Rc<Session>,
-    pub(super) host: Rc<H>,
-    pub(super) operation: Operation,
-    pub(super) max_attempts: u32,
-}
-
-impl<H> Call<H> {
-    /// Starts a call; nothing is sent before one of its flows is polled.
+impl<H: Host + 'static> Call<H> {
+    /// Starts a call; nothing is sent before the future of a method is polled.
     pub fn new(session: Rc<Session>, host: Rc<H>, operation: Operation) -> Self {
-        let max_attempts = session.settings.tuning.max_attempts;
-        Self { session, host, operation, max_attempts }
+        Self(Transport::new(session, host, operation))
     }
 
-    /// The same call, without timeouts: each of its requests is sent once.
-    pub(super) fn once(&self) -> Self {
-        Self { max_attempts: 1, ..self.clone() }
+    /// Lists all attachments of `target`.
+    ///
+    /// # Errors
+    /// `PROJECT_NOT_FOUND`, or as for every request.
+    pub fn list(&self, target: &AttachmentTarget) -> impl Future<Output = Result<Vec<Attachment<JsonOf<H>>>, Error>> {
+        Lister(&self.0).list(target)
     }
-}
 
-// Not derived: that would ask the host to be `Clone`.
-impl<H> Clone for Call<H> {
-    fn clone(&self) -> Self {
-        let Self { session, host, operation, max_attempts } = self;
-        Self { session: Rc::clone(session), host: Rc::clone(host), operation: *operation, max_attempts: *max_attempts }
+    /// Opens `wanted` for reading.
+    ///
+    /// # Errors
+    /// `ATTACHMENT_NOT_FOUND`, `PROJECT_NOT_FOUND`, `URL_EXPIRED`, `CORRUPTED`, or as for every request.
+    pub fn download(&self, wanted: DownloadRequest) -> impl Future<Output = Result<Download<H>, Error>> {
+        Downloader(&self.0).download(wanted)
+    }
+
+    /// Uploads `file`, replacing one of the same name unless told otherwise.
+    ///
+    /// # Errors
+    /// `ALREADY_EXISTS`, `FILE_TOO_LARGE`, `FILE_CHANGED`, `FILE_UNREADABLE`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED`, or as for
+    /// every request.
+    pub fn upload(&self, file: &UploadRequest<BytesOf<H>>) -> impl Future<Output = Result<UploadedAttachment, Error>> {
+        Uploader(&self.0).upload(file)
+    }
+
+    /// Uploads one file, once its name is free.
+    ///
+    /// # Errors
+    /// As [`Self::upload`], or as opening it.
+    pub fn upload_queued_file(
+        &self,
+        file: QueuedFile<BytesOf<H>>,
+    ) -> impl Future<Output = Result<UploadedAttachment, Error>> {
+        QueueUploader(&self.0).upload_queued_file(file)
+    }
+
+    /// Uploads `files`: one result each, in order. One that fails, or cannot be tried, does not stop the others.
+    pub fn upload_all(
+        &self,
+        files: Vec<Result<QueuedFile<BytesOf<H>>, Error>>,
+    ) -> impl Future<Output = Vec<Result<UploadedAttachment, Error>>> {
+        QueueUploader(&self.0).upload_all(files)
+    }
+
+    /// Deletes `file_names` of `target`. Names that are not there are no error.
+    ///
+    /// # Errors
+    /// `PROJECT_NOT_FOUND`, or as for every request.
+    pub fn delete(&self, target: &AttachmentTarget, file_names: &[String]) -> impl Future<Output = Result<(), Error>> {
+        Deleter(&self.0).delete(target, file_names)
     }
 }

@@ -1,21 +1,24 @@
 //! Completes an upload in object-store mode, and finds out whether it was completed when the answer does not say.
 
-use super::call::Call;
-use super::host::{Bytes, Host, Reply, Transport, Watch};
+use super::host::{Bytes, Host, HttpClient, Response, SendOptions};
+use super::lister::Lister;
 use super::parts::UploadedParts;
-use super::transport::RetryPolicy;
-use super::uploader::UploadRequest;
+use super::transport::{RetryPolicy, Transport};
+use super::upload_request::UploadRequest;
 use crate::core::error::Error;
 use crate::core::http::etag::opaque_etag;
 use crate::core::http::request::{Destination, Method, Payload, Request};
-use crate::core::opik::requests::{self, UploadedPart};
+use crate::core::opik::upload_complete::{self, UploadedPart};
 use crate::core::retry::timeouts::Timeouts;
 use crate::core::text::strings::{decimal, fill};
 use crate::core::transfer::multipart_etag::{is_multipart_etag, multipart_etag};
 
-type BytesOf<H> = <H as Transport>::Bytes;
+type BytesOf<H> = <H as HttpClient>::Bytes;
 
-impl<H: Host + 'static> Call<H> {
+/// Completes uploads in object-store mode.
+pub(super) struct Completer<'a, H>(pub(super) &'a Transport<H>);
+
+impl<H: Host + 'static> Completer<'_, H> {
     /// Makes an attachment of the parts.
     ///
     /// # Errors
@@ -24,39 +27,43 @@ impl<H: Host + 'static> Call<H> {
         &self,
         file: &UploadRequest<BytesOf<H>>,
         upload_id: &str,
-        flown: UploadedParts<H>,
+        uploaded: UploadedParts<H>,
     ) -> Result<(), Error> {
         let size = file.bytes.size();
         let key = file.key();
-        let body = requests::upload_complete(&key, size, upload_id, &flown.parts);
-        let mut request = self.post_request("/v1/private/attachment/upload-complete", body);
-        request.expects_empty_body = true;
-        let timeouts = Timeouts::for_completion(self.session.settings.tuning.stall_ms);
-        let watch = Watch { timeouts, sent: None };
-        let repeat = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: false };
+        let request = upload_complete::request(self.0.api_url(), &key, size, upload_id, &uploaded.parts);
+        let timeouts = Timeouts::for_completion(self.0.session.settings.tuning.stall_ms);
+        let options = SendOptions { timeouts, sent: None };
+        let policy = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: false };
         let mut failures = 0;
         // Whether an attempt may have been done. A later one may then be refused for that very reason.
         let mut ambiguous = false;
         loop {
-            let Err(failed) = self.send_once(&request, &watch).await else {
-                self.session.retry_budget.earn(failures > 0);
+            let Err(failed) = self.0.send_once(&request, &options).await else {
+                self.0.session.retry_budget.earn(failures > 0);
                 break;
             };
             ambiguous |= failed.transient;
-            let again = self.again(&mut failures, repeat.apply(failed)).await;
+            let again = self.0.retry(&mut failures, policy.apply(failed)).await;
             if !ambiguous {
                 again?;
                 continue;
             }
             // The last look is a thorough one.
-            let looking = if again.is_ok() { self.once() } else { self.clone() };
-            match (looking.look_up(file, &flown.parts, again.is_err()).await, again) {
+            let once;
+            let looking = if again.is_ok() {
+                once = self.0.once();
+                Completer(&once)
+            } else {
+                Completer(self.0)
+            };
+            match (looking.look_up(file, &uploaded.parts, again.is_err()).await, again) {
                 (Stored::This, _) => break,
                 (Stored::Perhaps(hint), Err(error)) => return Err(error.prepend_hint(&hint)),
                 (_, again) => again?,
             }
         }
-        flown.flight.commit(size);
+        uploaded.part_progress.commit(size);
         Ok(())
     }
 
@@ -67,7 +74,7 @@ impl<H: Host + 'static> Call<H> {
         if expected.is_none() && !is_last {
             return Stored::No;
         }
-        let Ok(listed) = self.listed(&file.target).await else { return Stored::No };
+        let Ok(listed) = Lister(self.0).listed(&file.target).await else { return Stored::No };
         let mut rows = listed.attachments.iter();
         let row = rows.find(|row| *row.file_name == *file.file_name && row.file_size == file.bytes.size());
         let Some(row) = row else { return Stored::No };
@@ -94,11 +101,11 @@ impl<H: Host + 'static> Call<H> {
         let mut failures = 0;
         loop {
             // Unread: a store may send the whole file instead.
-            let failed = match self.open(&request, &self.watch()).await {
+            let failed = match self.0.open(&request, &self.0.options()).await {
                 Ok(reply) => return reply.header("etag"),
                 Err(failed) => failed,
             };
-            if self.again(&mut failures, failed).await.is_err() {
+            if self.0.retry(&mut failures, failed).await.is_err() {
                 return None;
             }
         }

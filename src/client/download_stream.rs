@@ -3,27 +3,27 @@
 
 use std::rc::Rc;
 
-use super::call::Call;
-use super::downloader::{DownloadRequest, Source};
-use super::error_from_response::unexpected_response;
-use super::host::{Body, Bytes, Host, Reply, Transport};
+use super::download_source::{DownloadRequest, Source, SourceFinder};
+use super::host::{Body, Bytes, Host, HttpClient, Response};
 use super::progress::ProgressTracker;
-use super::retry::AttemptError;
-use crate::core::error::{Code, Error};
+use super::transport::Transport;
+use crate::core::error::from_response::unexpected_response;
+use crate::core::error::{AttemptError, Code, Error, Refusal};
 use crate::core::http::content_range::ContentRange;
 use crate::core::http::media_type::is_html_type;
 use crate::core::http::request::{Destination, Method, Payload, Request};
+use crate::core::http::status::is_whole;
 use crate::core::text::strings;
 use crate::core::transfer::download_state::{DownloadState, IntegrityError, ResponseMeta};
 
-type BytesOf<H> = <H as Transport>::Bytes;
-type ResponseOf<H> = <H as Transport>::Reply;
-type BodyOf<H> = <ResponseOf<H> as Reply>::Body;
+type BytesOf<H> = <H as HttpClient>::Bytes;
+type ResponseOf<H> = <H as HttpClient>::Response;
+type BodyOf<H> = <ResponseOf<H> as Response>::Body;
 type ChunkOf<H> = <BodyOf<H> as Body>::Chunk;
 
 /// A download under way. Dropping it ends it.
 pub struct Download<H: Host> {
-    call: Call<H>,
+    transport: Transport<H>,
     wanted: DownloadRequest,
     source: Source,
     state: DownloadState,
@@ -34,16 +34,16 @@ pub struct Download<H: Host> {
     failures: u32,
     /// Whether the source comes from a list made since then, so that another would say the same.
     relisted: bool,
-    meter: Rc<ProgressTracker<H>>,
+    tracker: Rc<ProgressTracker<H>>,
     finished: bool,
 }
 
 impl<H: Host> Download<H> {
-    pub(super) fn new(call: Call<H>, wanted: DownloadRequest, source: Source) -> Self {
+    pub(super) fn new(transport: Transport<H>, wanted: DownloadRequest, source: Source) -> Self {
         let state = DownloadState::new(wanted.range, source.size);
-        let meter = ProgressTracker::new(&call.host, None);
+        let tracker = ProgressTracker::new(&transport.host, None);
         let (body, whole) = (None, None);
-        Self { call, wanted, source, state, body, whole, failures: 0, relisted: false, meter, finished: false }
+        Self { transport, wanted, source, state, body, whole, failures: 0, relisted: false, tracker, finished: false }
     }
 
     /// The next bytes; `None` once the consumer has all of them.
@@ -74,7 +74,7 @@ impl<H: Host> Download<H> {
                     Ok((from, to)) if from == to => continue,
                     Ok((from, to)) => {
                         // Whoever wants to know how far it is has to be told.
-                        if !self.call.host.wants_progress() {
+                        if !self.transport.host.wants_progress() {
                             body.passthrough(self.state.passthrough_limit());
                         }
                         return Ok(Some(self.deliver(chunk, from, to)));
@@ -89,7 +89,7 @@ impl<H: Host> Download<H> {
                     Err(wrong) if self.is_whole() => return Err(corrupted(&self.wanted, wrong).error),
                     Err(wrong) => corrupted(&self.wanted, wrong),
                 },
-                Err(cause) => self.call.cut_off(Method::Get, &self.source.at, cause),
+                Err(cause) => self.transport.connection_error(Method::Get, &self.source.at, cause),
             };
             self.body = None;
             self.recover(failed).await?;
@@ -113,26 +113,26 @@ impl<H: Host> Download<H> {
             request.range = self.state.range_header();
         }
         let request: Request<'_, BytesOf<H>> = request;
-        let reply = match self.call.open(&request, &self.call.watch()).await {
-            Err(failed) if failed.error.status() == Some(416) && request.range.is_some() => {
+        let response = match self.transport.open(&request, &self.transport.options()).await {
+            Err(failed) if failed.error.refusal() == Refusal::Range && request.range.is_some() => {
                 let range = failed.content_range.as_deref().and_then(ContentRange::parse);
                 return self.state.range_not_satisfiable(range).map_err(|wrong| corrupted(&self.wanted, wrong));
             }
             answered => answered?,
         };
-        if !self.source.may_be_html && reply.header("content-type").is_some_and(|given| is_html_type(&given)) {
-            return Err(AttemptError::new(unexpected_response(&request, reply.status(), String::new()), false));
+        if !self.source.may_be_html && response.header("content-type").is_some_and(|given| is_html_type(&given)) {
+            return Err(AttemptError::new(unexpected_response(&request, response.status(), String::new()), false));
         }
-        let url = reply.url();
+        let url = response.url();
         let url = url.as_deref().unwrap_or_else(|| self.source.at.url());
         // Stores do not compress. So there, one that is not the size of the caller's row is a reason to look again.
         let from_store = matches!(self.source.at, Destination::PresignedFile(_));
         let may_relist = self.source.size.is_some() && !self.relisted && !self.state.has_delivered();
-        let believed = from_store && may_relist || self.call.host.runtime_info().shows_all_headers_of(url);
-        self.state.open(&opening(&reply, believed)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
-        let length = reply.header("content-length").as_deref().and_then(strings::parse_integer);
-        self.whole = length.filter(|_| reply.status() == 200).map(|length| (length, self.state.delivered()));
-        self.body = Some(reply.into_body());
+        let believed = from_store && may_relist || self.transport.host.runtime_info().shows_all_headers_of(url);
+        self.state.open(&response_meta(&response, believed)).map_err(|wrong| corrupted(&self.wanted, wrong))?;
+        let length = response.header("content-length").as_deref().and_then(strings::parse_integer);
+        self.whole = length.filter(|_| is_whole(response.status())).map(|length| (length, self.state.delivered()));
+        self.body = Some(response.into_body());
         Ok(())
     }
 
@@ -147,31 +147,28 @@ impl<H: Host> Download<H> {
     async fn recover(&mut self, failed: AttemptError) -> Result<(), Error> {
         // A presigned link has died, the project was made again, or the file is gone or is another. A new list tells
         // which. Once: what a fresh link is refused will not be granted the next time.
-        // A 403 of the backend is about the key, and no list changes that.
-        let at_store = matches!(self.source.at, Destination::PresignedFile(_));
-        let status = failed.error.status();
-        let gone = status == Some(404) || at_store && (status == Some(403) || failed.error.code() == Code::UrlExpired);
+        let gone = matches!(failed.error.refusal(), Refusal::Missing | Refusal::PresignedUrl);
         let other = failed.error.code() == Code::Corrupted && !self.state.has_delivered();
         if (gone || other) && !self.relisted {
             self.relisted = true;
-            self.source = self.call.listed_source(&self.wanted).await?;
+            self.source = SourceFinder(&self.transport).listed_source(&self.wanted).await?;
             let size = self.source.size.map_or(Ok(()), |size| self.state.set_size(size));
             size.map_err(|wrong| corrupted(&self.wanted, wrong).error)?;
-            self.call.renewed(self.failures + 1, failed.error);
+            self.transport.notify_restart(self.failures + 1, failed.error);
             return Ok(());
         }
-        self.call.again(&mut self.failures, failed).await
+        self.transport.retry(&mut self.failures, failed).await
     }
 
     fn deliver(&mut self, chunk: ChunkOf<H>, from: u64, to: u64) -> ChunkOf<H> {
         if self.failures > 0 {
-            self.call.session.retry_budget.earn(true);
+            self.transport.session.retry_budget.earn(true);
         }
         self.failures = 0;
         self.relisted = false;
         let after = self.state.delivered();
-        self.meter.set_total(self.state.total());
-        self.meter.moved(&self.wanted.file_name, after - (to - from), after);
+        self.tracker.set_total(self.state.total());
+        self.tracker.moved(&self.wanted.file_name, after - (to - from), after);
         if to - from == chunk.size() { chunk } else { chunk.slice(from, to) }
     }
 
@@ -179,8 +176,8 @@ impl<H: Host> Download<H> {
         self.body = None;
         if !self.finished {
             self.finished = true;
-            self.meter.set_total(self.state.total());
-            self.meter.finished(&self.wanted.file_name);
+            self.tracker.set_total(self.state.total());
+            self.tracker.finished(&self.wanted.file_name);
         }
         None
     }
@@ -188,15 +185,15 @@ impl<H: Host> Download<H> {
 
 /// A length is `believed` to be that of the bytes only where an encoding would be seen: what the backend compresses on the
 /// way has the length of that, and a page of another origin does not see that it is compressed.
-fn opening(reply: &impl Reply, believed: bool) -> ResponseMeta {
-    let encoding = reply.header("content-encoding").unwrap_or_default();
+fn response_meta(response: &impl Response, believed: bool) -> ResponseMeta {
+    let encoding = response.header("content-encoding").unwrap_or_default();
     let plain = believed && (encoding.is_empty() || encoding.eq_ignore_ascii_case("identity"));
-    let length = reply.header("content-length").filter(|_| plain);
+    let length = response.header("content-length").filter(|_| plain);
     ResponseMeta {
-        status: reply.status(),
+        status: response.status(),
         content_length: length.as_deref().and_then(strings::parse_integer),
-        content_range: reply.header("content-range").as_deref().and_then(ContentRange::parse),
-        etag: reply.header("etag"),
+        content_range: response.header("content-range").as_deref().and_then(ContentRange::parse),
+        etag: response.header("etag"),
     }
 }
 

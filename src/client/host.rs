@@ -19,7 +19,7 @@ pub trait Bytes {
 }
 
 /// An answer whose body has not been read yet. Dropping it gives the body up.
-pub trait Reply {
+pub trait Response {
     /// The host's JSON.
     type Json: Json;
     /// The body, piece by piece.
@@ -60,7 +60,7 @@ pub type Sent = Rc<dyn Fn(u64)>;
 
 /// What to look out for while a request is under way.
 #[derive(Clone)]
-pub struct Watch {
+pub struct SendOptions {
     /// The silences to put up with; beyond them the host ends the request with a [`Cause`] of a stall.
     pub timeouts: Timeouts,
     /// Who wants to know what has left.
@@ -68,11 +68,11 @@ pub struct Watch {
 }
 
 /// Sends requests.
-pub trait Transport {
+pub trait HttpClient {
     /// The host's handle of bytes to send.
     type Bytes: Bytes;
     /// The host's answer.
-    type Reply: Reply;
+    type Response: Response;
 
     /// Sends one request, once, with exactly these headers and without cookies. An answer of any status is `Ok`, but for
     /// a success where the local file that was sent is no longer what it was when it was opened: a [`Cause`] of that kind.
@@ -81,8 +81,8 @@ pub trait Transport {
         request: &Request<'_, Self::Bytes>,
         headers: &Headers<'_>,
         redirect: Redirect,
-        watch: &Watch,
-    ) -> impl Future<Output = Result<Self::Reply, Cause>>;
+        watch: &SendOptions,
+    ) -> impl Future<Output = Result<Self::Response, Cause>>;
 
     /// What to know when a request got no answer, or one whose headers may be hidden.
     fn runtime_info(&self) -> RuntimeInfo;
@@ -112,7 +112,7 @@ pub trait Random {
 
 /// A request that failed and will be sent again.
 #[derive(Debug)]
-pub struct Retry<'a> {
+pub struct RetryEvent<'a> {
     /// The public call it belongs to.
     pub operation: Operation,
     /// The attempt that failed, from 1.
@@ -126,7 +126,7 @@ pub struct Retry<'a> {
 /// Is told what happens on the way.
 pub trait Observer {
     /// A request failed and will be sent again after a wait.
-    fn on_retry(&self, retry: &Retry<'_>);
+    fn on_retry(&self, retry: &RetryEvent<'_>);
     /// Whether anyone wants [`Self::on_progress`].
     fn wants_progress(&self) -> bool;
     /// Bytes have moved, those of `file_name` last.
@@ -134,6 +134,6 @@ pub trait Observer {
 }
 
 /// All of it.
-pub trait Host: Transport + Clock + Random + Observer {}
+pub trait Host: HttpClient + Clock + Random + Observer {}
 
-impl<T: Transport + Clock + Random + Observer> Host for T {}
+impl<T: HttpClient + Clock + Random + Observer> Host for T {}

@@ -1,29 +1,33 @@
 //! The flows: what each public call does, written once over the traits of [`host`].
 //!
-//! Every public call of the package is one [`Call`]; dropping its future cancels it at the next point where it waits.
+//! [`Call`] is one public call; `transport` sends for all of them.
 
-pub mod call;
+mod call;
 mod completion;
 mod deleter;
+mod download_source;
 mod download_stream;
 mod downloader;
-mod error_from_response;
 pub mod host;
 mod join;
 mod lister;
 mod name_locks;
 mod parts;
 mod progress;
+mod project_ids;
 mod projects;
-mod retry;
 mod semaphore;
+mod session;
 mod transport;
 mod upload_all;
+mod upload_pool;
+mod upload_request;
 mod uploader;
 
-pub use call::{Call, Session};
+pub use call::Call;
+pub use download_source::DownloadRequest;
 pub use download_stream::Download;
-pub use downloader::DownloadRequest;
-pub use name_locks::NameLock;
+pub use name_locks::{NameLock, NameLocks};
+pub use session::Session;
 pub use upload_all::QueuedFile;
-pub use uploader::{IfExists, UploadRequest};
+pub use upload_request::{IfExists, UploadRequest};

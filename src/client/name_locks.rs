@@ -5,9 +5,8 @@ use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 
-use super::call::Session;
 use super::semaphore::{Permit, Semaphore};
-use super::uploader::IfExists;
+use super::upload_request::IfExists;
 use crate::core::error::Error;
 use crate::core::opik::dedup::hash;
 use crate::core::opik::target::AttachmentTarget;
@@ -15,11 +14,13 @@ use crate::core::text::strings::fill;
 
 /// The names that calls of one client are uploading to, or will.
 #[derive(Default)]
-pub(super) struct NameLocks {
-    /// A map weighs more in the browser, and comparing hashes takes no time worth it.
-    held: RefCell<Vec<Rc<Held>>>,
+pub struct NameLocks {
+    held: Rc<RefCell<AllHeld>>,
     calls: Cell<u32>,
 }
+
+/// A map weighs more in the browser, and comparing hashes takes no time worth it.
+type AllHeld = Vec<Rc<Held>>;
 
 struct Held {
     hash: usize,
@@ -32,15 +33,15 @@ struct Held {
 
 /// A place in the queue for a name. Dropping it, also by cancelling the call, lets the next one in.
 pub struct NameLock {
-    session: Rc<Session>,
+    all: Rc<RefCell<AllHeld>>,
     held: Rc<Held>,
 }
 
-impl Session {
+impl NameLocks {
     /// A number for a call that locks names.
     #[must_use]
     pub fn next_call(&self) -> u32 {
-        let calls = &self.name_locks.calls;
+        let calls = &self.calls;
         calls.set(calls.get().wrapping_add(1));
         calls.get()
     }
@@ -50,8 +51,8 @@ impl Session {
     /// # Errors
     /// `INVALID_ARGUMENT` if the same call has it, or if another call has it and `if_exists` asks about what is there,
     /// which is about to change.
-    pub fn lock_name(
-        self: &Rc<Self>,
+    pub fn lock(
+        &self,
         call: u32,
         target: &AttachmentTarget,
         file_name: &str,
@@ -61,7 +62,7 @@ impl Session {
         let key = fill("{}\0{}\0{}\0{}", &[entity_id, entity_type.as_str(), project_name, file_name]);
         let hash = hash(&key);
         let mut lane = None;
-        let mut all = self.name_locks.held.borrow_mut();
+        let mut all = self.held.borrow_mut();
         for held in all.iter().filter(|held| held.hash == hash && held.key == key) {
             if held.call == call || if_exists != IfExists::Replace {
                 let other = if held.call == call { "file of the call has" } else { "call of this client is uploading" };
@@ -72,7 +73,7 @@ impl Session {
         }
         let held = Rc::new(Held { hash, key, call, lane: lane.unwrap_or_else(|| Rc::new(Semaphore::new(1))) });
         all.push(Rc::clone(&held));
-        Ok(NameLock { session: Rc::clone(self), held })
+        Ok(NameLock { all: Rc::clone(&self.held), held })
     }
 }
 
@@ -85,6 +86,6 @@ impl NameLock {
 
 impl Drop for NameLock {
     fn drop(&mut self) {
-        self.session.name_locks.held.borrow_mut().retain(|held| !Rc::ptr_eq(held, &self.held));
+        self.all.borrow_mut().retain(|held| !Rc::ptr_eq(held, &self.held));
     }
 }

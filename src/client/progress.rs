@@ -55,22 +55,22 @@ impl<H: Host> ProgressTracker<H> {
 /// What one file of the call, or one part of it, has moved. What is not [kept](Self::commit) is taken back at the end: it
 /// has to be sent again.
 pub(super) struct PartProgress<H: Host> {
-    meter: Rc<ProgressTracker<H>>,
+    tracker: Rc<ProgressTracker<H>>,
     file_name: Rc<str>,
     loaded: Cell<u64>,
     kept: Cell<bool>,
 }
 
 impl<H: Host + 'static> PartProgress<H> {
-    pub(super) fn new(meter: &Rc<ProgressTracker<H>>, file_name: &Rc<str>) -> Rc<Self> {
+    pub(super) fn new(tracker: &Rc<ProgressTracker<H>>, file_name: &Rc<str>) -> Rc<Self> {
         let (loaded, kept) = Default::default();
-        Rc::new(Self { meter: Rc::clone(meter), file_name: Rc::clone(file_name), loaded, kept })
+        Rc::new(Self { tracker: Rc::clone(tracker), file_name: Rc::clone(file_name), loaded, kept })
     }
 
     /// It stands at `loaded`, which may be less than before when it had to begin anew.
     pub(super) fn set_loaded(&self, loaded: u64) {
         let before = self.loaded.replace(loaded);
-        self.meter.moved(&self.file_name, before, loaded);
+        self.tracker.moved(&self.file_name, before, loaded);
     }
 
     /// It ends, and these bytes need not be sent again.
@@ -79,22 +79,22 @@ impl<H: Host + 'static> PartProgress<H> {
         self.kept.set(true);
     }
 
-    /// Bytes of another flight, which has kept them, are this one's from now on.
+    /// Bytes of another part_progress, which has kept them, are this one's from now on.
     pub(super) fn add_committed(&self, bytes: u64) {
         self.loaded.set(self.loaded.get() + bytes);
     }
 
     /// For a request; nothing if nobody wants to know.
     pub(super) fn sent(self: &Rc<Self>) -> Option<Sent> {
-        let flight = Rc::clone(self);
-        self.meter.host.wants_progress().then(|| Rc::new(move |loaded| flight.set_loaded(loaded)) as Sent)
+        let part_progress = Rc::clone(self);
+        self.tracker.host.wants_progress().then(|| Rc::new(move |loaded| part_progress.set_loaded(loaded)) as Sent)
     }
 }
 
 impl<H: Host> Drop for PartProgress<H> {
     fn drop(&mut self) {
         if !self.kept.get() {
-            self.meter.moved(&self.file_name, self.loaded.get(), 0);
+            self.tracker.moved(&self.file_name, self.loaded.get(), 0);
         }
     }
 }

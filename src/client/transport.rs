@@ -1,18 +1,17 @@
-//! The one place that sends: credentials, attempts, and what an answer is taken for.
+//! The one place that sends: credentials, headers, attempts, the wait before the next, and what an answer is taken for.
 
-use std::future::Future;
+use std::rc::Rc;
 
-use super::call::Call;
-use super::error_from_response::{UNEXPECTED_RESPONSE_HINT, error_from_response, error_from_success};
-use super::host::{Host, Reply, Transport, Watch};
-use super::retry::AttemptError;
+use super::host::{Host, HttpClient, Response, RetryEvent, SendOptions};
+use super::session::Session;
+use crate::core::config::api_url::ApiUrl;
+use crate::core::error::from_response::{UNEXPECTED_RESPONSE_HINT, error_from_response, error_from_success};
 use crate::core::error::network_hint::{is_transient_cause, network_hint};
-use crate::core::error::{Cause, CauseKind, Code, Error};
+use crate::core::error::{AttemptError, Cause, CauseKind, Code, Error, Operation, Refusal};
 use crate::core::http::request::{Destination, Headers, Method, Payload, Request, request_name};
-use crate::core::json::Json;
-use crate::core::json::object::JsonObject;
+use crate::core::http::status::is_success;
+use crate::core::json::{Json, MissingField};
 use crate::core::names::file_name::name_hint;
-use crate::core::opik::responses::MissingField;
 use crate::core::retry::backoff;
 use crate::core::retry::timeouts::Timeouts;
 use crate::core::text::strings::fill;
@@ -30,7 +29,7 @@ impl RetryPolicy<'_> {
     /// The failure, as final as it is.
     pub(super) fn apply(self, mut failed: AttemptError) -> AttemptError {
         if let Self::UnlessNameIsRejected { name, linked } = self
-            && failed.error.status() == Some(500)
+            && failed.error.refusal() == Refusal::ServerError
             && let Some(hint) = name_hint(name, linked)
         {
             failed.transient = false;
@@ -40,10 +39,10 @@ impl RetryPolicy<'_> {
     }
 }
 
-type BytesOf<H> = <H as Transport>::Bytes;
-type ResponseOf<H> = <H as Transport>::Reply;
+type BytesOf<H> = <H as HttpClient>::Bytes;
+type ResponseOf<H> = <H as HttpClient>::Response;
 
-type JsonOf<H> = <ResponseOf<H> as Reply>::Json;
+type JsonOf<H> = <ResponseOf<H> as Response>::Json;
 
 /// An answer of success, read to its end.
 pub(super) struct Answer<J> {
@@ -56,29 +55,45 @@ pub(super) struct Answer<J> {
     pub(super) attempts: u32,
 }
 
+/// What sends the requests of one call. Owns its share of the session and the host, since a download goes on after the call
+/// that opened it.
+pub(super) struct Transport<H> {
+    pub(super) session: Rc<Session>,
+    pub(super) host: Rc<H>,
+    /// The name that the call goes by in errors.
+    pub(super) operation: Operation,
+    max_attempts: u32,
+}
+
+// Not derived: that would ask the host to be `Clone`.
+impl<H> Clone for Transport<H> {
+    fn clone(&self) -> Self {
+        let Self { session, host, operation, max_attempts } = self;
+        Self { session: Rc::clone(session), host: Rc::clone(host), operation: *operation, max_attempts: *max_attempts }
+    }
+}
+
 // Deliberately few generic functions: each copy of the loop is a state machine of some kilobytes in the browser.
-impl<H: Host> Call<H> {
-    /// Silences for a request without a body to speak of.
-    pub(super) fn watch(&self) -> Watch {
-        Watch { timeouts: Timeouts::for_bytes(self.session.settings.tuning.stall_ms, 0), sent: None }
+impl<H: Host> Transport<H> {
+    /// The transport of a call; nothing is sent before one of its flows is polled.
+    pub(super) fn new(session: Rc<Session>, host: Rc<H>, operation: Operation) -> Self {
+        let max_attempts = session.settings.tuning.max_attempts;
+        Self { session, host, operation, max_attempts }
     }
 
-    /// Sends a JSON document to the backend.
-    ///
-    /// # Errors
-    /// As [`Self::send`].
-    pub(super) fn post<'a>(
-        &'a self,
-        path: &str,
-        body: JsonObject<'a>,
-        repeat: RetryPolicy<'a>,
-    ) -> impl Future<Output = Result<Answer<JsonOf<H>>, Error>> + 'a {
-        self.send(self.post_request(path, body), self.watch(), repeat)
+    /// The same, sending each request once.
+    pub(super) fn once(&self) -> Self {
+        Self { max_attempts: 1, ..self.clone() }
     }
 
-    pub(super) fn post_request<'a>(&self, path: &str, body: JsonObject<'a>) -> Request<'a, BytesOf<H>> {
-        let to = Destination::Backend(self.session.settings.api_url.endpoint(path, &[]));
-        Request::new(Method::Post, to, Payload::Json(body))
+    /// The base URL of the backend.
+    pub(super) fn api_url(&self) -> &ApiUrl {
+        &self.session.settings.api_url
+    }
+
+    /// Time-outs for a request without a body to speak of.
+    pub(super) fn options(&self) -> SendOptions {
+        SendOptions { timeouts: Timeouts::for_bytes(self.session.settings.tuning.stall_ms, 0), sent: None }
     }
 
     /// Sends until there is an answer of success, and reads it to its end.
@@ -88,12 +103,12 @@ impl<H: Host> Call<H> {
     pub(super) async fn send(
         &self,
         request: Request<'_, BytesOf<H>>,
-        watch: Watch,
-        repeat: RetryPolicy<'_>,
+        options: SendOptions,
+        policy: RetryPolicy<'_>,
     ) -> Result<Answer<JsonOf<H>>, Error> {
         let mut failures = 0;
         loop {
-            let failed = match self.send_once(&request, &watch).await {
+            let failed = match self.send_once(&request, &options).await {
                 Ok(mut answer) => {
                     answer.attempts = failures + 1;
                     self.session.retry_budget.earn(failures > 0);
@@ -101,7 +116,7 @@ impl<H: Host> Call<H> {
                 }
                 Err(failed) => failed,
             };
-            self.again(&mut failures, repeat.apply(failed)).await?;
+            self.retry(&mut failures, policy.apply(failed)).await?;
         }
     }
 
@@ -110,22 +125,22 @@ impl<H: Host> Call<H> {
     pub(super) async fn send_once(
         &self,
         request: &Request<'_, BytesOf<H>>,
-        watch: &Watch,
+        options: &SendOptions,
     ) -> Result<Answer<JsonOf<H>>, AttemptError> {
         let requested_at = self.host.now_ms();
-        let reply = self.open(request, watch).await?;
+        let response = self.open(request, options).await?;
         let from = request.name();
-        let etag = reply.header("etag").filter(|tag| !tag.is_empty());
-        let cut_off = |cause| self.cut_off(request.method, &request.to, cause);
+        let etag = response.header("etag").filter(|tag| !tag.is_empty());
+        let connection_error = |cause| self.connection_error(request.method, &request.to, cause);
         let json = if request.expects_empty_body {
-            let (status, content_type) = (reply.status(), reply.header("content-type"));
-            let body = reply.text().await.map_err(cut_off)?;
+            let (status, content_type) = (response.status(), response.header("content-type"));
+            let body = response.text().await.map_err(connection_error)?;
             if let Some(failed) = error_from_success::<JsonOf<H>, _>(request, status, content_type.as_deref(), body) {
                 return Err(failed);
             }
             None
         } else {
-            reply.json().await.map_err(cut_off)?
+            response.json().await.map_err(connection_error)?
         };
         Ok(Answer { from, json, etag, requested_at, attempts: 1 })
     }
@@ -134,42 +149,42 @@ impl<H: Host> Call<H> {
     pub(super) async fn open(
         &self,
         request: &Request<'_, BytesOf<H>>,
-        watch: &Watch,
+        options: &SendOptions,
     ) -> Result<ResponseOf<H>, AttemptError> {
         let headers = self.headers(request);
-        let reply = self.host.send(request, &headers, request.redirect(), watch).await;
-        let reply = reply.map_err(|cause| self.cut_off(request.method, &request.to, cause))?;
+        let response = self.host.send(request, &headers, request.redirect(), options).await;
+        let response = response.map_err(|cause| self.connection_error(request.method, &request.to, cause))?;
         self.session.origins.add(request.to.url());
-        let status = reply.status();
-        if (200..300).contains(&status) {
-            return Ok(reply);
+        let status = response.status();
+        if is_success(status) {
+            return Ok(response);
         }
         let server_wait_ms = backoff::server_wait_ms(
-            reply.header("retry-after").as_deref(),
-            reply.header("ratelimit-reset").as_deref(),
+            response.header("retry-after").as_deref(),
+            response.header("ratelimit-reset").as_deref(),
             |date| self.host.ms_until(date),
         );
-        let (content_range, location) = (reply.header("content-range"), reply.header("location"));
+        let (content_range, location) = (response.header("content-range"), response.header("location"));
         // A refusal whose body cannot be read is still a refusal. But only the words of a 404 say what is missing.
-        let body = reply.text().await;
-        let is_unread_404 = status == 404 && body.is_err();
+        let body = response.text().await;
+        let is_unread = body.is_err();
         let failed =
             error_from_response::<JsonOf<H>, _>(request, status, location.as_deref(), body.unwrap_or_default());
-        let transient = failed.transient || is_unread_404;
+        let transient = failed.transient || is_unread && failed.error.refusal() == Refusal::Missing;
         Err(AttemptError { transient, server_wait_ms, content_range, ..failed })
     }
 
     /// No answer, or not all of one.
-    pub(super) fn cut_off(&self, method: Method, to: &Destination, cause: Cause) -> AttemptError {
+    pub(super) fn connection_error(&self, method: Method, to: &Destination, cause: Cause) -> AttemptError {
         let to_backend = matches!(to, Destination::Backend(_));
         let what = request_name(method, to);
-        let circumstance = cause.kind();
-        if matches!(circumstance, CauseKind::FileChanged | CauseKind::FileUnreadable) {
+        let kind = cause.kind();
+        if matches!(kind, CauseKind::FileChanged | CauseKind::FileUnreadable) {
             // Sent again, the file would be no other.
             return AttemptError::new(Error::from_file(cause), false);
         }
         let is_transient_cause = is_transient_cause(&cause);
-        let error = if circumstance == CauseKind::Stall {
+        let error = if kind == CauseKind::Stall {
             let message = fill("{}: nothing has moved for too long ({})", &[&what, cause.reason()]);
             Error::new(Code::Timeout, message).with_hint("The option stallTimeout says how long is too long.")
         } else {
@@ -181,6 +196,31 @@ impl<H: Host> Call<H> {
             }
         };
         AttemptError::new(error.with_cause(cause), is_transient_cause)
+    }
+
+    /// Counts the failure and waits until the next attempt may be made.
+    ///
+    /// # Errors
+    /// The failure, if there is to be no other attempt.
+    pub(super) async fn retry(&self, failures: &mut u32, failed: AttemptError) -> Result<(), Error> {
+        *failures += 1;
+        let attempt = *failures;
+        let error = failed.error.with_attempts(attempt, failed.transient);
+        if !failed.transient || attempt >= self.max_attempts || !self.session.retry_budget.spend() {
+            return Err(error);
+        }
+        let delay_ms = failed.server_wait_ms.unwrap_or_else(|| backoff::backoff_ms(attempt, self.host.random()));
+        self.host.on_retry(&RetryEvent { operation: self.operation, attempt, delay_ms, error: &error });
+        self.host.sleep(delay_ms).await;
+        // Attempts made offline would only be used up.
+        self.host.wait_online().await;
+        Ok(())
+    }
+
+    /// Tells of an attempt that failed and is followed by another at once, by URLs that are new.
+    pub(super) fn notify_restart(&self, attempt: u32, error: Error) {
+        let error = error.with_attempts(attempt, true);
+        self.host.on_retry(&RetryEvent { operation: self.operation, attempt, delay_ms: 0, error: &error });
     }
 
     /// Credentials to the backend, nothing of ours to anyone else. The first four are also all that the backend's CORS

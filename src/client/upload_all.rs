@@ -6,11 +6,13 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Poll;
 
-use super::call::Call;
-use super::host::{Bytes, Host, Transport};
+use super::host::{Bytes, Host, HttpClient};
 use super::name_locks::NameLock;
 use super::progress::PartProgress;
-use super::uploader::{Pool, UploadRequest};
+use super::transport::Transport;
+use super::upload_pool::UploadPool;
+use super::upload_request::UploadRequest;
+use super::uploader::Uploader;
 use crate::core::error::Error;
 use crate::core::opik::attachment::UploadedAttachment;
 
@@ -26,7 +28,7 @@ pub struct QueuedFile<B> {
     pub open: Pin<Box<dyn Future<Output = Result<UploadRequest<B>, Error>>>>,
 }
 
-type BytesOf<H> = <H as Transport>::Bytes;
+type BytesOf<H> = <H as HttpClient>::Bytes;
 type Uploading<'a> = Pin<Box<dyn Future<Output = Result<UploadedAttachment, Error>> + 'a>>;
 
 /// What decides whether the next file may begin.
@@ -38,31 +40,34 @@ struct Turn {
     opening: Cell<bool>,
 }
 
-impl<H: Host + 'static> Call<H> {
+/// Uploads files from a queue.
+pub(super) struct QueueUploader<'a, H>(pub(super) &'a Transport<H>);
+
+impl<H: Host + 'static> QueueUploader<'_, H> {
     /// Uploads one file, once its name is free.
     ///
     /// # Errors
     /// As [`Self::upload`], or as opening it.
-    pub async fn upload_queued_file(&self, file: QueuedFile<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
+    pub(super) async fn upload_queued_file(self, file: QueuedFile<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
         // All of it, and with it the lock, lives until the end.
         let QueuedFile { lock, open, .. } = file;
         let _inside = lock.acquire().await;
-        self.upload(&open.await?).await
+        Uploader(self.0).upload(&open.await?).await
     }
 
     /// Uploads `files`: one result each, in order. One that fails, or cannot be tried, does not stop the others.
     ///
     /// The next file begins when those under way leave a lane free: small files go up side by side, and the last parts
     /// of a large one beside the first of the next. Were all begun at once, the URLs of the last would die waiting.
-    pub async fn upload_all(
-        &self,
+    pub(super) async fn upload_all(
+        self,
         files: Vec<Result<QueuedFile<BytesOf<H>>, Error>>,
     ) -> Vec<Result<UploadedAttachment, Error>> {
         let right = || files.iter().flatten();
-        let pool = self.pool(Some(right().filter_map(|file| file.size).sum()));
+        let pool = UploadPool::new(self.0, Some(right().filter_map(|file| file.size).sum()));
         let last_name = right().last().map(|file| Rc::clone(&file.file_name));
         let turn = Turn::default();
-        let lanes = self.session.settings.tuning.concurrency;
+        let lanes = self.0.session.settings.tuning.concurrency;
 
         let mut results: Vec<_> = files.iter().map(|_| None).collect();
         let mut queue = files.into_iter().enumerate();
@@ -96,13 +101,13 @@ impl<H: Host + 'static> Call<H> {
             }
         })
         .await;
-        pool.meter.finished(last_name.as_deref().unwrap_or_default());
+        pool.tracker.finished(last_name.as_deref().unwrap_or_default());
         results.into_iter().flatten().collect()
     }
 
     async fn upload_queued(
         &self,
-        pool: &Pool<H>,
+        pool: &UploadPool<H>,
         turn: &Turn,
         file: QueuedFile<BytesOf<H>>,
     ) -> Result<UploadedAttachment, Error> {
@@ -116,15 +121,15 @@ impl<H: Host + 'static> Call<H> {
             Ok(file) => {
                 // Known only now, or no longer what it was.
                 let before = size.replace(file.bytes.size()).unwrap_or_default();
-                pool.meter.resize(before, file.bytes.size());
+                pool.tracker.resize(before, file.bytes.size());
                 let demand = Demand { turn, of_this: Cell::new(0) };
                 demand.set(1);
-                self.upload_with(pool, &file, &|requests| demand.set(requests)).await
+                Uploader(self.0).upload_with(pool, &file, &|requests| demand.set(requests)).await
             }
         };
         if let (Err(_), Some(size)) = (&uploaded, size) {
             // Its bytes are done with, too, or the sum would never reach the total.
-            PartProgress::new(&pool.meter, &file_name).commit(size);
+            PartProgress::new(&pool.tracker, &file_name).commit(size);
         }
         uploaded
     }

@@ -1,131 +1,80 @@
-//! Uploads one file, in whichever mode the server runs.
+//! Uploads one file: opens the upload, sends the bytes to the backend or to the store, and completes it.
 
-use std::rc::Rc;
-
-use super::call::Call;
-use super::host::{Bytes, Host, Reply, Transport, Watch};
-use super::parts::Parts;
-use super::progress::{PartProgress, ProgressTracker};
-use super::semaphore::Semaphore;
-use super::transport::RetryPolicy;
-use crate::core::error::{Code, Error};
-use crate::core::http::request::{Destination, Method, Payload, Request};
+use super::completion::Completer;
+use super::host::{Bytes, Host, HttpClient, Response};
+use super::lister::Lister;
+use super::parts::{Parts, PartsUploader};
+use super::progress::PartProgress;
+use super::transport::{RetryPolicy, Transport};
+use super::upload_pool::{UploadPool, put};
+use super::upload_request::{IfExists, UploadRequest};
+use crate::core::error::{Code, Error, Refusal};
+use crate::core::http::request::Destination;
 use crate::core::opik::attachment::{UploadStatus, UploadedAttachment};
-use crate::core::opik::requests::{self, UploadKey};
-use crate::core::opik::responses::{self, OpenedUpload};
-use crate::core::opik::target::AttachmentTarget;
-use crate::core::retry::timeouts::Timeouts;
+use crate::core::opik::upload_start::OpenedUpload;
+use crate::core::opik::{upload, upload_start};
 use crate::core::text::strings::{decimal, fill};
 use crate::core::transfer::part_plan::PartPlan;
 
-/// What to do when the entity has a file of that name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum IfExists {
-    /// Put the new one in its place.
-    #[default]
-    Replace,
-    /// Fail with `ALREADY_EXISTS`.
-    Error,
-    /// Leave it if it has the same size, replace it otherwise.
-    Skip,
-}
+type BytesOf<H> = <H as HttpClient>::Bytes;
+type OpenedUploadOf<H> = OpenedUpload<<<H as HttpClient>::Response as Response>::Json>;
 
-impl IfExists {
-    /// Reads the public form.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "replace" => Some(Self::Replace),
-            "error" => Some(Self::Error),
-            "skip" => Some(Self::Skip),
-            _ => None,
-        }
-    }
-}
+/// Uploads one file.
+pub(super) struct Uploader<'a, H>(pub(super) &'a Transport<H>);
 
-/// What to upload.
-#[derive(Clone, Debug)]
-pub struct UploadRequest<B> {
-    /// The entity it will hang on.
-    pub target: AttachmentTarget,
-    /// The name to store under.
-    pub file_name: Rc<str>,
-    /// The media type to store with.
-    pub mime_type: String,
-    /// The bytes' handle.
-    pub bytes: B,
-    /// What to do when the name is taken.
-    pub if_exists: IfExists,
-}
-
-type BytesOf<H> = <H as Transport>::Bytes;
-type OpenedUploadOf<H> = OpenedUpload<<<H as Transport>::Reply as Reply>::Json>;
-
-/// What the uploads of one public call share.
-pub(super) struct Pool<H> {
-    /// One for each request that may be under way.
-    pub(super) lanes: Semaphore,
-    pub(super) meter: Rc<ProgressTracker<H>>,
-}
-
-impl<H: Host + 'static> Call<H> {
+impl<H: Host + 'static> Uploader<'_, H> {
     /// Uploads `file`, replacing one of the same name unless told otherwise.
     ///
     /// # Errors
     /// `ALREADY_EXISTS`, `FILE_TOO_LARGE`, `FILE_CHANGED`, `FILE_UNREADABLE`, `ETAG_NOT_EXPOSED`, `URL_EXPIRED`, or as for
     /// every request.
-    pub async fn upload(&self, file: &UploadRequest<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
-        let pool = self.pool(Some(file.bytes.size()));
+    pub(super) async fn upload(self, file: &UploadRequest<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
+        let pool = UploadPool::new(self.0, Some(file.bytes.size()));
         let uploaded = self.upload_with(&pool, file, &|_| ()).await?;
-        pool.meter.finished(&file.file_name);
+        pool.tracker.finished(&file.file_name);
         Ok(uploaded)
-    }
-
-    pub(super) fn pool(&self, total: Option<u64>) -> Pool<H> {
-        let lanes = Semaphore::new(self.session.settings.tuning.concurrency);
-        Pool { lanes, meter: ProgressTracker::new(&self.host, total) }
     }
 
     /// Uploads `file` over the lanes of `pool`. Tells `demand`, whenever that changes, how many requests it could use at
     /// once.
     pub(super) async fn upload_with(
         &self,
-        pool: &Pool<H>,
+        pool: &UploadPool<H>,
         file: &UploadRequest<BytesOf<H>>,
         demand: &dyn Fn(u32),
     ) -> Result<UploadedAttachment, Error> {
-        let tuning = &self.session.settings.tuning;
+        let tuning = &self.0.session.settings.tuning;
         let plan = PartPlan::new(file.bytes.size(), tuning.part_size, tuning.concurrency)?;
-        let lane = pool.lanes.acquire().await;
+        let lane = pool.semaphore.acquire().await;
         let there = self.exists_already(file).await?;
         drop(lane);
         if there {
-            PartProgress::new(&pool.meter, &file.file_name).commit(file.bytes.size());
+            PartProgress::new(&pool.tracker, &file.file_name).commit(file.bytes.size());
             return Ok(file.outcome(UploadStatus::Skipped));
         }
         // The URLs of an upload die together and cannot be renewed, so one that is too slow for them begins anew. Once.
         let mut has_restarted = false;
         loop {
-            let lane = pool.lanes.acquire().await;
+            let lane = pool.semaphore.acquire().await;
             let (opened, requested_at) = self.start(file, plan.count()).await?;
             drop(lane);
             match opened {
                 OpenedUpload::Direct => self.upload_direct(pool, file).await?,
                 OpenedUpload::Parts { upload_id, urls } => {
                     let parts = Parts { plan: &plan, urls: &urls, requested_at, demand };
-                    match self.upload_parts(pool, file, &parts).await {
-                        Ok(flown) => {
-                            let _lane = pool.lanes.acquire().await;
-                            self.complete(file, &upload_id, flown).await?;
+                    match PartsUploader(self.0).upload_parts(pool, file, &parts).await {
+                        Ok(uploaded) => {
+                            let _lane = pool.semaphore.acquire().await;
+                            Completer(self.0).complete(file, &upload_id, uploaded).await?;
                         }
-                        Err(stopped) if stopped.urls_expired && !has_restarted => {
+                        Err(error) if error.refusal() == Refusal::PresignedUrl && !has_restarted => {
                             has_restarted = true;
                             // None was sent if the URLs were too old by then.
-                            let attempts = stopped.error.details().attempts.max(1);
-                            self.renewed(attempts, stopped.error);
+                            let attempts = error.details().attempts.max(1);
+                            self.0.notify_restart(attempts, error);
                             continue;
                         }
-                        Err(stopped) => return Err(stopped.error),
+                        Err(error) => return Err(error),
                     }
                 }
             }
@@ -138,7 +87,7 @@ impl<H: Host + 'static> Call<H> {
         if file.if_exists == IfExists::Replace {
             return Ok(false);
         }
-        let rows = match self.listed(&file.target).await {
+        let rows = match Lister(self.0).listed(&file.target).await {
             // The upload will create the project.
             Err(error) if error.code() == Code::ProjectNotFound => return Ok(false),
             listed => listed?.attachments,
@@ -154,12 +103,12 @@ impl<H: Host + 'static> Call<H> {
 
     /// Opens the upload. Gives also when that was asked for.
     async fn start(&self, file: &UploadRequest<BytesOf<H>>, parts: u32) -> Result<(OpenedUploadOf<H>, f64), Error> {
-        let path = self.session.settings.api_url.path_parameter();
-        let body = requests::upload_start(&file.key(), parts, &path);
+        let path = self.0.api_url().path_parameter();
+        let request = upload_start::request(self.0.api_url(), &file.key(), parts, &path);
         // In direct mode the backend cannot build a link for a name with braces, today or tomorrow.
-        let repeat = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: true };
-        let answer = self.post("/v1/private/attachment/upload-start", body, repeat).await?;
-        let opened = answer.get(responses::opened_upload)?;
+        let policy = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: true };
+        let answer = self.0.send(request, self.0.options(), policy).await?;
+        let opened = answer.get(upload_start::opened_upload)?;
         if let OpenedUpload::Parts { urls, .. } = &opened
             && let (asked, got) = (u64::from(parts), urls.len() as u64)
             && asked != got
@@ -172,35 +121,12 @@ impl<H: Host + 'static> Call<H> {
     }
 
     /// Direct mode: the whole file in one request to the backend, at an address made from the fields.
-    async fn upload_direct(&self, pool: &Pool<H>, file: &UploadRequest<BytesOf<H>>) -> Result<(), Error> {
-        let query = [
-            ("file_name", &*file.file_name),
-            ("mime_type", &file.mime_type),
-            ("entity_type", file.target.entity_type.as_str()),
-            ("entity_id", &file.target.entity_id),
-            ("project_name", &file.target.project_name),
-        ];
-        let to = Destination::Backend(self.session.settings.api_url.endpoint("/v1/private/attachment/upload", &query));
-        let flight = PartProgress::new(&pool.meter, &file.file_name);
-        let _lane = pool.lanes.acquire().await;
-        let repeat = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: false };
-        self.put(to, file.bytes.slice(0, file.bytes.size()), &flight, repeat).await.map(drop).map_err(damaged)
-    }
-
-    /// Sends bytes, until they have arrived. Gives the `ETag` and the number of attempts.
-    pub(super) async fn put(
-        &self,
-        to: Destination,
-        bytes: BytesOf<H>,
-        flight: &Rc<PartProgress<H>>,
-        repeat: RetryPolicy<'_>,
-    ) -> Result<(Option<String>, u32), Error> {
-        let size = bytes.size();
-        let timeouts = Timeouts::for_bytes(self.session.settings.tuning.stall_ms, size);
-        let request = Request::new(Method::Put, to, Payload::Bytes(bytes));
-        let answer = self.send(request, Watch { timeouts, sent: flight.sent() }, repeat).await?;
-        flight.commit(size);
-        Ok((answer.etag, answer.attempts))
+    async fn upload_direct(&self, pool: &UploadPool<H>, file: &UploadRequest<BytesOf<H>>) -> Result<(), Error> {
+        let to = Destination::Backend(upload::url(self.0.api_url(), &file.key()));
+        let part_progress = PartProgress::new(&pool.tracker, &file.file_name);
+        let _lane = pool.semaphore.acquire().await;
+        let policy = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: false };
+        put(self.0, to, file.bytes.slice(0, file.bytes.size()), &part_progress, policy).await.map(drop).map_err(damaged)
     }
 }
 
@@ -210,19 +136,4 @@ fn damaged(error: Error) -> Error {
         return error;
     }
     error.with_hint("A damaged copy may be stored now. Upload the file again, or delete the attachment.")
-}
-
-impl<B: Bytes> UploadRequest<B> {
-    pub(super) fn key(&self) -> UploadKey<'_> {
-        UploadKey { target: &self.target, file_name: &self.file_name, mime_type: &self.mime_type }
-    }
-
-    fn outcome(&self, status: UploadStatus) -> UploadedAttachment {
-        UploadedAttachment {
-            file_name: self.file_name.as_ref().to_owned(),
-            file_size: self.bytes.size(),
-            mime_type: self.mime_type.clone(),
-            status,
-        }
-    }
 }

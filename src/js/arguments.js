@@ -119,8 +119,10 @@ class Fields {
     return value === undefined ? undefined : text(this.name(field), value);
   }
 
-  choice(field, expected, choices) {
-    return this.#typed(field, expected, (value) => choices.includes(value), describeShort);
+  /** One of `names`, which are separated by spaces. */
+  choice(field, names) {
+    const choices = names.split(" ");
+    return this.#typed(field, expectedOf(choices), (value) => choices.includes(value), describeShort);
   }
 
   flag(field) {
@@ -151,6 +153,9 @@ class Fields {
     });
   }
 }
+
+/** For a message: words to choose from. */
+const expectedOf = (choices) => choices.map((name) => `"${name}"`).join(", ").replace(/, (?=[^,]*$)/, " or ");
 
 /** A caller's callback, as one that never fails: neither by what it throws nor by a promise that is rejected. */
 const swallowErrors = (callback) =>
@@ -263,8 +268,8 @@ function uploadOrError(file, index) {
 }
 
 /** What both ways to upload take. */
-const uploading = (fields) => ({
-  ifExists: fields.choice("ifExists", '"replace", "error" or "skip"', ["replace", "error", "skip"]),
+const uploading = (fields, ifExists) => ({
+  ifExists: fields.choice("ifExists", ifExists),
   allowReservedName: fields.flag("allowReservedName"),
 });
 
@@ -279,9 +284,9 @@ const methodFields = {
     const start = bytes(ends, "start") ?? 0;
     return { ...read, fileSize, link, start, end: bytes(ends, "end", start) };
   },
-  uploadAttachment: (fields) => ({ ...uploading(fields), upload: uploadOf(fields) }),
-  uploadAttachments: (fields) => ({
-    ...uploading(fields),
+  uploadAttachment: (fields, ifExists) => ({ ...uploading(fields, ifExists), upload: uploadOf(fields) }),
+  uploadAttachments: (fields, ifExists) => ({
+    ...uploading(fields, ifExists),
     uploads: fields.list("files", "an array or other iterable of files, or of objects with file or filePath").map(uploadOrError),
   }),
   deleteAttachments(fields) {
@@ -291,34 +296,33 @@ const methodFields = {
 };
 
 /** The argument object of a method. Throws a `ArgumentError`. */
-export const readArgument = (method, argument) => guarded("argument", () => argumentOf(method, argument));
+export const readArgument = (method, argument, ...choices) => guarded("argument", () => argumentOf(method, argument, ...choices));
 
-function argumentOf(method, argument) {
+function argumentOf(method, argument, entityTypes, ifExists) {
   const fields = new Fields("argument", argument);
   const projectName = fields.text("projectName");
-  const entityType = fields.choice("entityType", '"trace" or "span"', ["trace", "span"]);
-  if (entityType === undefined) throw wrong("entityType", '"trace" or "span"');
+  const entityType = fields.choice("entityType", entityTypes);
+  if (entityType === undefined) throw wrong("entityType", expectedOf(entityTypes.split(" ")));
   const read = { projectName, entityType, entityId: fields.requiredText("entityId"), signal: fields.signal() };
   const onProgress = swallowErrors(fields.callback("onProgress"));
   const notifyProgress = onProgress && ((loaded, total, fileName) => onProgress({ loaded, total, fileName }));
-  return { ...read, notifyProgress, ...methodFields[method](fields) };
+  return { ...read, notifyProgress, ...methodFields[method](fields, ifExists) };
 }
 
 /**
- * The options of a client; `parts` are the smallest and the largest part. Unknown ones are ignored, unless
+ * The options of a client, within the limits of `config/limits.rs`; `parts` are the smallest and the largest part. Unknown ones are ignored, unless
  * they are almost known. Throws a `ArgumentError`.
  */
-export const readOptions = (options, ...parts) => guarded("options", () => optionsOf(options, ...parts));
+export const readOptions = (options, ...limits) => guarded("options", () => optionsOf(options, ...limits));
 
-function optionsOf(options, ...parts) {
+function optionsOf(options, minCount, maxAttempts, maxConcurrency, maxStall, ...parts) {
   const fields = new Fields("options", options ?? {});
   const read = {};
   for (const name of ["apiUrl", "apiKey", "workspaceName", "projectName"]) read[name] = fields.text(name);
-  read.maxAttempts = fields.integer("maxAttempts", 1, 100);
+  read.maxAttempts = fields.integer("maxAttempts", minCount, maxAttempts);
   read.partSize = fields.integer("partSize", ...parts);
-  read.concurrency = fields.integer("concurrency", 1, 100);
-  // An hour: timers end at 2^31 ms, and some silences are a multiple of this.
-  read.stallTimeout = fields.integer("stallTimeout", 1, 3_600_000);
+  read.concurrency = fields.integer("concurrency", minCount, maxConcurrency);
+  read.stallTimeout = fields.integer("stallTimeout", minCount, maxStall);
   read.fetch = fields.callback("fetch");
   // Node's own fetch has no limit of connections, and its bodies tell how they move.
   read.unlimitedConnections = isNode() && !read.fetch;

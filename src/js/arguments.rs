@@ -5,16 +5,32 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use super::error::{cause, is_file_error};
+use crate::client::IfExists;
+use crate::core::config::limits::{MAX_ATTEMPTS, MAX_CONCURRENCY, MAX_STALL_MS, MIN_COUNT};
 use crate::core::config::{Connection, DEFAULT_CONCURRENCY_UNLIMITED, Tuning};
 use crate::core::error::{Error, Operation};
+use crate::core::opik::target::EntityType;
 use crate::core::transfer::part_plan::{MAX_PART_SIZE, MIN_PART_SIZE};
 
 #[wasm_bindgen(module = "/src/js/arguments.js")]
 extern "C" {
     #[wasm_bindgen(js_name = readOptions, catch)]
-    fn read_options(options: &JsValue, smallest_part: f64, largest_part: f64) -> Result<Options, JsValue>;
+    fn read_options(
+        options: &JsValue,
+        min_count: u32,
+        max_attempts: u32,
+        max_concurrency: u32,
+        max_stall_ms: u32,
+        min_part_size: f64,
+        max_part_size: f64,
+    ) -> Result<Options, JsValue>;
     #[wasm_bindgen(js_name = readArgument, catch)]
-    fn read_argument(method: &str, argument: &JsValue) -> Result<Argument, JsValue>;
+    fn read_argument(
+        method: &str,
+        argument: &JsValue,
+        entity_types: &str,
+        if_exists: &str,
+    ) -> Result<Argument, JsValue>;
 
     /// The options of a client.
     pub(super) type Options;
@@ -138,7 +154,16 @@ impl Options {
     /// `INVALID_ARGUMENT` naming the option. Keys that are no options are ignored, so that the configuration of Opik's
     /// own SDK can be passed as it is.
     pub(super) fn read(options: &JsValue) -> Result<Self, Error> {
-        read_options(options, MIN_PART_SIZE as f64, MAX_PART_SIZE as f64).map_err(wrong)
+        read_options(
+            options,
+            MIN_COUNT,
+            MAX_ATTEMPTS,
+            MAX_CONCURRENCY,
+            MAX_STALL_MS,
+            MIN_PART_SIZE as f64,
+            MAX_PART_SIZE as f64,
+        )
+        .map_err(wrong)
     }
 
     /// The settings that have layers below.
@@ -170,6 +195,6 @@ impl Argument {
     /// # Errors
     /// `INVALID_ARGUMENT` naming the field.
     pub(super) fn read(operation: Operation, argument: &JsValue) -> Result<Self, Error> {
-        read_argument(operation.as_str(), argument).map_err(wrong)
+        read_argument(operation.as_str(), argument, EntityType::NAMES, IfExists::NAMES).map_err(wrong)
     }
 }

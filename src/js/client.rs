@@ -4,9 +4,10 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::Options;
+use super::dispatch::Invocation;
 use super::error::to_js;
 use super::host::Hooks;
-use super::promise::Runner;
+use super::runner::Runner;
 use super::runtime::{connection_with_environment, with_normal_url};
 use super::uncaught::{uncaught_count, uncaught_since};
 use crate::client::Session;
@@ -48,31 +49,31 @@ impl AttachmentClient {
     /// All attachments of an entity.
     #[wasm_bindgen(js_name = getAttachmentList, skip_typescript)]
     pub fn get_attachment_list(&self, argument: JsValue) -> Promise {
-        self.runner.start(Operation::GetAttachmentList, &argument)
+        self.runner.start(Operation::GetAttachmentList, &argument, Invocation::list)
     }
 
     /// The bytes of a file, as a stream.
     #[wasm_bindgen(js_name = downloadAttachment, skip_typescript)]
     pub fn download_attachment(&self, argument: JsValue) -> Promise {
-        self.runner.start(Operation::DownloadAttachment, &argument)
+        self.runner.start(Operation::DownloadAttachment, &argument, Invocation::download)
     }
 
     /// Uploads a file.
     #[wasm_bindgen(js_name = uploadAttachment, skip_typescript)]
     pub fn upload_attachment(&self, argument: JsValue) -> Promise {
-        self.runner.start(Operation::UploadAttachment, &argument)
+        self.runner.start(Operation::UploadAttachment, &argument, Invocation::upload)
     }
 
     /// Uploads many files.
     #[wasm_bindgen(js_name = uploadAttachments, skip_typescript)]
     pub fn upload_attachments(&self, argument: JsValue) -> Promise {
-        self.runner.start(Operation::UploadAttachments, &argument)
+        self.runner.start(Operation::UploadAttachments, &argument, Invocation::uploads)
     }
 
     /// Deletes files by name.
     #[wasm_bindgen(js_name = deleteAttachments, skip_typescript)]
     pub fn delete_attachments(&self, argument: JsValue) -> Promise {
-        self.runner.start(Operation::DeleteAttachments, &argument)
+        self.runner.start(Operation::DeleteAttachments, &argument, Invocation::delete)
     }
 }
 

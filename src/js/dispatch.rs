@@ -30,7 +30,7 @@ extern "C" {
 }
 
 /// A call whose argument is right.
-pub(super) enum Job {
+pub(super) enum Invocation {
     /// `getAttachmentList`.
     List(AttachmentTarget),
     /// `downloadAttachment`.
@@ -43,31 +43,52 @@ pub(super) enum Job {
     Delete(AttachmentTarget, Vec<String>),
 }
 
-impl Job {
-    /// Checks an argument.
-    ///
-    /// # Errors
-    /// `INVALID_ARGUMENT` naming the field.
-    pub(super) fn of(operation: Operation, argument: &Argument, session: &Rc<Session>) -> Result<Self, Error> {
-        let project_name = argument.project_name().unwrap_or_else(|| session.settings.project_name.clone());
-        check_project_name(&project_name)?;
-        // Both words of a choice are known to `arguments.js`, which lets no other through.
-        let entity_type = EntityType::parse(&argument.entity_type()).unwrap_or(EntityType::Trace);
-        let entity_id = parse_uuid("entityId", &argument.entity_id())?;
-        let target = AttachmentTarget { project_name, entity_type, entity_id };
-        let number = session.next_call();
-        let queued = |upload: Upload| queued(session, number, argument, upload, &target);
-        Ok(match operation {
-            Operation::DownloadAttachment => Self::Download(Box::new(download(argument, target)?)),
-            Operation::UploadAttachment => Self::Upload(queued(argument.upload())?),
-            Operation::UploadAttachments => {
-                Self::Uploads(argument.uploads().iter().map(|upload| queued(upload.unchecked_into())).collect())
-            }
-            Operation::DeleteAttachments => {
-                Self::Delete(target, argument.file_names().iter().filter_map(|name| name.as_string()).collect())
-            }
-            _ => Self::List(target),
-        })
+/// Reads what only one method takes.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` naming the field.
+pub(super) type ReadInvocation = fn(&Argument, &Rc<Session>, AttachmentTarget) -> Result<Invocation, Error>;
+
+/// The entity that a call is about.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` naming the field.
+pub(super) fn target_of(argument: &Argument, session: &Session) -> Result<AttachmentTarget, Error> {
+    let project_name = argument.project_name().unwrap_or_else(|| session.settings.project_name.clone());
+    check_project_name(&project_name)?;
+    let entity_type = EntityType::parse(&argument.entity_type())?;
+    let entity_id = parse_uuid("entityId", &argument.entity_id())?;
+    Ok(AttachmentTarget { project_name, entity_type, entity_id })
+}
+
+impl Invocation {
+    /// What `getAttachmentList` does.
+    pub(super) fn list(_: &Argument, _: &Rc<Session>, target: AttachmentTarget) -> Result<Self, Error> {
+        Ok(Self::List(target))
+    }
+
+    /// What `downloadAttachment` does.
+    pub(super) fn download(argument: &Argument, _: &Rc<Session>, target: AttachmentTarget) -> Result<Self, Error> {
+        Ok(Self::Download(Box::new(download(argument, target)?)))
+    }
+
+    /// What `uploadAttachment` does.
+    pub(super) fn upload(argument: &Argument, session: &Rc<Session>, target: AttachmentTarget) -> Result<Self, Error> {
+        let number = session.name_locks.next_call();
+        Ok(Self::Upload(queued(session, number, argument, argument.upload(), &target)?))
+    }
+
+    /// What `uploadAttachments` does.
+    pub(super) fn uploads(argument: &Argument, session: &Rc<Session>, target: AttachmentTarget) -> Result<Self, Error> {
+        let number = session.name_locks.next_call();
+        let uploads = argument.uploads();
+        let queued = uploads.iter().map(|upload| queued(session, number, argument, upload.unchecked_into(), &target));
+        Ok(Self::Uploads(queued.collect()))
+    }
+
+    /// What `deleteAttachments` does.
+    pub(super) fn delete(argument: &Argument, _: &Rc<Session>, target: AttachmentTarget) -> Result<Self, Error> {
+        Ok(Self::Delete(target, argument.file_names().iter().filter_map(|name| name.as_string()).collect()))
     }
 
     /// Does it.
@@ -110,8 +131,8 @@ fn download(argument: &Argument, target: AttachmentTarget) -> Result<DownloadReq
     Ok(DownloadRequest { target, file_name: file_name.into(), mime_type, link, file_size, range })
 }
 
-fn if_exists(argument: &Argument) -> IfExists {
-    argument.if_exists().and_then(|text| IfExists::parse(&text)).unwrap_or_default()
+fn if_exists(argument: &Argument) -> Result<IfExists, Error> {
+    argument.if_exists().map_or(Ok(IfExists::default()), |text| IfExists::parse(&text))
 }
 
 fn check_mime_type(given: Option<&str>) -> Result<(), Error> {
@@ -131,11 +152,11 @@ fn queued(
         return Err(wrong(thrown));
     }
     let (name, given_type) = (upload.file_name(), upload.mime_type());
-    let if_exists = if_exists(argument);
+    let if_exists = if_exists(argument)?;
     let lock = check_mime_type(given_type.as_deref())
         .and_then(|()| check_file_name("fileName", &name, target.entity_type))
         .and_then(|()| if argument.allow_reserved_name() { Ok(()) } else { check_not_reserved("fileName", &name) })
-        .and_then(|()| session.lock_name(call, target, &name, if_exists))
+        .and_then(|()| session.name_locks.lock(call, target, &name, if_exists))
         .map_err(|error| error.with_field_prefix(&upload.prefix()))?;
     let (file_name, target): (Rc<str>, _) = (name.into(), target.clone());
     let (name, size) = (Rc::clone(&file_name), upload.size().map(|bytes| bytes as u64));

@@ -12,6 +12,9 @@ const variables = {
   projectName: "OPIK_PROJECT_NAME",
 };
 
+/** The variable that names the configuration file. */
+const configPath = "OPIK_CONFIG_PATH";
+
 /** Why Deno did not let the first variable or file be read. */
 let denial;
 
@@ -67,14 +70,14 @@ export function withEnvironment(options, report) {
     refuse("fromEnv", "Node, Deno or Bun", "a place without environment variables and files; use new AttachmentClient(options)");
   }
   denial = undefined;
-  const ownPath = variable("OPIK_CONFIG_PATH");
+  const ownPath = variable(configPath);
   const envFile = readEnvFile(".env", readFile(".env") ?? "");
   // A variable that is empty hides the file's: dotenv sets only those that are not set.
   const value = (name, own = variable(name)) => (own ?? envFile[name])?.trim() || undefined;
-  const given = value("OPIK_CONFIG_PATH", ownPath);
+  const given = value(configPath, ownPath);
   const path = given ?? "~/.opik.config";
   const text = readFile(path);
-  if (given && text === undefined) refuse("OPIK_CONFIG_PATH", "the path of a file", `"${given}"`);
+  if (given && text === undefined) refuse(configPath, "the path of a file", `"${given}"`);
   const file = readConfigFile(path, text ?? "");
   const all = {};
   for (const [name, from] of Object.entries(variables)) {

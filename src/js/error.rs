@@ -58,7 +58,7 @@ pub(super) fn is_file_error(thrown: &JsValue) -> bool {
 pub(super) fn cause(thrown: JsValue) -> Cause {
     if let Some(failure) = thrown.dyn_ref::<FileError>() {
         let kind = if failure.changed() { CauseKind::FileChanged } else { CauseKind::FileUnreadable };
-        return Cause::new(failure.cause(), failure.message()).with(kind);
+        return Cause::new(failure.cause(), failure.message()).with_kind(kind);
     }
     let reason = reason(&thrown);
     Cause::new(thrown, reason)

@@ -13,11 +13,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
+use super::chunk::JsChunk;
 use super::error::cause;
 use super::file::BlobBytes;
 use super::json::JsJson;
-use super::stream::JsChunk;
-use crate::client::host::{Body, Reply, Watch};
+use crate::client::host::{Body, Response, SendOptions};
 use crate::core::error::{Cause, CauseKind};
 use crate::core::http::request::{Headers, Method, Redirect, Request};
 
@@ -78,7 +78,7 @@ impl Drop for FetchResponse {
 
 impl FetchResponse {
     /// A request that is not sent yet.
-    pub(super) fn new(watch: &Watch) -> Self {
+    pub(super) fn new(watch: &SendOptions) -> Self {
         let sent = watch.sent.clone().map(|sent| {
             // Whole and positive.
             Closure::<dyn Fn(f64)>::new(move |bytes: f64| sent(bytes as u64))
@@ -150,7 +150,7 @@ impl Exchange {
         if cause.kind() != CauseKind::None {
             return cause;
         }
-        cause.with(match self.failure_kind() {
+        cause.with_kind(match self.failure_kind() {
             1 => CauseKind::Stall,
             2 => CauseKind::ContentSecurityPolicy,
             3 => CauseKind::BytesSent,
@@ -159,7 +159,7 @@ impl Exchange {
     }
 }
 
-impl Reply for FetchResponse {
+impl Response for FetchResponse {
     type Json = JsJson;
     type Body = Self;
 

@@ -12,7 +12,7 @@ use super::file::BlobBytes;
 use super::json::object;
 use super::runtime::{runtime_info, same_text};
 use super::timer::{Timer, ms_until, now};
-use crate::client::host::{Clock, Observer, Random, Retry, Transport, Watch};
+use crate::client::host::{Clock, HttpClient, Observer, Random, RetryEvent, SendOptions};
 use crate::core::error::Cause;
 use crate::core::error::network_hint::RuntimeInfo;
 use crate::core::http::redact::Redactor;
@@ -42,16 +42,16 @@ impl JsHost {
     }
 }
 
-impl Transport for JsHost {
+impl HttpClient for JsHost {
     type Bytes = BlobBytes;
-    type Reply = FetchResponse;
+    type Response = FetchResponse;
 
     async fn send(
         &self,
         request: &Request<'_, BlobBytes>,
         headers: &Headers<'_>,
         redirect: Redirect,
-        watch: &Watch,
+        watch: &SendOptions,
     ) -> Result<FetchResponse, Cause> {
         let (mut document, mut bytes) = (JsValue::UNDEFINED, None);
         match &request.payload {
@@ -101,7 +101,7 @@ impl Random for JsHost {
 }
 
 impl Observer for JsHost {
-    fn on_retry(&self, retry: &Retry<'_>) {
+    fn on_retry(&self, retry: &RetryEvent<'_>) {
         let Hooks { options, redactor } = &*self.hooks;
         if options.on_retry().is_some() {
             let error = to_js(retry.error, retry.operation, redactor);

@@ -6,6 +6,7 @@
 mod abort;
 mod allocator;
 mod arguments;
+mod chunk;
 pub mod client;
 mod dispatch;
 mod error;
@@ -14,6 +15,7 @@ mod file;
 mod host;
 mod json;
 mod promise;
+mod runner;
 mod runtime;
 mod snippets;
 mod stream;

@@ -1,25 +1,15 @@
-//! One public call as one promise: runs its flow until that ends or the caller's signal fires.
+//! Promises of futures, whose polls end when an exception comes up that nobody expects.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::Poll;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::abort::Aborted;
-use super::arguments::Argument;
-use super::dispatch::Job;
-use super::error::to_js;
-use super::host::{Hooks, JsHost};
-use super::runtime::resolve;
 use super::uncaught::{uncaught_count, uncaught_since};
-use crate::client::{Call, Session};
-use crate::core::error::{Error, Operation};
-
-type Flow = Pin<Box<dyn Future<Output = Result<JsValue, Error>>>>;
+use crate::core::error::Error;
 
 /// The promise of a future. It is boxed, so that there is one copy of what drives it.
 pub(super) fn promise_of(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
@@ -28,59 +18,11 @@ pub(super) fn promise_of(future: impl Future<Output = Result<JsValue, JsValue>> 
 }
 
 /// One poll, which fails if an exception comes up that nobody expects.
-pub(super) fn watched<T>(poll: impl FnOnce() -> Poll<Result<T, Error>>) -> Poll<Result<T, Error>> {
+pub(super) fn catch_uncaught<T>(poll: impl FnOnce() -> Poll<Result<T, Error>>) -> Poll<Result<T, Error>> {
     let before = uncaught_count();
     let polled = poll();
     match uncaught_since(before) {
         Ok(()) => polled,
         Err(error) => Poll::Ready(Err(error)),
-    }
-}
-
-/// What a call owns, so that `free()` of the client does not disturb one that is pending.
-pub(super) struct Runner {
-    session: Rc<Session>,
-    hooks: Rc<Hooks>,
-}
-
-impl Runner {
-    pub(super) fn new(session: Session, hooks: Hooks) -> Self {
-        Self { session: Rc::new(session), hooks: Rc::new(hooks) }
-    }
-
-    /// The promise of what `operation` does with `argument`, which is read at once.
-    pub(super) fn start(&self, operation: Operation, argument: &JsValue) -> Promise {
-        let hooks = Rc::clone(&self.hooks);
-        let before = uncaught_count();
-        let begun = self.begin(operation, argument);
-        let (mut flow, mut aborted) =
-            uncaught_since(before).and(begun).unwrap_or_else(|error| (Box::pin(std::future::ready(Err(error))), None));
-        promise_of(poll_fn(move |context| {
-            // The signal comes first: one that has fired already lets nothing be sent. When this ends the flow is
-            // dropped, and whatever it waits for with it.
-            if let Some(aborted) = &mut aborted
-                && let Poll::Ready(reason) = Pin::new(aborted).poll(context)
-            {
-                return Poll::Ready(Err(reason));
-            }
-            watched(|| flow.as_mut().poll(context))
-                .map(|done| done.map_err(|error| to_js(&error, operation, &hooks.redactor)))
-        }))
-    }
-
-    fn begin(&self, operation: Operation, argument: &JsValue) -> Result<(Flow, Option<Aborted>), Error> {
-        let argument = Argument::read(operation, argument)?;
-        resolve(&self.session.settings.api_url)?;
-        let job = Job::of(operation, &argument, &self.session)?;
-        let aborted = match argument.signal() {
-            None => None,
-            Some(signal) => Some(
-                Aborted::new(signal)
-                    .ok_or_else(|| Error::invalid("signal", "an AbortSignal", "one that takes no listener"))?,
-            ),
-        };
-        let host = Rc::new(JsHost::new(Rc::clone(&self.hooks), argument));
-        let call = Call::new(Rc::clone(&self.session), Rc::clone(&host), operation);
-        Ok((Box::pin(job.run(call, host)), aborted))
     }
 }

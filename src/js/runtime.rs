@@ -1,4 +1,4 @@
-//! The runtime_info as the core's plain data: layers of configuration, page, connection.
+//! The runtime as the core's plain data: layers of configuration, page, connection.
 
 use wasm_bindgen::prelude::*;
 

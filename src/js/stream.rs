@@ -12,32 +12,14 @@ use web_sys::AbortSignal;
 
 use super::error::to_js;
 use super::host::JsHost;
-use super::promise::{promise_of, watched};
+use super::promise::{catch_uncaught, promise_of};
 use crate::client::Download;
-use crate::client::host::Bytes;
 use crate::core::error::Operation;
 
 #[wasm_bindgen(module = "/src/js/stream.js")]
 extern "C" {
     #[wasm_bindgen(js_name = streamOf)]
     fn stream_of(source: JsValue, signal: Option<&AbortSignal>) -> JsValue;
-
-    /// Bytes that have arrived.
-    pub(super) type JsChunk;
-    #[wasm_bindgen(js_name = sizeOf)]
-    fn size_of(chunk: &JsChunk) -> f64;
-    #[wasm_bindgen(js_name = partOf)]
-    fn part_of(chunk: &JsChunk, start: f64, end: f64) -> JsChunk;
-}
-
-impl Bytes for JsChunk {
-    fn size(&self) -> u64 {
-        size_of(self) as u64
-    }
-
-    fn slice(&self, start: u64, end: u64) -> Self {
-        part_of(self, start as f64, end as f64)
-    }
 }
 
 /// A download between two pieces, or while one is waited for.
@@ -84,7 +66,7 @@ fn next(source: Rc<Source>, host: Rc<JsHost>) -> Promise {
                     return Poll::Ready(Ok(None));
                 }
                 source.waiting.replace(Some(context.waker().clone()));
-                watched(|| next.as_mut().poll(context))
+                catch_uncaught(|| next.as_mut().poll(context))
             })
             .await
         };

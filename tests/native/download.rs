@@ -152,13 +152,12 @@ fn a_download_that_meets_a_transient_failure_is_sent_again() {
 
 #[test]
 fn a_missing_file_is_named_with_the_closest_ones() {
-    let world =
-        Fixture::new([project(PROJECT_ID), page(1, &rows(&["screen.png", "TransferProgress.pdf", "report-1.pdf"]), 3)]);
+    let world = Fixture::new([project(PROJECT_ID), page(1, &rows(&["screen.png", "Report.pdf", "report-1.pdf"]), 3)]);
     let details = world.download(&wanted("report.pdf")).unwrap_err().into_details();
     assert_eq!(details.code, Code::AttachmentNotFound);
     let expected = format!("There is no attachment named \"report.pdf\" on trace {TRACE} in project \"demo\"");
     assert_eq!(details.message, expected);
-    assert_eq!(details.hint.as_deref(), Some("Closest names: TransferProgress.pdf, report-1.pdf"));
+    assert_eq!(details.hint.as_deref(), Some("Closest names: Report.pdf, report-1.pdf"));
     assert_eq!((details.status, details.retryable), (None, false));
 }
 

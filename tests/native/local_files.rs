@@ -65,7 +65,11 @@ fn a_file_of_another_size_than_was_expected_counts_with_the_size_that_it_has() {
         let queued = |name: &str, bytes: &[u8], size| QueuedFile {
             file_name: name.into(),
             size,
-            lock: world.session.lock_name(world.session.next_call(), &target(), name, IfExists::Replace).unwrap(),
+            lock: world
+                .session
+                .name_locks
+                .lock(world.session.name_locks.next_call(), &target(), name, IfExists::Replace)
+                .unwrap(),
             open: Box::pin(std::future::ready(Ok(file(name, bytes)))),
         };
         let files = vec![Ok(queued("a.txt", b"hi!", expected)), Ok(queued("b.txt", b"ho", Some(2)))];

@@ -1,7 +1,10 @@
 //! Documents of any shape: read, or refused by the name of a field; never a panic.
 
+use opik_attachments::core::error::response_body;
 use opik_attachments::core::json::Json;
-use opik_attachments::core::opik::responses::{self, MissingField, OpenedUpload};
+use opik_attachments::core::json::MissingField;
+use opik_attachments::core::opik::upload_start::OpenedUpload;
+use opik_attachments::core::opik::{list, project, upload_start};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -66,7 +69,7 @@ fn texts(values: &[Value]) -> Option<Vec<ParsedJson>> {
 proptest! {
     #[test]
     fn a_page_is_read_exactly_when_it_is_one(page in any_json()) {
-        let read = responses::page(&ParsedJson(page.clone()));
+        let read = list::page(&ParsedJson(page.clone()));
         match wrong_with_page(&page) {
             None => prop_assert_eq!(read.unwrap().rows.len(), page["content"].as_array().unwrap().len()),
             // Which of two wrong fields is named does not matter; that one of them is, does.
@@ -89,8 +92,8 @@ proptest! {
             place.as_object_mut().unwrap().remove(field);
         }
         prop_assume!(wrong_with_page(&page).is_some());
-        let read = responses::page(&ParsedJson(page));
-        // IntegrityError content can be a list of wrong rows; those are named themselves.
+        let read = list::page(&ParsedJson(page));
+        // Wrong content can be a list of wrong rows; those are named themselves.
         let named = |found| found == field || (field == "content" && found != "total");
         prop_assert!(matches!(read, Err(MissingField(found)) if named(found)), "{:?}", read);
     }
@@ -98,7 +101,7 @@ proptest! {
     #[test]
     fn a_project_is_read_exactly_when_it_has_an_id(project in any_json()) {
         let expected = project["id"].as_str().map(str::to_owned).ok_or(MissingField("id"));
-        prop_assert_eq!(responses::project_id(&ParsedJson(project)), expected);
+        prop_assert_eq!(project::project_id(&ParsedJson(project)), expected);
     }
 
     #[test]
@@ -110,7 +113,7 @@ proptest! {
             (Some(_), None) => Err(MissingField("pre_sign_urls")),
             (Some(id), Some(urls)) => Ok(OpenedUpload::Parts { upload_id: id.to_owned(), urls }),
         };
-        prop_assert_eq!(responses::opened_upload(&ParsedJson(upload)), expected);
+        prop_assert_eq!(upload_start::opened_upload(&ParsedJson(upload)), expected);
     }
 
     #[test]
@@ -123,7 +126,7 @@ proptest! {
             None => Err(MissingField("pre_sign_urls")),
         };
         let upload = json!({"upload_id": id, "pre_sign_urls": urls, "more": more});
-        prop_assert_eq!(responses::opened_upload(&ParsedJson(upload)), expected);
+        prop_assert_eq!(upload_start::opened_upload(&ParsedJson(upload)), expected);
     }
 
     #[test]
@@ -139,25 +142,25 @@ proptest! {
         let details = details.map(|details| format!(": {details}")).unwrap_or_default();
         let message = body["message"].as_str().map(|message| format!("{message}{details}"));
         let expected = message.or_else(texts);
-        prop_assert_eq!(responses::refusal::<ParsedJson>(&body.to_string()), expected);
+        prop_assert_eq!(response_body::refusal::<ParsedJson>(&body.to_string()), expected);
     }
 
     #[test]
     fn a_refusal_of_any_text_is_no_panic(
         body in r"(<Code>|</Code>|<Message>|</Message>|[<>/]|expired|[a-zé]){0,12}",
     ) {
-        let words = responses::refusal::<ParsedJson>(&body);
+        let words = response_body::refusal::<ParsedJson>(&body);
         let has_code = body.split_once("<Code>").is_some_and(|(_, rest)| rest.contains("</Code>"));
         prop_assert_eq!(words.is_some(), has_code);
-        prop_assert!(!responses::says_expired(&body) || body.contains("expired"));
+        prop_assert!(!response_body::says_expired(&body) || body.contains("expired"));
     }
 
     #[test]
     fn a_reply_of_any_text_is_no_panic(text in "\\PC*") {
         if let Some(json) = ParsedJson::parse(&text) {
-            let _ = (responses::page(&json), responses::project_id(&json), responses::opened_upload(&json));
+            let _ = (list::page(&json), project::project_id(&json), upload_start::opened_upload(&json));
         }
-        let _ = (responses::refusal::<ParsedJson>(&text), responses::says_expired(&text));
+        let _ = (response_body::refusal::<ParsedJson>(&text), response_body::says_expired(&text));
     }
 }
 
@@ -174,6 +177,6 @@ fn sizes_beyond_what_a_double_can_tell_apart_are_refused() {
     ] {
         let mut page = good_page();
         page["content"][0]["file_size"] = size.clone();
-        assert_eq!(responses::page(&ParsedJson(page)).is_ok(), is_fine, "{size}");
+        assert_eq!(list::page(&ParsedJson(page)).is_ok(), is_fine, "{size}");
     }
 }

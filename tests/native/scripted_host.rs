@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::thread;
 
-use opik_attachments::client::host::{self, Clock, Observer, Random, Reply, Retry, Transport, Watch};
+use opik_attachments::client::host::{self, Clock, HttpClient, Observer, Random, Response, RetryEvent, SendOptions};
 use opik_attachments::core::error::network_hint::RuntimeInfo;
 use opik_attachments::core::error::{Cause, Code, Operation};
 use opik_attachments::core::http::request::{Headers, Method, Payload, Redirect, Request};
@@ -157,16 +157,16 @@ impl Drop for ScriptedHost {
     }
 }
 
-impl Transport for ScriptedHost {
+impl HttpClient for ScriptedHost {
     type Bytes = Blob;
-    type Reply = ScriptedResponse;
+    type Response = ScriptedResponse;
 
     async fn send(
         &self,
         request: &Request<'_, Blob>,
         headers: &Headers<'_>,
         redirect: Redirect,
-        watch: &Watch,
+        watch: &SendOptions,
     ) -> Result<ScriptedResponse, Cause> {
         let sent = Sent {
             method: request.method,
@@ -195,12 +195,12 @@ impl Transport for ScriptedHost {
         }
         self.pass(step.takes_ms);
         match step.answer {
-            Answer::Reply(mut reply) => {
+            Answer::Response(mut reply) => {
                 reply.from.get_or_insert(sent.url);
                 Ok(ScriptedResponse(reply))
             }
             Answer::Silence(reason) => Err(Cause::new(Exception(reason), reason)),
-            Answer::File(kind, reason) => Err(Cause::new(Exception(reason), reason).with(kind)),
+            Answer::File(kind, reason) => Err(Cause::new(Exception(reason), reason).with_kind(kind)),
             Answer::Stall => Err(Cause::new(Exception("stalled"), "15 s").as_stall()),
             Answer::Never => pending().await,
         }
@@ -287,8 +287,8 @@ impl Random for ScriptedHost {
 }
 
 impl Observer for ScriptedHost {
-    fn on_retry(&self, retry: &Retry<'_>) {
-        let Retry { operation, attempt, delay_ms, error } = *retry;
+    fn on_retry(&self, retry: &RetryEvent<'_>) {
+        let RetryEvent { operation, attempt, delay_ms, error } = *retry;
         assert_eq!((error.details().attempts, error.details().retryable), (attempt, true), "the error of a retry");
         self.told.borrow_mut().push(Told { operation, attempt, delay_ms, code: error.code() });
     }
@@ -328,7 +328,7 @@ impl host::Body for ScriptedBody {
     }
 }
 
-impl Reply for ScriptedResponse {
+impl Response for ScriptedResponse {
     type Json = ParsedJson;
     type Body = ScriptedBody;
 

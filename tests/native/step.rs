@@ -25,7 +25,7 @@ pub(crate) struct Step {
 /// What comes back.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
-    Reply(Scripted),
+    Response(Scripted),
     Silence(&'static str),
     /// The host finds the local file at fault.
     File(CauseKind, &'static str),
@@ -68,7 +68,7 @@ pub(crate) fn put(url: impl Into<String>, bytes: &[u8]) -> Step {
 impl Step {
     fn new(method: Method, url: String, body: Body) -> Self {
         let reply = Scripted { status: 204, headers: Vec::new(), content: Vec::new(), from: None };
-        Self { method, url, body, answer: Answer::Reply(reply), late: 0, sent: Vec::new(), takes_ms: 0.0 }
+        Self { method, url, body, answer: Answer::Response(reply), late: 0, sent: Vec::new(), takes_ms: 0.0 }
     }
 
     pub(crate) fn answers(mut self, status: u16, text: impl Into<String>) -> Self {
@@ -162,7 +162,7 @@ impl Step {
 
     fn reply(&mut self) -> &mut Scripted {
         match &mut self.answer {
-            Answer::Reply(reply) => reply,
+            Answer::Response(reply) => reply,
             other => panic!("this step has no reply to change: {other:?}"),
         }
     }

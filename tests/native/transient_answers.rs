@@ -127,7 +127,7 @@ fn a_part_succeeds_only_where_the_store_has_answered() {
         html(tagged(put(part_url(), b"hi!").answers(200, SIGN_IN))),
         put(part_url(), b"hi!").answers(203, SIGN_IN),
     ] {
-        let crate::step::Answer::Reply(ref reply) = page.answer else { panic!("it answers") };
+        let crate::step::Answer::Response(ref reply) = page.answer else { panic!("it answers") };
         let status = reply.status;
         let details = once([opened(), page]).upload(&file("a.txt", b"hi!")).unwrap_err().into_details();
         is_foreign(&details, status, SIGN_IN);

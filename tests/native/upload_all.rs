@@ -37,7 +37,7 @@ fn complete(name: &str, parts: usize, size: usize) -> Step {
 }
 
 fn locked(world: &Fixture, name: &str) -> NameLock {
-    world.session.lock_name(world.session.next_call(), &target(), name, IfExists::Replace).unwrap()
+    world.session.name_locks.lock(world.session.name_locks.next_call(), &target(), name, IfExists::Replace).unwrap()
 }
 
 fn queued(world: &Fixture, name: &str, size: usize) -> QueuedFile<Blob> {

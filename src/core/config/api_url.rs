@@ -8,7 +8,6 @@ use crate::core::text::strings;
 
 const EXPECTED: &str =
     "an absolute http or https URL without credentials, query or fragment, or in a page a path such as /api";
-const DOWNLOAD: &str = "/v1/private/attachment/download";
 
 /// A backend's base URL without a trailing slash, for example `http://localhost:5173/api`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,22 +104,6 @@ impl ApiUrl {
         }
         BackendUrl(url)
     }
-
-    /// The URL of the backend's own download endpoint, from fields.
-    ///
-    /// A link given by the server is not used for this: it leaves `%HH` in a name as it is, and so can mean another
-    /// file.
-    #[must_use]
-    pub fn download(&self, query: &[(&str, &str)]) -> BackendUrl {
-        self.endpoint(DOWNLOAD, query)
-    }
-
-    /// The query of `link` if it points to this backend's download endpoint; `None` for every other address, such as
-    /// a presigned one.
-    #[must_use]
-    pub fn own_download_query<'a>(&self, link: &'a str) -> Option<&'a str> {
-        link.strip_prefix(self.as_str())?.strip_prefix(DOWNLOAD)?.strip_prefix("?")
-    }
 }
 
 /// Refuses a link that no list can have given. It is not repeated: its query may be a signature.
@@ -196,24 +179,6 @@ mod tests {
             assert_eq!(error.code(), Code::InvalidArgument, "{text}");
             assert!(error.to_string().contains("apiUrl"), "{error}");
             assert!(!error.to_string().contains("hunter2"), "{error}");
-        }
-    }
-
-    #[test]
-    fn only_this_backends_download_endpoint_is_its_own() {
-        let url = ApiUrl::parse("http://host/api").unwrap();
-        let own = "http://host/api/v1/private/attachment/download?workspace_name=default";
-        assert_eq!(url.own_download_query(own), Some("workspace_name=default"));
-        for foreign in [
-            "http://host/api/v1/private/attachment/download",
-            "http://host/apiv1/private/attachment/download?a=b",
-            "http://host.evil/api/v1/private/attachment/download?a=b",
-            "http://host:81/api/v1/private/attachment/download?a=b",
-            "https://host/api/v1/private/attachment/download?a=b",
-            "http://host/bucket/key?X-Amz-Signature=1",
-            "http://host/api/../v1/private/attachment/download?a=b",
-        ] {
-            assert_eq!(url.own_download_query(foreign), None, "{foreign}");
         }
     }
 

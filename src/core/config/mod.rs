@@ -1,6 +1,7 @@
 //! The settings of a client: options, their defaults and limits, and the base URL.
 
 pub mod api_url;
+pub mod limits;
 mod settings;
 
 pub use settings::{

@@ -25,32 +25,32 @@ pub enum CauseKind {
 pub struct Cause {
     exception: Box<dyn Any>,
     reason: String,
-    circumstance: CauseKind,
+    kind: CauseKind,
 }
 
 impl Cause {
     /// Wraps whatever the host threw, and the shortest words for it.
     pub fn new(exception: impl Any, reason: impl Into<String>) -> Self {
-        Self { exception: Box::new(exception), reason: reason.into(), circumstance: CauseKind::None }
+        Self { exception: Box::new(exception), reason: reason.into(), kind: CauseKind::None }
     }
 
     /// Adds what else the host knows.
     #[must_use]
-    pub fn with(mut self, circumstance: CauseKind) -> Self {
-        self.circumstance = circumstance;
+    pub fn with_kind(mut self, kind: CauseKind) -> Self {
+        self.kind = kind;
         self
     }
 
     /// Marks it as one that the host raised itself because nothing had moved for too long.
     #[must_use]
     pub fn as_stall(self) -> Self {
-        self.with(CauseKind::Stall)
+        self.with_kind(CauseKind::Stall)
     }
 
     /// What else the host knows.
     #[must_use]
     pub fn kind(&self) -> CauseKind {
-        self.circumstance
+        self.kind
     }
 
     /// The exception, if it is of the type the host expects.

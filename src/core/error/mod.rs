@@ -4,16 +4,35 @@ use std::fmt;
 
 use crate::core::text::strings::fill;
 
+mod attempt;
 mod cause;
 mod code;
+pub mod from_response;
 pub mod network_hint;
+pub mod response_body;
 
+pub use attempt::AttemptError;
 pub use cause::{Cause, CauseKind};
 pub use code::{Code, Operation};
 
 /// A failed operation. Boxed inside, so that a `Result` stays one pointer wide on its way up.
 #[derive(Debug)]
 pub struct Error(Box<Details>);
+
+/// What a refusal means to the flows, beyond what its code tells programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nothing that a flow could do anything about.
+    Final,
+    /// The store does not accept the presigned URL: a new URL may work.
+    PresignedUrl,
+    /// There is nothing at that address.
+    Missing,
+    /// The file ends before the range that was asked for.
+    Range,
+    /// The server failed, and may fail again for the same file name.
+    ServerError,
+}
 
 /// Everything an [`Error`] says.
 #[derive(Debug)]
@@ -34,6 +53,8 @@ pub struct Details {
     pub hint: Option<String>,
     /// The exception behind it.
     pub cause: Option<Cause>,
+    /// What a flow can do about the answer.
+    pub refusal: Refusal,
 }
 
 impl Error {
@@ -49,6 +70,7 @@ impl Error {
             retryable: false,
             hint: None,
             cause: None,
+            refusal: Refusal::Final,
         }))
     }
 
@@ -130,6 +152,19 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Code {
         self.0.code
+    }
+
+    /// Says what the refusal means to the flows.
+    #[must_use]
+    pub fn with_refusal(mut self, refusal: Refusal) -> Self {
+        self.0.refusal = refusal;
+        self
+    }
+
+    /// What the refusal means to the flows.
+    #[must_use]
+    pub fn refusal(&self) -> Refusal {
+        self.0.refusal
     }
 
     /// The HTTP status, if there was an answer.

@@ -1,4 +1,4 @@
-//! Why a request may have had no answer, or one without an `ETag`. Fetch does not say; the runtime_info do.
+//! Why a request may have had no answer, or one without an `ETag`. Fetch does not say; what is known of the runtime does.
 
 use std::cell::RefCell;
 
@@ -157,10 +157,10 @@ mod tests {
 
     #[test]
     fn what_is_known_of_the_failure_comes_before_what_is_guessed() {
-        let hint = |ignored_proxy, reason: &str, circumstance, has_answered| {
+        let hint = |ignored_proxy, reason: &str, kind, has_answered| {
             let page_origin = Some("https://page".to_owned());
             let runtime_info = RuntimeInfo { page_origin, online: None, ignored_proxy };
-            let cause = Cause::new((), reason).with(circumstance);
+            let cause = Cause::new((), reason).with_kind(kind);
             let url = "https://api.example:8/a?b#c";
             (
                 network_hint(&runtime_info, &cause, url, true, has_answered).unwrap_or_default(),

@@ -5,3 +5,4 @@ pub mod etag;
 pub mod media_type;
 pub mod redact;
 pub mod request;
+pub mod status;

@@ -56,7 +56,7 @@ impl Destination {
 }
 
 /// What a request carries. `B` is the host's handle of some bytes, never the bytes themselves.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Payload<'a, B> {
     /// No body.
     None,
@@ -67,7 +67,7 @@ pub enum Payload<'a, B> {
 }
 
 /// A request, complete but for its headers, which follow from the destination.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Request<'a, B> {
     /// The method.
     pub method: Method,
@@ -122,6 +122,11 @@ impl<'a, B> Request<'a, B> {
     pub fn new(method: Method, to: Destination, payload: Payload<'a, B>) -> Self {
         let expects_empty_body = matches!(payload, Payload::Bytes(_));
         Self { method, to, payload, range: None, identity_encoding: false, expects_empty_body }
+    }
+
+    /// A JSON call to an endpoint of the backend.
+    pub fn post(to: BackendUrl, body: JsonObject<'a>) -> Self {
+        Self::new(Method::Post, Destination::Backend(to), Payload::Json(body))
     }
 
     /// How redirects of this request are treated.

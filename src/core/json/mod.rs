@@ -20,3 +20,15 @@ pub trait Json: Sized {
     /// The elements, if it is an array.
     fn items(&self) -> Option<Vec<Self>>;
 }
+
+/// An answer with a status of success whose body is not what the wire says. Holds the field that is missing or wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MissingField(pub &'static str);
+
+/// A member that must be a string.
+///
+/// # Errors
+/// [`MissingField`] if it is none.
+pub fn string<J: Json>(value: &J, field: &'static str) -> Result<String, MissingField> {
+    value.field(field).and_then(|found| found.string()).ok_or(MissingField(field))
+}

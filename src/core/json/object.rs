@@ -3,16 +3,16 @@
 //! Serialized as a map and by one piece of code. A derived implementation per struct is unrolled for each field, and
 //! serde-wasm-bindgen keeps a hash table for the names of struct fields: together a tenth of the whole package.
 
+use std::fmt;
+
 use serde::ser::{Serialize, Serializer};
 
-use crate::core::opik::requests::UploadedPart;
-
 /// Fields in the order they are written in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct JsonObject<'a>(pub Vec<(&'static str, Value<'a>)>);
 
 /// What a field can hold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Value<'a> {
     /// A string.
     Text(&'a str),
@@ -20,8 +20,22 @@ pub enum Value<'a> {
     Number(u64),
     /// An array of strings.
     Texts(&'a [String]),
-    /// The parts of a completion, of which there may be ten thousand: each becomes a document only while it is written.
-    Parts(&'a [UploadedPart]),
+    /// An array of objects, each made only while it is written.
+    Objects(&'a dyn JsonObjects),
+}
+
+/// A list of up to ten thousand objects.
+///
+/// `Debug` is not a supertrait: its method would be part of each vtable and bring all of `core::fmt`, 4 KB of brotli.
+pub trait JsonObjects {
+    /// Returns the object at `index`, or `None` after the last one.
+    fn get(&self, index: usize) -> Option<JsonObject<'_>>;
+}
+
+impl fmt::Debug for dyn JsonObjects + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries((0..).map_while(|index| self.get(index))).finish()
+    }
 }
 
 impl Serialize for JsonObject<'_> {
@@ -40,7 +54,7 @@ impl Serialize for Value<'_> {
                 Err(_) => serializer.serialize_f64(*number as f64),
             },
             Self::Texts(texts) => serializer.collect_seq(*texts),
-            Self::Parts(parts) => serializer.collect_seq(parts.iter().map(UploadedPart::document)),
+            Self::Objects(objects) => serializer.collect_seq((0..).map_while(|index| objects.get(index))),
         }
     }
 }

@@ -37,11 +37,11 @@ mod tests {
 
     #[test]
     fn near_names_come_first_and_far_ones_not_at_all() {
-        let names = ["report.pdf", "TransferProgress.PDF", "report-final.pdf", "screenshot.png"];
-        assert_eq!(closest("reprot.pdf", &mut names.into_iter()), ["TransferProgress.PDF", "report.pdf"]);
+        let names = ["report.pdf", "Report.PDF", "report-final.pdf", "screenshot.png"];
+        assert_eq!(closest("reprot.pdf", &mut names.into_iter()), ["Report.PDF", "report.pdf"]);
         assert_eq!(
             closest("report-fnal.pdf", &mut names.into_iter()),
-            ["report-final.pdf", "TransferProgress.PDF", "report.pdf"]
+            ["report-final.pdf", "Report.PDF", "report.pdf"]
         );
         assert!(closest("zzz", &mut names.into_iter()).is_empty());
     }

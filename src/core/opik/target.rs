@@ -13,6 +13,9 @@ pub enum EntityType {
 }
 
 impl EntityType {
+    /// The public forms of all, separated by spaces.
+    pub const NAMES: &str = "trace span";
+
     /// The wire form, which is also the public one.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -23,12 +26,14 @@ impl EntityType {
     }
 
     /// Reads the public form. Case matters, as it does to the backend.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for every other text.
+    pub fn parse(text: &str) -> Result<Self, Error> {
         match text {
-            "trace" => Some(Self::Trace),
-            "span" => Some(Self::Span),
-            _ => None,
+            "trace" => Ok(Self::Trace),
+            "span" => Ok(Self::Span),
+            _ => Err(Error::invalid("entityType", Self::NAMES, "another string")),
         }
     }
 

@@ -5,6 +5,7 @@
 
 use crate::core::http::content_range::ContentRange;
 use crate::core::http::etag::is_other_etag;
+use crate::core::http::status::is_partial;
 use crate::core::text::strings::{decimal, fill};
 use crate::core::transfer::byte_range::ByteRange;
 
@@ -133,7 +134,7 @@ impl DownloadState {
         if self.has_delivered() && is_other_etag(&self.etag, &opening.etag) {
             return Err(IntegrityError::Changed);
         }
-        let partial = opening.status == 206;
+        let partial = is_partial(opening.status);
         // A browser may hide the header of an answer from another origin. Then the status is its word for it, and the
         // size at the end the proof.
         let range = opening.content_range.filter(|_| partial);

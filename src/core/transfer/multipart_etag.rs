@@ -1,7 +1,7 @@
 //! The `ETag` that S3 gives to an object made of parts.
 
 use crate::core::http::etag::opaque_etag;
-use crate::core::opik::requests::UploadedPart;
+use crate::core::opik::upload_complete::UploadedPart;
 use crate::core::text::strings::{self, decimal, fill};
 use crate::core::transfer::md5::md5;
 

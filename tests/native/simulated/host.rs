@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::future::ready;
 use std::rc::Rc;
 
-use opik_attachments::client::host::{Bytes, Clock, Observer, Random, Retry, Transport, Watch};
+use opik_attachments::client::host::{Bytes, Clock, HttpClient, Observer, Random, RetryEvent, SendOptions};
 use opik_attachments::core::error::Cause;
 use opik_attachments::core::error::network_hint::RuntimeInfo;
 use opik_attachments::core::http::request::{Headers, Redirect, Request};
@@ -85,7 +85,7 @@ impl SimulatedHost {
     }
 
     /// The body leaves, bit by bit.
-    async fn carry(&self, bytes: Option<Extent>, watch: &Watch) {
+    async fn carry(&self, bytes: Option<Extent>, watch: &SendOptions) {
         let size = bytes.map_or(0, |bytes| bytes.size());
         for piece in 1..=PIECES {
             self.clock.pass(1 + size / PIECES / self.pace).await;
@@ -100,7 +100,7 @@ impl SimulatedHost {
     }
 
     /// What comes of a request with that fault in its way.
-    async fn answer(&self, asked: &Asked, fault: Option<&Fault>, watch: &Watch) -> Result<Answer, Cause> {
+    async fn answer(&self, asked: &Asked, fault: Option<&Fault>, watch: &SendOptions) -> Result<Answer, Cause> {
         let to_store = !asked.url.starts_with(API);
         let is_done = |done: &bool| {
             if *done {
@@ -153,16 +153,16 @@ fn with_urls(mut answer: Answer, more: i32) -> Answer {
     answer
 }
 
-impl Transport for SimulatedHost {
+impl HttpClient for SimulatedHost {
     type Bytes = Extent;
-    type Reply = SimulatedReply;
+    type Response = SimulatedReply;
 
     async fn send(
         &self,
         request: &Request<'_, Extent>,
         headers: &Headers<'_>,
         _redirect: Redirect,
-        watch: &Watch,
+        watch: &SendOptions,
     ) -> Result<SimulatedReply, Cause> {
         let asked = Asked::new(request);
         let has = |name| headers.iter().any(|(known, _)| *known == name);
@@ -234,7 +234,7 @@ impl Random for SimulatedHost {
 }
 
 impl Observer for SimulatedHost {
-    fn on_retry(&self, _retry: &Retry<'_>) {}
+    fn on_retry(&self, _retry: &RetryEvent<'_>) {}
 
     fn wants_progress(&self) -> bool {
         self.wants_progress.get()

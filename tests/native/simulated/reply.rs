@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use opik_attachments::client::host::{Body, Bytes, Reply};
+use opik_attachments::client::host::{Body, Bytes, Response};
 use opik_attachments::core::error::Cause;
 use opik_attachments::core::json::Json as _;
 
@@ -104,7 +104,7 @@ impl Body for SimulatedBody {
     }
 }
 
-impl Reply for SimulatedReply {
+impl Response for SimulatedReply {
     type Json = ParsedJson;
     type Body = SimulatedBody;
 

@@ -48,8 +48,8 @@ impl Simulation {
 
     /// The name of a file, which nobody else uploads to.
     pub(super) fn locked(&self, file: &UploadRequest<Extent>) -> NameLock {
-        let call = self.session.next_call();
-        self.session.lock_name(call, &file.target, &file.file_name, file.if_exists).unwrap()
+        let call = self.session.name_locks.next_call();
+        self.session.name_locks.lock(call, &file.target, &file.file_name, file.if_exists).unwrap()
     }
 
     /// Runs a call to its end, while time passes whenever all wait.

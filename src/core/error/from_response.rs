@@ -1,11 +1,11 @@
-//! From an answer that is no success to an error that says what to do.
+//! The one table from an answer that is no success to an error: code, hint, whether it is transient, and what a flow can
+//! do about it.
 
-use super::retry::AttemptError;
-use crate::core::error::{Code, Error};
+use super::response_body::{is_html, refusal, says_expired, store_code};
+use super::{AttemptError, Code, Error, Refusal};
 use crate::core::http::media_type::is_html_type;
 use crate::core::http::request::{Destination, Request};
 use crate::core::json::Json;
-use crate::core::opik::responses::{is_html, refusal, says_expired, store_code};
 use crate::core::retry::policy;
 use crate::core::text::strings::{decimal, fill, until};
 
@@ -13,11 +13,11 @@ use crate::core::text::strings::{decimal, fill, until};
 const MAX_MESSAGE_CHARS: usize = 300;
 
 /// For an answer that looks like a success, and is not Opik's.
-pub(super) const UNEXPECTED_RESPONSE_HINT: &str = "Something else has answered, such as a proxy's sign-in page. Check apiUrl, \
+pub const UNEXPECTED_RESPONSE_HINT: &str = "Something else has answered, such as a proxy's sign-in page. Check apiUrl, \
                                        too: behind Opik's own UI it ends in /api.";
 
 /// The failed attempt that an answer of `status` with `body` to `request` is. `location` is where a redirect leads.
-pub(super) fn error_from_response<J: Json, B>(
+pub fn error_from_response<J: Json, B>(
     request: &Request<'_, B>,
     status: u16,
     location: Option<&str>,
@@ -46,15 +46,23 @@ pub(super) fn error_from_response<J: Json, B>(
         429 => Code::RateLimited,
         _ => Code::ApiError,
     };
+    let meaning = match status {
+        403 if !to_backend => Refusal::PresignedUrl,
+        _ if code == Code::UrlExpired => Refusal::PresignedUrl,
+        404 => Refusal::Missing,
+        416 => Refusal::Range,
+        500 => Refusal::ServerError,
+        _ => Refusal::Final,
+    };
     let transient = policy::is_transient(status, store_code);
     let hint = hint(to_backend, status, code, &words, &body);
-    let error = Error::new(code, message).with_answer(status, Some(body));
+    let error = Error::new(code, message).with_answer(status, Some(body)).with_refusal(meaning);
     AttemptError::new(if let Some(hint) = hint { error.with_hint(hint) } else { error }, transient)
 }
 
 /// The failed attempt that an answer of success is, if that has a body where the wire has none: an object store's late
 /// refusal, or another server's page.
-pub(super) fn error_from_success<J: Json, B>(
+pub fn error_from_success<J: Json, B>(
     request: &Request<'_, B>,
     status: u16,
     content_type: Option<&str>,
@@ -72,7 +80,7 @@ pub(super) fn error_from_success<J: Json, B>(
 }
 
 /// The error for an answer of success that is not Opik's or the store's.
-pub(super) fn unexpected_response<B>(request: &Request<'_, B>, status: u16, body: String) -> Error {
+pub fn unexpected_response<B>(request: &Request<'_, B>, status: u16, body: String) -> Error {
     let values: [&str; 2] = [&request.name(), &decimal(status.into())];
     let message = fill("{}: answered {}, but not with what belongs there", &values);
     Error::new(Code::ApiError, message).with_answer(status, Some(body)).with_hint(UNEXPECTED_RESPONSE_HINT)
