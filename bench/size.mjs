@@ -29,7 +29,7 @@ upload. Measured in ${month()}, with the dependencies of that time.
 
 ${table(head, cells, 4)}
 
-The default entry of opik-attachments consists of:
+The default entry of opik-attachments in browsers consists of:
 
 ${table(["part", "bytes", "brotli"], partCells, 2)}`;
 }

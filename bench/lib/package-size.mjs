@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliSize } from "../../scripts/lib/brotli.mjs";
-import { bytesAsText } from "../../scripts/lib/bytes-as-text.mjs";
+import { streamsAsTexts } from "../../scripts/lib/wasm-streams.mjs";
 import { bundle } from "./bundle.mjs";
 import { withOwnInstalled } from "./install.mjs";
 
@@ -36,14 +36,12 @@ async function measureInstalled({ folder, ...installed }) {
 }
 
 function partsOf(code, module) {
-  const { text } = bytesAsText(module);
-  if (!code.includes(text)) throw new Error("the default entry does not hold the module as text");
-  const asBytes = sizesOf(module);
-  const asText = sizesOf(Buffer.from(text));
-  const encoding = { minified: asText.minified - asBytes.minified, brotli: asText.brotli - asBytes.brotli };
+  const texts = streamsAsTexts(module).map(([text]) => text);
+  if (!texts.every((text) => code.includes(text))) throw new Error("the default entry does not hold the module as text");
+  const asText = sizesOf(Buffer.from(texts.join("")));
   return [
-    { part: "the module", ...asBytes },
-    { part: "its encoding as text", ...encoding },
-    { part: "all other code", ...sizesOf(Buffer.from(code.replace(text, () => ""))) },
+    { part: "the module, as streams of bytes of one kind", ...asText },
+    { part: "all other code", ...sizesOf(Buffer.from(texts.reduce((rest, text) => rest.replace(text, () => ""), code))) },
+    { part: "the module as a separate file, for comparison", ...sizesOf(module) },
   ];
 }

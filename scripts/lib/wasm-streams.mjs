@@ -31,13 +31,21 @@ export function splitModule(module) {
 /** Streams whose bytes are alike share an alphabet. */
 const groups = [[2], [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], [0, 1]];
 
-/** The source of a JS module that exports the arguments of `joinTexts`. */
-export function streamsAsSource(module) {
+/**
+ * The streams as text: for each alphabet its text, its single bytes, and the number and length of each stream in it.
+ *
+ * @returns {[string, number[], ...number[]][]}
+ */
+export function streamsAsTexts(module) {
   const streams = splitModule(module);
-  const texts = groups.map((group) => {
+  return groups.map((group) => {
     const { text, singleBytes } = bytesAsText(group.flatMap((stream) => streams[stream]));
     assert.equal(textToBytes(text, singleBytes).length, group.reduce((sum, stream) => sum + streams[stream].length, 0));
     return [text, singleBytes, ...group.flatMap((stream) => [stream, streams[stream].length])];
   });
-  return `export const texts = ${JSON.stringify(texts)}, size = ${module.length};`;
+}
+
+/** The source of a JS module that exports the arguments of `joinTexts`. */
+export function streamsAsSource(module) {
+  return `export const texts = ${JSON.stringify(streamsAsTexts(module))}, size = ${module.length};`;
 }
