@@ -49,8 +49,10 @@ const describeShort = (value) =>
 
 function isAbortSignal(value) {
   try {
-    // The getter throws for what only looks like one, and takes signals of other realms.
-    return typeof Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted")?.get?.call(value) === "boolean";
+    // The getter throws for what only looks like one, and takes signals of other realms. Where there is none, this must
+    // throw as well: happy-dom.
+    const { get } = /** @type {{ get: () => boolean }} */ (Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted"));
+    return typeof get.call(value) === "boolean";
   } catch {
     // happy-dom has the getter elsewhere, and beside jsdom's there are Node's own.
     return isImitation() && typeof value?.aborted === "boolean" && typeof value.addEventListener === "function";

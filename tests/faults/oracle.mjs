@@ -30,7 +30,13 @@ export function mustSucceed({ faults, maxAttempts }) {
   return sum("permanent") === 0 && sum("expired") <= 1 && sum("transient") < maxAttempts && !(falseTag && interrupted);
 }
 
-/** Returns the codes that a failure of the case may have. */
+/**
+ * Returns the codes that a failure of the case may have. Only the body of a 404 says what is missing: one whose body never
+ * arrives is an `API_ERROR` with that status.
+ */
 export function allowedCodes({ faults }) {
-  return new Set(faults.flatMap(({ codes }) => codes));
+  const codes = new Set(faults.flatMap((fault) => fault.codes));
+  const losesBody = faults.some(({ endpoint, rule }) => endpoint === "retrieve" && rule.action.response_bytes !== undefined);
+  if (codes.has("PROJECT_NOT_FOUND") && losesBody) codes.add("API_ERROR");
+  return codes;
 }

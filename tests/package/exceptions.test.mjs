@@ -147,7 +147,7 @@ test(`each import of the module may throw ${many} times`, { timeout: 600_000 }, 
   // one that is called only after an exception.
   const serde = /Error\(getString|new Map|arg0\.set\(arg1|BigInt/;
   const once = /typeof (?:globalThis|global|self|window) |queueMicrotask;|Promise\.resolve\(arg0\)|arg0\.then\(arg1\);/;
-  const others = new RegExp(`${serde.source}|${once.source}|lastThrown`);
+  const others = new RegExp(`${serde.source}|${once.source}|lastUncaught`);
   const idle = texts.filter((text, number) => !leading[number] && !others.test(text));
   assert.deepEqual(idle, [], "imports that no operation calls");
 
