@@ -1,14 +1,10 @@
 // The invariants of ARCHITECTURE.md that can be read off the sources.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { repositoryFiles, root } from "./lib/import-graph.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
-  .split("\n")
-  .filter((path) => path !== "");
+const files = repositoryFiles();
 const text = (path) => readFileSync(`${root}/${path}`, "utf8");
 const below = (folder, extension) => files.filter((path) => path.startsWith(folder) && path.endsWith(extension));
 

@@ -1,16 +1,12 @@
 // The layers of src, by what its files really import: core below client below js, and no cycle inside of any.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { cyclesOf, importGraph, repositoryFiles, root } from "./lib/import-graph.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "src", "pkg"], { cwd: root, encoding: "utf8" });
-const deleted = execFileSync("git", ["ls-files", "--deleted", "src", "pkg"], { cwd: root, encoding: "utf8" }).split("\n");
-const files = listed.split("\n").filter((path) => path !== "" && !deleted.includes(path));
-const rust = files.filter((path) => path.startsWith("src/") && path.endsWith(".rs"));
+const files = repositoryFiles("src");
+const rust = files.filter((path) => path.endsWith(".rs"));
 /** The sources without comments, and without the tests at the end of a file. */
 const sources = new Map(
   rust.map((path) => {
@@ -77,20 +73,6 @@ const imports = new Map(
   rust.map((path) => [path, [...new Set(usedPaths(path).map(definedIn))].filter((other) => other && other !== path)]),
 );
 
-function cyclesOf(graph) {
-  const cycles = [];
-  const finished = new Set();
-  const visit = (file, path) => {
-    const start = path.indexOf(file);
-    if (start >= 0) cycles.push([...path.slice(start), file].join(" -> "));
-    if (start >= 0 || finished.has(file)) return;
-    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
-    finished.add(file);
-  };
-  for (const file of graph.keys()) visit(file, []);
-  return cycles;
-}
-
 test("imports are found", () => {
   assert.ok(imports.get("src/client/lister.rs").includes("src/core/opik/list.rs"));
   assert.ok(imports.get("src/client/lister.rs").includes("src/client/transport.rs"));
@@ -116,12 +98,7 @@ for (const layer of ["core", "client", "js"]) {
 }
 
 test("the JS modules of src/js and pkg/loaders import each other in no cycle", () => {
-  const modules = files.filter((path) => /^(src\/js|pkg\/loaders)\/.*\.js$/.test(path));
-  const importsOf = (path) => {
-    const source = readFileSync(posix.join(root, path), "utf8");
-    return [...source.matchAll(/\bfrom "(\.[^"]+)"/g)].map(([, other]) => posix.join(posix.dirname(path), other));
-  };
-  const graph = new Map(modules.map((path) => [path, importsOf(path).filter((other) => modules.includes(other))]));
+  const graph = importGraph("src/js", "pkg/loaders");
   assert.ok([...graph.values()].flat().length > 20, "there are imports to follow");
   assert.deepEqual(cyclesOf(graph), []);
 });
