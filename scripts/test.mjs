@@ -31,7 +31,7 @@ const oneByOne = {
   "Size of what a browser downloads": () => node("scripts/size.mjs"),
 };
 
-/** The longest first, so that the two lanes end together. Each shows its output when it has ended. */
+/** The longest first, so that the two workers end together. Each shows its output when it has ended. */
 const sideBySide = {
   "The installed package, its types, and the README": ["scripts/test-package.mjs"],
   "The tarball, and the package in bundlers, browsers and runtimes": ["scripts/test-packaging.mjs"],
@@ -64,8 +64,8 @@ async function check(name, work) {
   times.push([name, performance.now() - start]);
 }
 
-/** Takes one check after another until there are none left. One that fails leaves none for the other lane. */
-async function lane(waiting) {
+/** Takes one check after another until there are none left. One that fails leaves none for the other worker. */
+async function worker(waiting) {
   while (waiting.length > 0) {
     const [name, args] = waiting.shift();
     await check(name, () => run(process.execPath, args, { atOnce: true })).catch((error) => {
@@ -80,8 +80,8 @@ async function main() {
   await setUp("test");
   for (const [name, work] of Object.entries(oneByOne)) await check(name, work);
   const waiting = Object.entries(sideBySide);
-  const lanes = await Promise.allSettled([lane(waiting), lane(waiting)]);
-  const failures = lanes.flatMap((each) => (each.status === "rejected" ? [each.reason.message] : []));
+  const workers = await Promise.allSettled([worker(waiting), worker(waiting)]);
+  const failures = workers.flatMap((each) => (each.status === "rejected" ? [each.reason.message] : []));
   if (failures.length > 0) throw new Error(failures.join("\n✗ "));
   console.log("\nAll checks passed:");
   for (const [name, ms] of times) console.log(`  ${seconds(ms).padStart(12)}  ${name}`);

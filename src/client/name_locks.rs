@@ -27,8 +27,8 @@ struct Held {
     /// The entity and the name.
     key: String,
     call: u32,
-    /// One lane for all calls that have this name.
-    lane: Rc<Semaphore>,
+    /// Its one permit is shared by all calls that have this name.
+    semaphore: Rc<Semaphore>,
 }
 
 /// A place in the queue for a name. Dropping it, also by cancelling the call, lets the next one in.
@@ -61,7 +61,7 @@ impl NameLocks {
         let AttachmentTarget { project_name, entity_type, entity_id } = target;
         let key = fill("{}\0{}\0{}\0{}", &[entity_id, entity_type.as_str(), project_name, file_name]);
         let hash = hash(&key);
-        let mut lane = None;
+        let mut semaphore = None;
         let mut all = self.held.borrow_mut();
         for held in all.iter().filter(|held| held.hash == hash && held.key == key) {
             if held.call == call || if_exists != IfExists::Replace {
@@ -69,9 +69,10 @@ impl NameLocks {
                 let expected = fill("a name that no other {}", &[other]);
                 return Err(Error::invalid("fileName", &expected, &fill("\"{}\" again", &[file_name])));
             }
-            lane = Some(Rc::clone(&held.lane));
+            semaphore = Some(Rc::clone(&held.semaphore));
         }
-        let held = Rc::new(Held { hash, key, call, lane: lane.unwrap_or_else(|| Rc::new(Semaphore::new(1))) });
+        let held =
+            Rc::new(Held { hash, key, call, semaphore: semaphore.unwrap_or_else(|| Rc::new(Semaphore::new(1))) });
         all.push(Rc::clone(&held));
         Ok(NameLock { all: Rc::clone(&self.held), held })
     }
@@ -80,7 +81,7 @@ impl NameLocks {
 impl NameLock {
     /// Waits until no other call uploads to the name.
     pub(super) fn acquire(&self) -> impl Future<Output = Permit<'_>> {
-        self.held.lane.acquire()
+        self.held.semaphore.acquire()
     }
 }
 

@@ -64,7 +64,7 @@ struct Deadline {
 pub(super) struct PartsUploader<'a, H>(pub(super) &'a Transport<H>);
 
 impl<H: Host + 'static> PartsUploader<'_, H> {
-    /// Sends every part to its URL. A lane is taken for each, and the next part starts as soon as one is free.
+    /// Sends every part to its URL. Each takes a permit, and the next part starts as soon as one is free.
     pub(super) async fn upload_parts<J: Json>(
         &self,
         pool: &UploadPool<H>,

@@ -7,13 +7,13 @@ use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::task::{Poll, Waker};
 
-/// A number of lanes, each with room for one.
+/// A number of permits.
 pub(super) struct Semaphore {
     free: Cell<u32>,
     waiting: RefCell<Vec<Waker>>,
 }
 
-/// Being in a lane. Dropping it, also by cancelling the future that holds it, leaves the lane.
+/// A permit. Dropping it, also by cancelling the future that holds it, releases it.
 pub(super) struct Permit<'a>(&'a Semaphore);
 
 impl Semaphore {
@@ -21,7 +21,7 @@ impl Semaphore {
         Self { free: Cell::new(count), waiting: RefCell::default() }
     }
 
-    /// Waits for a free lane, and takes it.
+    /// Waits for a free permit, and takes it.
     // Not an async function: one more state machine inside each that waits for it.
     pub(super) fn acquire(&self) -> impl Future<Output = Permit<'_>> {
         poll_fn(|context| {

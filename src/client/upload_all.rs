@@ -1,4 +1,4 @@
-//! Uploads many files over one set of lanes.
+//! Uploads many files, which share the permits of one semaphore.
 
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
@@ -51,14 +51,14 @@ impl<H: Host + 'static> QueueUploader<'_, H> {
     pub(super) async fn upload_queued_file(self, file: QueuedFile<BytesOf<H>>) -> Result<UploadedAttachment, Error> {
         // All of it, and with it the lock, lives until the end.
         let QueuedFile { lock, open, .. } = file;
-        let _inside = lock.acquire().await;
+        let _permit = lock.acquire().await;
         Uploader(self.0).upload(&open.await?).await
     }
 
     /// Uploads `files`: one result each, in order. One that fails, or cannot be tried, does not stop the others.
     ///
-    /// The next file begins when those under way leave a lane free: small files go up side by side, and the last parts
-    /// of a large one beside the first of the next. Were all begun at once, the URLs of the last would die waiting.
+    /// The next file begins when those under way leave a permit free: small files are uploaded concurrently, and the last
+    /// parts of a large one with the first of the next. If all began at once, the URLs of the last would expire unused.
     pub(super) async fn upload_all(
         self,
         files: Vec<Result<QueuedFile<BytesOf<H>>, Error>>,
@@ -67,7 +67,7 @@ impl<H: Host + 'static> QueueUploader<'_, H> {
         let pool = UploadPool::new(self.0, Some(right().filter_map(|file| file.size).sum()));
         let last_name = right().last().map(|file| Rc::clone(&file.file_name));
         let turn = Turn::default();
-        let lanes = self.0.session.settings.tuning.concurrency;
+        let concurrency = self.0.session.settings.tuning.concurrency;
 
         let mut results: Vec<_> = files.iter().map(|_| None).collect();
         let mut queue = files.into_iter().enumerate();
@@ -85,7 +85,7 @@ impl<H: Host + 'static> QueueUploader<'_, H> {
                         }
                     }
                 });
-                let has_room = !turn.opening.get() && turn.demand.get() < lanes;
+                let has_room = !turn.opening.get() && turn.demand.get() < concurrency;
                 match has_room.then(|| queue.next()).flatten() {
                     Some((index, Ok(file))) => {
                         in_flight.push((index, Box::pin(self.upload_queued(&pool, &turn, file))));
@@ -113,7 +113,7 @@ impl<H: Host + 'static> QueueUploader<'_, H> {
     ) -> Result<UploadedAttachment, Error> {
         let QueuedFile { file_name, mut size, lock, open } = file;
         turn.opening.set(true);
-        let _inside = lock.acquire().await;
+        let _permit = lock.acquire().await;
         let opened = open.await;
         turn.opening.set(false);
         let uploaded = match opened {

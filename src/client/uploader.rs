@@ -35,8 +35,8 @@ impl<H: Host + 'static> Uploader<'_, H> {
         Ok(uploaded)
     }
 
-    /// Uploads `file` over the lanes of `pool`. Tells `demand`, whenever that changes, how many requests it could use at
-    /// once.
+    /// Uploads `file` with the permits of `pool`. Calls `demand`, whenever it changes, with the number of requests that it
+    /// could send concurrently.
     pub(super) async fn upload_with(
         &self,
         pool: &UploadPool<H>,
@@ -45,26 +45,26 @@ impl<H: Host + 'static> Uploader<'_, H> {
     ) -> Result<UploadedAttachment, Error> {
         let tuning = &self.0.session.settings.tuning;
         let plan = PartPlan::new(file.bytes.size(), tuning.part_size, tuning.concurrency)?;
-        let lane = pool.semaphore.acquire().await;
+        let permit = pool.semaphore.acquire().await;
         let there = self.exists_already(file).await?;
-        drop(lane);
+        drop(permit);
         if there {
             PartProgress::new(&pool.tracker, &file.file_name).commit(file.bytes.size());
             return Ok(file.outcome(UploadStatus::Skipped));
         }
-        // The URLs of an upload die together and cannot be renewed, so one that is too slow for them begins anew. Once.
+        // The URLs of an upload expire together and cannot be renewed, so an upload that is too slow for them restarts. Once.
         let mut has_restarted = false;
         loop {
-            let lane = pool.semaphore.acquire().await;
+            let permit = pool.semaphore.acquire().await;
             let (opened, requested_at) = self.start(file, plan.count()).await?;
-            drop(lane);
+            drop(permit);
             match opened {
                 OpenedUpload::Direct => self.upload_direct(pool, file).await?,
                 OpenedUpload::Parts { upload_id, urls } => {
                     let parts = Parts { plan: &plan, urls: &urls, requested_at, demand };
                     match PartsUploader(self.0).upload_parts(pool, file, &parts).await {
                         Ok(uploaded) => {
-                            let _lane = pool.semaphore.acquire().await;
+                            let _permit = pool.semaphore.acquire().await;
                             Completer(self.0).complete(file, &upload_id, uploaded).await?;
                         }
                         Err(error) if error.refusal() == Refusal::PresignedUrl && !has_restarted => {
@@ -124,7 +124,7 @@ impl<H: Host + 'static> Uploader<'_, H> {
     async fn upload_direct(&self, pool: &UploadPool<H>, file: &UploadRequest<BytesOf<H>>) -> Result<(), Error> {
         let to = Destination::Backend(upload::url(self.0.api_url(), &file.key()));
         let part_progress = PartProgress::new(&pool.tracker, &file.file_name);
-        let _lane = pool.semaphore.acquire().await;
+        let _permit = pool.semaphore.acquire().await;
         let policy = RetryPolicy::UnlessNameIsRejected { name: &file.file_name, linked: false };
         put(self.0, to, file.bytes.slice(0, file.bytes.size()), &part_progress, policy).await.map(drop).map_err(damaged)
     }

@@ -179,11 +179,11 @@ impl Options {
     /// How transfers are done.
     pub(super) fn tuning(&self) -> Tuning {
         let usual = Tuning::default();
-        let lanes = if self.unlimited_connections() { DEFAULT_CONCURRENCY_UNLIMITED } else { usual.concurrency };
+        let default = if self.unlimited_connections() { DEFAULT_CONCURRENCY_UNLIMITED } else { usual.concurrency };
         Tuning {
             max_attempts: self.max_attempts().unwrap_or(usual.max_attempts),
             part_size: self.part_size().map(|bytes| bytes as u64),
-            concurrency: self.concurrency().unwrap_or(lanes),
+            concurrency: self.concurrency().unwrap_or(default),
             stall_ms: self.stall_timeout().unwrap_or(usual.stall_ms),
         }
     }

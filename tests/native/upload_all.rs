@@ -1,4 +1,4 @@
-//! Many files in one call: results in order, and one set of lanes for all of them.
+//! Many files in one call: results in order, and one semaphore for all of them.
 
 use std::future::ready;
 

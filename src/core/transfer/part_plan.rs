@@ -23,13 +23,13 @@ pub struct PartPlan {
 }
 
 impl PartPlan {
-    /// Plans `size` bytes in parts of `wanted` bytes, or else of a size that keeps as many `lanes` busy to the end; or
-    /// of as many more as it takes to stay within 10,000 parts. An empty file is one empty part.
+    /// Plans `size` bytes in parts of `wanted` bytes. Default: a size that keeps `concurrency` requests busy to the end. The
+    /// parts are larger where there would be more than 10,000. An empty file is one empty part.
     ///
     /// # Errors
     /// `FILE_TOO_LARGE` when even the largest parts are not enough (10,000 x 5 GiB).
-    pub fn new(size: u64, wanted: Option<u64>, lanes: u32) -> Result<Self, Error> {
-        let wanted = wanted.unwrap_or_else(|| even(size, lanes)).clamp(MIN_PART_SIZE, MAX_PART_SIZE);
+    pub fn new(size: u64, wanted: Option<u64>, concurrency: u32) -> Result<Self, Error> {
+        let wanted = wanted.unwrap_or_else(|| even(size, concurrency)).clamp(MIN_PART_SIZE, MAX_PART_SIZE);
         let part_size = wanted.max(size.div_ceil(MAX_PARTS));
         if part_size > MAX_PART_SIZE {
             let values: [&str; 2] = [&decimal(size), &decimal(MAX_PART_SIZE * MAX_PARTS)];
@@ -54,12 +54,12 @@ impl PartPlan {
     }
 }
 
-/// The largest usual part size that gives every lane the same number of parts: with one part more for some, the others
-/// would wait for those.
-fn even(size: u64, lanes: u32) -> u64 {
-    let lanes = u64::from(lanes.max(1));
-    let rounds = size.div_ceil(DEFAULT_PART_SIZE * lanes).max(1);
-    size.div_ceil(rounds * lanes)
+/// The largest size up to `DEFAULT_PART_SIZE` that gives every concurrent request the same number of parts: if some sent
+/// one part more, the others would wait for those.
+fn even(size: u64, concurrency: u32) -> u64 {
+    let concurrency = u64::from(concurrency.max(1));
+    let rounds = size.div_ceil(DEFAULT_PART_SIZE * concurrency).max(1);
+    size.div_ceil(rounds * concurrency)
 }
 
 /// One part of a plan.
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn left_alone_it_gives_each_lane_the_same() {
-        for (size, lanes, count) in [
+        for (size, concurrency, count) in [
             (0, 6, 1),
             (5 * MIB, 6, 1),
             (5 * MIB + 1, 6, 2),
@@ -121,7 +121,7 @@ mod tests {
             (DEFAULT_PART_SIZE * MAX_PARTS, 12, 10_000),
             (MAX_PART_SIZE * MAX_PARTS, 100, 10_000),
         ] {
-            assert_eq!(PartPlan::new(size, None, lanes).unwrap().count(), count, "{size} over {lanes}");
+            assert_eq!(PartPlan::new(size, None, concurrency).unwrap().count(), count, "{size} over {concurrency}");
         }
     }
 
@@ -130,9 +130,9 @@ mod tests {
         fn parts_cover_the_file_once_and_keep_s3s_rules(
             size in 0..=MAX_PART_SIZE * MAX_PARTS,
             wanted in proptest::option::of(0..=2 * MAX_PART_SIZE),
-            lanes in 1..=100_u32,
+            concurrency in 1..=100_u32,
         ) {
-            let plan = PartPlan::new(size, wanted, lanes).unwrap();
+            let plan = PartPlan::new(size, wanted, concurrency).unwrap();
             prop_assert!((1..=10_000).contains(&plan.count()));
             let mut next = 0;
             let mut number = 0;
@@ -150,14 +150,14 @@ mod tests {
         }
 
         #[test]
-        fn left_alone_no_lane_waits_for_another(size in 1..=10_u64.pow(12), lanes in 1..=100_u32) {
-            let plan = PartPlan::new(size, None, lanes).unwrap();
+        fn the_default_part_size_leaves_no_permit_idle(size in 1..=10_u64.pow(12), concurrency in 1..=100_u32) {
+            let plan = PartPlan::new(size, None, concurrency).unwrap();
             let largest = plan.part(0).map_or(0, |part| part.end);
             let could_be_smaller = largest > MIN_PART_SIZE && size.div_ceil(MAX_PARTS) < largest;
             prop_assert!(largest <= DEFAULT_PART_SIZE || !could_be_smaller);
-            let idle = plan.count().next_multiple_of(lanes) - plan.count();
+            let idle = plan.count().next_multiple_of(concurrency) - plan.count();
             // Rounding up to whole bytes may cost a part; the smallest parts cannot be shared out further.
-            prop_assert!(!could_be_smaller || idle <= 1, "{} parts over {} lanes", plan.count(), lanes);
+            prop_assert!(!could_be_smaller || idle <= 1, "{} parts over {} permits", plan.count(), concurrency);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Many files at once: one result each, in order, over one set of lanes.
+//! Many files at once: one result each, in order, over one semaphore.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -102,7 +102,7 @@ impl Many {
         self.world.check_progress(Some(total));
         assert!(self.opened.borrow().iter().copied().eq(0..self.given.len()), "opened {:?}", self.opened);
         let most = self.world.host.max_in_flight.get();
-        assert!(most <= concurrency, "{most} requests at once over {concurrency} lanes");
+        assert!(most <= concurrency, "{most} requests at once with concurrency {concurrency}");
         results.iter().map(Result::is_ok).collect()
     }
 }
